@@ -1,0 +1,244 @@
+"""From events to lines of history: opened at Start, marked on the way, completed at the end.
+
+Nothing is lost when the store fails: the line stays here, in memory, and is offered to the store again at
+every mark. ``trouble`` tells what the person has to know meanwhile.
+"""
+
+import logging
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from matsession.app.ports import HistoryStore
+from matsession.app.session_runner import CHECKPOINT_S, SessionRunner
+from matsession.domain.errors import MatSessionError
+from matsession.domain.events import (
+    Outcome,
+    PreparationStarted,
+    SessionEnded,
+    SessionExtended,
+    SessionPaused,
+    SessionStarted,
+    StepStarted,
+)
+from matsession.domain.record import RowState, SessionRecord
+from matsession.domain.session import SessionView
+
+log = logging.getLogger(__name__)
+
+
+class Journal(QObject):
+    """Keeps the line of the session that runs, and changes lines on the person's wish."""
+
+    changed = Signal()
+    """The history has other lines than before."""
+    trouble_changed = Signal()
+    """``trouble`` is another."""
+
+    def __init__(
+        self,
+        runner: SessionRunner,
+        store: HistoryStore,
+        standing_trouble: MatSessionError | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """Write what ``runner`` tells into ``store``.
+
+        ``standing_trouble`` tells why ``store`` is only a stand-in that will be forgotten; it never clears.
+        """
+        super().__init__(parent)
+        self._runner = runner
+        self._store = store
+        self._record: SessionRecord | None = None
+        self._unsaved: dict[str, SessionRecord] = {}
+        self._standing_trouble = standing_trouble
+        self._trouble = standing_trouble
+        self._rating_before: int | None = None
+        self._marked_s = 0.0
+        runner.happened.connect(self._on_runner_happened)
+        runner.ticked.connect(self._on_runner_ticked)
+
+    # -- the session that runs, or ran last ------------------------------------------------------
+
+    @property
+    def record(self) -> SessionRecord | None:
+        """The line of the session that runs or ran last; None before the first and after a cancelled one."""
+        return self._record
+
+    @property
+    def trouble(self) -> MatSessionError | None:
+        """Why lines cannot be saved at present; None while all is well."""
+        return self._trouble
+
+    @property
+    def unsaved_count(self) -> int:
+        """How many lines exist in memory only."""
+        return len(self._unsaved)
+
+    def records(self, *, limit: int | None = None, offset: int = 0) -> Sequence[SessionRecord]:
+        """Lines of the history, newest first; empty, with ``trouble`` set, where it cannot be read."""
+        try:
+            return self._store.records(limit=limit, offset=offset)
+        except MatSessionError as error:
+            self._fail(error)
+            return ()
+
+    def count(self) -> int:
+        """How many lines there are; 0 where the history cannot be read."""
+        try:
+            return self._store.count()
+        except MatSessionError as error:
+            self._fail(error)
+            return 0
+
+    def set_rating_before(self, rating: int | None) -> None:
+        """The answer given before Start, for the next session, or for the one that runs."""
+        self._rating_before = rating
+        if self._record and self._runner.active:
+            self._write_current(replace(self._record, rating_before=rating))
+
+    def rate(self, *, after: int | None, note: str) -> bool:
+        """The answer and note given afterwards. False when they could not be saved."""
+        if self._record is None:
+            return False
+        return self._write_current(replace(self._record, rating_after=after, note=note))
+
+    # -- what a crash left -----------------------------------------------------------------------
+
+    def left_open(self) -> Sequence[SessionRecord]:
+        """Lines that a crash left open, oldest first. Those without a second on the clock are dropped.
+
+        Only to be asked while this program holds the session lock: else a session that runs elsewhere
+        would look like one that was left.
+        """
+        try:
+            rows = [row for row in self._store.left_open() if not self._is_running(row)]
+            for row in rows:
+                if row.done_s <= 0:
+                    self._store.delete(row.id)
+        except MatSessionError as error:
+            self._fail(error)
+            return ()
+        return [row for row in rows if row.done_s > 0]
+
+    def keep(self, row: SessionRecord) -> None:
+        """Count what was done of a line that a crash left open."""
+        self._write(replace(row, state=RowState.INTERRUPTED, ended_at=row.ended_at or row.updated_at))
+
+    def discard(self, row: SessionRecord) -> None:
+        """Remove a line."""
+        self._unsaved.pop(row.id, None)
+        try:
+            self._store.delete(row.id)
+        except MatSessionError as error:
+            self._fail(error)
+            return
+        self.changed.emit()
+
+    # -- inside ----------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_runner_happened(self, event: object) -> None:
+        match event:
+            case PreparationStarted(at=at, plan=plan):
+                preset = plan.preset
+                self._marked_s = 0.0
+                self._write_current(
+                    SessionRecord(
+                        id=str(uuid.uuid4()),
+                        preset_id=preset.id,
+                        preset_name=preset.name,
+                        area=preset.area,
+                        started_at=at.wall,
+                        planned_s=plan.total_s,
+                        rating_scale=preset.rating,
+                        rating_before=self._rating_before,
+                    )
+                )
+                self._rating_before = None
+            case SessionStarted(at=at) if self._record:
+                self._write_current(replace(self._record, started_at=at.wall))
+            case SessionExtended(plan=plan) if self._record:
+                self._write_current(replace(self._record, planned_s=plan.total_s))
+            case StepStarted() | SessionPaused():
+                self._mark()
+            case SessionEnded() if self._record:
+                self._complete(event)
+            case _:
+                pass
+
+    @Slot(object)
+    def _on_runner_ticked(self, view: SessionView) -> None:
+        if not view.over and view.elapsed_s - self._marked_s >= CHECKPOINT_S:
+            self._mark()
+
+    def _complete(self, event: SessionEnded) -> None:
+        assert self._record is not None
+        if event.outcome is Outcome.CANCELLED:
+            cancelled, self._record = self._record, None
+            self.discard(cancelled)
+            return
+        state = RowState.FINISHED if event.outcome is Outcome.FINISHED else RowState.STOPPED
+        self._write_current(
+            replace(
+                self._record,
+                state=state,
+                ended_at=event.at.wall,
+                planned_s=event.planned_s,
+                done_s=event.done_s,
+                on_mat_s=event.on_mat_s,
+            )
+        )
+
+    def _mark(self) -> None:
+        """Note how far the session has come, so that a crash costs no more than what follows."""
+        view = self._runner.view()
+        if view is None or self._record is None or view.in_preparation:
+            return
+        self._marked_s = view.elapsed_s
+        record = replace(
+            self._record,
+            done_s=view.elapsed_s,
+            on_mat_s=view.plan.on_mat_s(view.elapsed_s),
+            planned_s=view.plan.total_s,
+        )
+        if self._unsaved:
+            self._write_current(record)
+            return
+        self._record = record
+        try:
+            self._store.mark(record.id, record.done_s, record.on_mat_s, record.planned_s)
+        except MatSessionError as error:
+            self._unsaved[record.id] = record
+            self._fail(error)
+
+    def _write_current(self, record: SessionRecord) -> bool:
+        self._record = record
+        return self._write(record)
+
+    def _write(self, record: SessionRecord) -> bool:
+        """Keep the line, and save it together with all that could not be saved before."""
+        self._unsaved[record.id] = record
+        try:
+            for row in list(self._unsaved.values()):
+                self._store.save(row)
+                del self._unsaved[row.id]
+        except MatSessionError as error:
+            self._fail(error)
+            return False
+        if self._trouble is not self._standing_trouble:
+            self._trouble = self._standing_trouble
+            self.trouble_changed.emit()
+        self.changed.emit()
+        return True
+
+    def _fail(self, error: MatSessionError) -> None:
+        log.warning("history not saved: %s", error)
+        if self._trouble is None or str(self._trouble) != str(error):
+            self._trouble = error
+            self.trouble_changed.emit()
+
+    def _is_running(self, row: SessionRecord) -> bool:
+        return self._runner.active and self._record is not None and row.id == self._record.id

@@ -1,0 +1,70 @@
+"""The one way by which a session is started, from the window, a terminal or elsewhere."""
+
+from PySide6.QtCore import QObject, Slot
+
+from matsession.app.journal import Journal
+from matsession.app.ports import ChimePlayer, SessionLock
+from matsession.app.session_runner import SessionRunner
+from matsession.domain.errors import MatSessionError
+from matsession.domain.events import SessionEnded
+from matsession.domain.guidance import Guidance
+from matsession.domain.plan import compile_plan
+from matsession.domain.preset import Preset
+
+
+class SessionRunningError(MatSessionError):
+    """There is a session already, here or in another MatSession program."""
+
+
+class SessionLauncher(QObject):
+    """Starts sessions, one at a time."""
+
+    def __init__(
+        self,
+        runner: SessionRunner,
+        journal: Journal,
+        chimes: ChimePlayer,
+        lock: SessionLock,
+        guidance: Guidance,
+        parent: QObject | None = None,
+    ) -> None:
+        """Join those that take part in a start."""
+        super().__init__(parent)
+        self._runner = runner
+        self._journal = journal
+        self._chimes = chimes
+        self._lock = lock
+        self._guidance = guidance
+        runner.happened.connect(self._on_runner_happened)
+
+    def start(
+        self, preset: Preset, total_s: int, preparation_s: float, rating_before: int | None = None
+    ) -> None:
+        """Start a session of ``total_s`` seconds after ``preparation_s`` seconds to settle in.
+
+        Raises LengthError for a length the preset does not allow, SessionRunningError when a session runs.
+        """
+        plan = compile_plan(preset, total_s, self._guidance)
+        if self._runner.active:
+            raise SessionRunningError("A session is running already.", "End it before you start another.")
+        if not self._lock.acquire():
+            raise SessionRunningError(
+                "Another MatSession program is running a session.", "End it there before you start one here."
+            )
+        self._chimes.prepare()  # first, so that opening the sound output delays no chime
+        self._journal.set_rating_before(rating_before)
+        self._runner.start(plan, preparation_s)
+
+    def no_session_elsewhere(self) -> bool:
+        """Whether no program runs a session now, so that open lines of history were left by a crash."""
+        if self._runner.active:
+            return False
+        if not self._lock.acquire():
+            return False
+        self._lock.release()
+        return True
+
+    @Slot(object)
+    def _on_runner_happened(self, event: object) -> None:
+        if isinstance(event, SessionEnded):
+            self._lock.release()

@@ -1,0 +1,156 @@
+"""From identifiers, times and states to words a person reads. All of it can be translated."""
+
+import math
+from datetime import date, datetime
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+from matsession.app.ports import SoundProblem
+from matsession.domain.body import BodyArea
+from matsession.domain.guidance import BreathPhase
+from matsession.domain.plan import LengthError
+from matsession.domain.record import RowState
+
+MINUS = "\u2212"
+
+
+def tr(text: str, count: int = -1) -> str:
+    """Translate; ``%n`` in the text becomes ``count`` in the plural the language wants."""
+    return QCoreApplication.translate("Texts", text, None, count)
+
+
+def clock(seconds: float) -> str:
+    """Time left as on a clock, rounded up to the second: 402.3 -> "6:43"; an hour on: "1:02:03"."""
+    whole = math.ceil(seconds - 1e-6)
+    minutes, secs = divmod(max(0, whole), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{secs:02}" if hours else f"{minutes}:{secs:02}"
+
+
+def length(seconds: float) -> str:
+    """A length in words: "10 min", "90 s", "1 min 30 s" above two minutes only where seconds are left."""
+    whole = round(seconds)
+    minutes, secs = divmod(whole, 60)
+    if secs == 0 and minutes:
+        return tr("{minutes} min").format(minutes=minutes)
+    if whole < 120:
+        return tr("{seconds} s").format(seconds=whole)
+    return tr("{minutes} min {seconds} s").format(minutes=minutes, seconds=secs)
+
+
+def spoken_length(seconds: float) -> str:
+    """A length for a screen reader: "6 minutes 42 seconds"."""
+    minutes, secs = divmod(max(0, math.ceil(seconds - 1e-6)), 60)
+    if not minutes:
+        return tr("%n second(s)", secs) if _translated() else _plural(secs, "second")
+    if not secs:
+        return tr("%n minute(s)", minutes) if _translated() else _plural(minutes, "minute")
+    return f"{spoken_length(minutes * 60)} {spoken_length(secs)}"
+
+
+def _translated() -> bool:
+    # English needs no catalogue; without one Qt would show the "(s)".
+    return QCoreApplication.translate("Texts", "%n minute(s)", None, 1) != "1 minute(s)"
+
+
+def _plural(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def area(name: str) -> str:
+    """The words for a body area; an unknown one as it is written."""
+    return _areas().get(name, name.replace("_", " ").capitalize())
+
+
+def _areas() -> dict[str, str]:
+    return {
+        BodyArea.FULL_BACK: tr("Full back"),
+        BodyArea.UPPER_BACK_SHOULDERS: tr("Shoulders and upper back"),
+        BodyArea.LOWER_BACK: tr("Lower back"),
+        BodyArea.NECK: tr("Neck"),
+        BodyArea.HIPS_GLUTES: tr("Hips and glutes"),
+        BodyArea.SIDE_HIP: tr("Side of the hip"),
+        BodyArea.THIGHS_HAMSTRINGS: tr("Thighs"),
+        BodyArea.CALVES: tr("Calves"),
+        BodyArea.FEET_SEATED: tr("Feet, seated"),
+        BodyArea.FEET_STANDING: tr("Feet, standing"),
+        BodyArea.CHAIR_BACK: tr("Back, in a chair"),
+        BodyArea.BACK_THEN_FEET: tr("Back, then feet"),
+        BodyArea.STOMACH: tr("Belly"),
+        BodyArea.CHEST: tr("Chest"),
+        BodyArea.HANDS_FOREARMS: tr("Hands and forearms"),
+        BodyArea.NONE: tr("No mat"),
+    }
+
+
+def breath_word(phase: BreathPhase) -> str:
+    """What the pacer says."""
+    return {
+        BreathPhase.IN: tr("Breathe in"),
+        BreathPhase.TOP_UP: tr("A little more"),
+        BreathPhase.HOLD_IN: tr("Hold"),
+        BreathPhase.OUT: tr("Breathe out"),
+        BreathPhase.HOLD_OUT: tr("Hold"),
+    }[phase]
+
+
+def row_state(state: RowState) -> str:
+    """How a session in the history ended."""
+    return {
+        RowState.OPEN: tr("Under way"),
+        RowState.FINISHED: tr("Finished"),
+        RowState.STOPPED: tr("Ended early"),
+        RowState.INTERRUPTED: tr("Interrupted"),
+    }[state]
+
+
+def sound_problem(problem: SoundProblem) -> str:
+    """What a person should know about sound that cannot be heard."""
+    return {
+        SoundProblem.NO_OUTPUT: tr("No sound device found. Chimes are silent; the screen still guides you."),
+        SoundProblem.PLAYER_FAILED: tr(
+            "The sound device cannot be used. Chimes are silent; the screen still guides you."
+        ),
+        SoundProblem.MUTED: tr("The volume is 0. Chimes are silent; the screen still guides you."),
+        SoundProblem.NO_PLAYER: tr(
+            "No program that can play sound was found. Chimes are silent; the screen still guides you."
+        ),
+    }[problem]
+
+
+def length_refused(error: LengthError) -> str:
+    """Why a length cannot be chosen, with the range that can."""
+    preset = error.preset
+    if preset.min_total_s == preset.max_total_s:
+        return tr("{preset} lasts {only}; {asked} is not possible.").format(
+            preset=preset.name, only=length(preset.min_total_s), asked=length(error.total_s)
+        )
+    return tr("{preset} can last from {shortest} to {longest}; {asked} is not possible.").format(
+        preset=preset.name,
+        shortest=length(preset.min_total_s),
+        longest=length(preset.max_total_s),
+        asked=length(error.total_s),
+    )
+
+
+def change(points: int | None) -> str:
+    """A change of a rating with its sign, or a dash."""
+    if points is None:
+        return "–"
+    return f"+{points}" if points > 0 else f"{MINUS}{-points}" if points < 0 else "0"
+
+
+def day(when: datetime, today: date) -> str:
+    """The day of a session as in a list: Today, Yesterday, or the date in the person's own order."""
+    ago = (today - when.date()).days
+    if ago == 0:
+        return tr("Today")
+    if ago == 1:
+        return tr("Yesterday")
+    pattern = "ddd d MMM" if when.year == today.year else "d MMM yyyy"
+    return QLocale().toString(QDate(when.year, when.month, when.day), pattern)
+
+
+def time_of_day(when: datetime) -> str:
+    """The time as the person's country writes it."""
+    return QLocale().toString(QTime(when.hour, when.minute), QLocale.FormatType.ShortFormat)

@@ -1,0 +1,1 @@
+"""One file for each thing outside the program; each has a silent fallback."""

@@ -1,0 +1,97 @@
+"""Where the program's files are; the only place that knows. All others are handed a path."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+APP_NAME = "matsession"
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The folders of one installation. They may not exist yet."""
+
+    data: Path
+    """History, backups and logs."""
+    config: Path
+    """Settings and own presets."""
+    cache: Path
+    """Anything that can be made again."""
+    runtime: Path
+    """Locks and sockets, gone when the person logs out."""
+    resources: Path
+    """What came with the program; read only."""
+
+    @property
+    def history_file(self) -> Path:
+        """The database."""
+        return self.data / "history.sqlite3"
+
+    @property
+    def settings_file(self) -> Path:
+        """The settings."""
+        return self.config / "settings.toml"
+
+    @property
+    def own_presets(self) -> Path:
+        """The person's own presets, one file each."""
+        return self.config / "presets"
+
+    @property
+    def built_in_presets(self) -> Path:
+        """The presets that came with the program."""
+        return self.resources / "presets"
+
+    @property
+    def guidance_file(self) -> Path:
+        """Breathing patterns, cautions, scales and lines that all sessions share."""
+        return self.resources / "guidance.toml"
+
+    @property
+    def sounds(self) -> Path:
+        """The chimes."""
+        return self.resources / "sounds"
+
+    @property
+    def log_file(self) -> Path:
+        """What the program wrote down for whoever has to find out why."""
+        return self.data / "matsession.log"
+
+    @property
+    def session_lock(self) -> Path:
+        """Held while a session runs."""
+        return self.runtime / "session.lock"
+
+
+def find_folders(home: Path | None) -> Folders:
+    """All in one folder where ``home`` is given, else where this desktop keeps such things."""
+    if home is not None:
+        home = home.expanduser().absolute()
+        return Folders(home / "data", home / "config", home / "cache", home / "run", resources_folder())
+    import platformdirs
+
+    return Folders(
+        data=platformdirs.user_data_path(APP_NAME, appauthor=False),
+        config=platformdirs.user_config_path(APP_NAME, appauthor=False, roaming=True),
+        cache=platformdirs.user_cache_path(APP_NAME, appauthor=False),
+        runtime=_runtime_folder(),
+        resources=resources_folder(),
+    )
+
+
+def _runtime_folder() -> Path:
+    """The folder for locks; in the cache where the desktop has no private one of its own."""
+    import platformdirs
+
+    if sys.platform == "linux" and not os.environ.get("XDG_RUNTIME_DIR"):
+        # platformdirs would fall back to /run/user or /tmp: missing, or open to others.
+        return platformdirs.user_cache_path(APP_NAME, appauthor=False) / "run"
+    return platformdirs.user_runtime_path(APP_NAME, appauthor=False)
+
+
+def resources_folder() -> Path:
+    """The resources: inside the installed package, or beside src/ in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "resources"
+    return installed if installed.is_dir() else package.parents[1] / "resources"

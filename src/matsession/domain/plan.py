@@ -1,0 +1,204 @@
+"""From a preset and a length to a plan: steps and cues at fixed offsets, in whole seconds.
+
+The stretch rule. W is the sum of the steps' seconds as written, T the length asked for.
+
+* T < W: every step gets ``min_s + f * (seconds - min_s)``, one f for all, so that the sum is T.
+* T > W: fixed steps keep their seconds; the surplus goes to the elastic steps in proportion to their
+  seconds. A step that reaches ``cap_s`` stays there, and what it could not take goes to the others.
+* Then round down and hand out the missing seconds by largest remainder (the earlier step first where
+  remainders are equal), so that the sum is exactly T.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final
+
+from matsession.domain.guidance import ChimeName, Guidance
+from matsession.domain.preset import Preset, Step
+
+CHECK_IN_EVERY_S: Final = 240
+"""In an elastic step longer than this a soft check-in line follows each time as many seconds passed."""
+
+CHECK_IN_MARGIN_S: Final = 30
+"""A check-in so close before the next step would be talked over, and is left out (our own choice)."""
+
+
+class LengthError(ValueError):
+    """A length the preset does not allow. Carries the range in whole seconds."""
+
+    def __init__(self, preset: Preset, total_s: float) -> None:
+        """Remember what was asked and what is allowed."""
+        super().__init__(
+            f"{preset.id}: {total_s:g} s is not from {preset.min_total_s} s to {preset.max_total_s} s"
+        )
+        self.preset = preset
+        self.total_s = total_s
+
+
+class CueKind(StrEnum):
+    """Why a cue comes."""
+
+    STEP = "step"
+    CHECK_IN = "check_in"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Something to be heard or read at one moment of the session."""
+
+    at_s: int
+    """Session time, from the first second on the mat."""
+    kind: CueKind
+    step_index: int
+    chime: ChimeName | None
+    show: str
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """A step with its place in the session."""
+
+    step: Step
+    start_s: int
+    end_s: int
+
+    @property
+    def length_s(self) -> int:
+        """How long the step lasts."""
+        return self.end_s - self.start_s
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A session laid out in time. Steps follow one another without a gap from 0 to ``total_s``."""
+
+    preset: Preset
+    steps: tuple[PlannedStep, ...]
+    cues: tuple[Cue, ...]
+    """In order of time; the last one is the end."""
+    guidance: Guidance
+
+    @property
+    def total_s(self) -> int:
+        """Length of the session."""
+        return self.steps[-1].end_s
+
+    def step_index_at(self, elapsed_s: float) -> int:
+        """The step that runs at this session time; the last one from the end on."""
+        for index, step in enumerate(self.steps):
+            if elapsed_s < step.end_s:
+                return index
+        return len(self.steps) - 1
+
+    def on_mat_s(self, elapsed_s: float) -> float:
+        """Time on the mat within the first ``elapsed_s`` seconds of the session."""
+        return sum(
+            max(0.0, min(elapsed_s, planned.end_s) - planned.start_s)
+            for planned in self.steps
+            if planned.step.on_mat
+        )
+
+    def extended(self, elapsed_s: float, by_s: int) -> "Plan":
+        """The plan with ``by_s`` seconds more, for a session that has come to ``elapsed_s``.
+
+        The time goes to the step that runs if it is elastic, else to the next elastic step, else to the
+        step that runs: what is still to come is rest, and the way back keeps its length. Nothing that is
+        past moves. The outcome may be shorter than asked, down to no change at all, where the preset's
+        longest length is near.
+        """
+        by_s = min(by_s, self.preset.max_total_s - self.total_s)
+        if by_s <= 0:
+            return self
+        running = self.step_index_at(elapsed_s)
+        grown = next(
+            (i for i in range(running, len(self.steps)) if self.steps[i].step.elastic),
+            running,
+        )
+        lengths = [planned.length_s + (by_s if i == grown else 0) for i, planned in enumerate(self.steps)]
+        return _lay_out(self.preset, lengths, self.guidance)
+
+
+def compile_plan(preset: Preset, total_s: int, guidance: Guidance) -> Plan:
+    """Lay the preset out over exactly ``total_s`` seconds.
+
+    Raises LengthError when the preset does not allow this length.
+    """
+    if not preset.allows(total_s):
+        raise LengthError(preset, total_s)
+    return _lay_out(preset, stretch(preset.steps, total_s), guidance)
+
+
+def stretch(steps: Sequence[Step], total_s: int) -> list[int]:
+    """The length of each step in whole seconds, so that they add up to ``total_s`` (rule: see above).
+
+    ``total_s`` must lie between the steps' shortest and longest sum.
+    """
+    written_s = sum(step.seconds for step in steps)
+    if total_s <= written_s:
+        exact = _shrunk(steps, written_s - total_s)
+    else:
+        exact = _grown(steps, total_s - written_s)
+    return _rounded(exact, total_s)
+
+
+def _shrunk(steps: Sequence[Step], missing_s: int) -> list[Fraction]:
+    room_s = sum(step.seconds - step.min_s for step in steps)
+    if room_s == 0:
+        return [Fraction(step.seconds) for step in steps]
+    kept = 1 - Fraction(missing_s, room_s)
+    return [step.min_s + kept * (step.seconds - step.min_s) for step in steps]
+
+
+def _grown(steps: Sequence[Step], surplus_s: int) -> list[Fraction]:
+    lengths = [Fraction(step.seconds) for step in steps]
+    growing = {i for i, step in enumerate(steps) if step.elastic}
+    rest = Fraction(surplus_s)
+    while rest > 0 and growing:
+        weight = sum(steps[i].seconds for i in growing)
+        share = {i: rest * steps[i].seconds / weight for i in growing}
+        capped = {
+            i: Fraction(cap_s)
+            for i in growing
+            if (cap_s := steps[i].cap_s) is not None and lengths[i] + share[i] >= cap_s
+        }
+        if not capped:
+            for i in growing:
+                lengths[i] += share[i]
+            break
+        for i, full in capped.items():
+            rest -= full - lengths[i]
+            lengths[i] = full
+        growing -= capped.keys()
+    return lengths
+
+
+def _rounded(exact: Sequence[Fraction], total_s: int) -> list[int]:
+    lengths = [int(length) for length in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda i: (lengths[i] - exact[i], i))
+    for i in by_remainder[: total_s - sum(lengths)]:
+        lengths[i] += 1
+    return lengths
+
+
+def _lay_out(preset: Preset, lengths_s: Sequence[int], guidance: Guidance) -> Plan:
+    planned: list[PlannedStep] = []
+    cues: list[Cue] = []
+    start_s = 0
+    check_ins = 0
+    for index, (step, length_s) in enumerate(zip(preset.steps, lengths_s, strict=True)):
+        planned.append(PlannedStep(step, start_s, start_s + length_s))
+        cues.append(Cue(start_s, CueKind.STEP, index, step.chime, step.show, step.say))
+        if step.elastic and guidance.check_in_lines:
+            for at_s in range(CHECK_IN_EVERY_S, length_s - CHECK_IN_MARGIN_S + 1, CHECK_IN_EVERY_S):
+                line = guidance.check_in_lines[check_ins % len(guidance.check_in_lines)]
+                cues.append(Cue(start_s + at_s, CueKind.CHECK_IN, index, None, line, line))
+                check_ins += 1
+        start_s += length_s
+    cues.append(
+        Cue(start_s, CueKind.END, len(planned) - 1, ChimeName.CLOSE, guidance.end_show, guidance.end_say)
+    )
+    return Plan(preset, tuple(planned), tuple(cues), guidance)

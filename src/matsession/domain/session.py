@@ -1,0 +1,313 @@
+"""A session as an immutable state machine: moments and commands in, events out.
+
+==============  =======================================================================
+phase           what leads out of it
+==============  =======================================================================
+PREPARATION     time or skip_preparation -> RUNNING; pause or sleep -> PAUSED; stop -> STOPPED
+RUNNING         time -> FINISHED; pause or sleep -> PAUSED; stop -> STOPPED
+PAUSED          resume -> PREPARATION or RUNNING, whichever was left; stop -> STOPPED
+FINISHED        nothing
+STOPPED         nothing
+==============  =======================================================================
+
+Nothing is counted down. A stage (preparation or session) has an origin on the clock that counts through
+sleep; how far it has come is the distance from there. A command first advances to its own moment, so the
+order of ticks and commands does not matter; a command that makes no sense in a phase changes nothing.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from matsession.domain.events import (
+    CueMissed,
+    CueReached,
+    Event,
+    ExtensionRefused,
+    Outcome,
+    PauseReason,
+    PreparationExtended,
+    PreparationStarted,
+    SessionEnded,
+    SessionExtended,
+    SessionPaused,
+    SessionResumed,
+    SessionStarted,
+    StepStarted,
+)
+from matsession.domain.guidance import BreathMoment
+from matsession.domain.moment import Moment
+from matsession.domain.plan import Cue, CueKind, Plan, PlannedStep
+
+SLEEP_PAUSE_S: Final = 3.0
+"""A sleep of the computer longer than this pauses the session; a shorter one is passed over."""
+
+_BEFORE_ALL_CUES: Final = -1.0
+
+
+class Phase(StrEnum):
+    """Where a session stands."""
+
+    PREPARATION = "preparation"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """Everything that can be shown of a session at one moment."""
+
+    at: Moment
+    plan: Plan
+    phase: Phase
+    in_preparation: bool
+    """Also while paused in the preparation."""
+    preparation_s: float
+    preparation_left_s: float
+    elapsed_s: float
+    left_s: float
+    step_index: int
+    step_elapsed_s: float
+    step_left_s: float
+    line: str
+    """The text to read now: the step's, or the latest check-in line."""
+    breath: BreathMoment | None
+    """Where the breathing pacer is; None without a pattern, while paused and before the start."""
+    pause_reason: PauseReason | None
+    slept_s: float
+
+    @property
+    def step(self) -> PlannedStep:
+        """The step that runs."""
+        return self.plan.steps[self.step_index]
+
+    @property
+    def over(self) -> bool:
+        """Whether the session has ended."""
+        return self.phase in (Phase.FINISHED, Phase.STOPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One session. Made by ``begin``; every command returns the session that follows, and the events."""
+
+    plan: Plan
+    phase: Phase
+    preparation_s: float
+    last: Moment
+    """The last moment this session was seen at, computer awake."""
+    origin_boot_s: float
+    """``boot_s`` at which the present stage began, moved on by every pause."""
+    cued_until_s: float = _BEFORE_ALL_CUES
+    """Cues up to this session time have been dealt with."""
+    paused_in: Phase | None = None
+    """The stage that a pause interrupted."""
+    stage_s: float = 0.0
+    """How far the stage had come, where time stands still (paused, finished, stopped)."""
+    pause_reason: PauseReason | None = None
+    slept_s: float = 0.0
+
+    @staticmethod
+    def begin(plan: Plan, preparation_s: float, now: Moment) -> "Transition":
+        """Start was pressed: settle in for ``preparation_s``, then the session; 0 starts it at once."""
+        session = Session(plan, Phase.PREPARATION, max(0.0, preparation_s), now, now.boot_s)
+        started = PreparationStarted(at=now, plan=plan, preparation_s=session.preparation_s)
+        session, events = session.advance(now)
+        return session, (started, *events)
+
+    def advance(self, now: Moment) -> "Transition":
+        """Let time pass. The only way by which steps begin, cues fall due and sessions end by themselves."""
+        if self.phase not in (Phase.PREPARATION, Phase.RUNNING):
+            return replace(self, last=now), ()
+        slept_s = now.slept_s_since(self.last)
+        if slept_s > SLEEP_PAUSE_S:
+            return self._pause(self.last, now, PauseReason.SLEEP, slept_s)
+        session = replace(self, last=now)
+        events: tuple[Event, ...] = ()
+        if session.phase is Phase.PREPARATION:
+            if session._stage_s(now) < session.preparation_s:
+                return session, ()
+            session, events = session._start(session.origin_boot_s + session.preparation_s, now)
+        session, due = session._give_cues(now)
+        return session, events + due
+
+    def skip_preparation(self, now: Moment) -> "Transition":
+        """Begin the session's own time now."""
+        session, events = self.advance(now)
+        if session.phase is not Phase.PREPARATION:
+            return session, events
+        session, started = session._start(now.boot_s, now)
+        session, due = session._give_cues(now)
+        return session, events + started + due
+
+    def pause(self, now: Moment) -> "Transition":
+        """Stand still from now on."""
+        session, events = self.advance(now)
+        if session.phase not in (Phase.PREPARATION, Phase.RUNNING):
+            return session, events
+        session, paused = session._pause(now, now, PauseReason.PERSON, 0.0)
+        return session, events + paused
+
+    def resume(self, now: Moment) -> "Transition":
+        """Go on from where the pause began."""
+        if self.phase is not Phase.PAUSED or self.paused_in is None:
+            return self.advance(now)
+        session = replace(
+            self,
+            phase=self.paused_in,
+            paused_in=None,
+            pause_reason=None,
+            slept_s=0.0,
+            origin_boot_s=now.boot_s - self.stage_s,
+            last=now,
+        )
+        resumed = SessionResumed(at=now, elapsed_s=session.elapsed_s(now))
+        session, due = session.advance(now)
+        return session, (resumed, *due)
+
+    def extend(self, now: Moment, by_s: int) -> "Transition":
+        """Make the session longer by ``by_s``; in the preparation, the time to settle in."""
+        session, events = self.advance(now)
+        if session.phase in (Phase.FINISHED, Phase.STOPPED) or by_s <= 0:
+            return session, events
+        if session._stage is Phase.PREPARATION:
+            longer = replace(session, preparation_s=session.preparation_s + by_s)
+            return longer, (*events, PreparationExtended(at=now, by_s=by_s))
+        plan = session.plan.extended(session.elapsed_s(now), by_s)
+        gained_s = plan.total_s - session.plan.total_s
+        if gained_s == 0:
+            limit_s = plan.preset.max_total_s
+            return session, (*events, ExtensionRefused(at=now, max_total_s=limit_s))
+        # A check-in line may have come to lie in what is already past; it stays unsaid.
+        cued_until_s = max(session.cued_until_s, session.elapsed_s(now))
+        longer = replace(session, plan=plan, cued_until_s=cued_until_s)
+        return longer, (*events, SessionExtended(at=now, by_s=gained_s, plan=plan))
+
+    def stop(self, now: Moment) -> "Transition":
+        """End early; what was done counts."""
+        session, events = self.advance(now)
+        if session.phase in (Phase.FINISHED, Phase.STOPPED):
+            return session, events
+        outcome = Outcome.CANCELLED if session._stage is Phase.PREPARATION else Outcome.STOPPED
+        session, ended = session._end(Phase.STOPPED, outcome, session.elapsed_s(now), now)
+        return session, events + ended
+
+    @property
+    def over(self) -> bool:
+        """Whether the session has ended."""
+        return self.phase in (Phase.FINISHED, Phase.STOPPED)
+
+    def elapsed_s(self, now: Moment) -> float:
+        """Session time at ``now``, at most the whole length; 0 during the preparation."""
+        if self._stage is Phase.PREPARATION:
+            return 0.0
+        return min(self._stage_s(now), float(self.plan.total_s))
+
+    def next_change_s(self, now: Moment) -> float | None:
+        """Seconds until time alone changes something that is seen or heard; None where it stands still."""
+        if self.phase is Phase.PREPARATION:
+            return max(0.0, self.preparation_s - self._stage_s(now))
+        if self.phase is not Phase.RUNNING:
+            return None
+        elapsed_s = self._stage_s(now)
+        upcoming = (cue.at_s for cue in self.plan.cues if cue.at_s > self.cued_until_s)
+        return max(0.0, min(upcoming, default=elapsed_s) - elapsed_s)
+
+    def view(self, now: Moment) -> SessionView:
+        """What there is to show at ``now``."""
+        elapsed_s = self.elapsed_s(now)
+        index = self.plan.step_index_at(elapsed_s)
+        planned = self.plan.steps[index]
+        step_elapsed_s = min(elapsed_s, planned.end_s) - planned.start_s
+        preparing = self._stage is Phase.PREPARATION and not self.over
+        running = self.phase is Phase.RUNNING
+        breathing = self.plan.guidance.breath(planned.step.breath)
+        return SessionView(
+            at=now,
+            plan=self.plan,
+            phase=self.phase,
+            in_preparation=preparing,
+            preparation_s=self.preparation_s,
+            preparation_left_s=max(0.0, self.preparation_s - self._stage_s(now)) if preparing else 0.0,
+            elapsed_s=elapsed_s,
+            left_s=self.plan.total_s - elapsed_s,
+            step_index=index,
+            step_elapsed_s=step_elapsed_s,
+            step_left_s=planned.length_s - step_elapsed_s,
+            line=self._line(elapsed_s, index),
+            breath=breathing.moment(step_elapsed_s) if running else None,
+            pause_reason=self.pause_reason,
+            slept_s=self.slept_s,
+        )
+
+    # -- inside ---------------------------------------------------------------------------------
+
+    @property
+    def _stage(self) -> Phase:
+        """PREPARATION or RUNNING while under way or paused, else the phase itself."""
+        return self.paused_in or self.phase
+
+    def _stage_s(self, now: Moment) -> float:
+        if self.phase in (Phase.PREPARATION, Phase.RUNNING):
+            return max(0.0, now.boot_s - self.origin_boot_s)
+        return self.stage_s
+
+    def _start(self, origin_boot_s: float, now: Moment) -> "Transition":
+        session = replace(self, phase=Phase.RUNNING, origin_boot_s=origin_boot_s)
+        return session, (SessionStarted(at=now, plan=self.plan),)
+
+    def _pause(self, seen: Moment, now: Moment, reason: PauseReason, slept_s: float) -> "Transition":
+        """Stand still at what counted when the session was ``seen``."""
+        paused = replace(
+            self,
+            phase=Phase.PAUSED,
+            paused_in=self.phase,
+            pause_reason=reason,
+            stage_s=self._stage_s(seen),
+            slept_s=slept_s,
+            last=now,
+        )
+        event = SessionPaused(at=now, reason=reason, elapsed_s=self.elapsed_s(seen), slept_s=slept_s)
+        return paused, (event,)
+
+    def _end(self, phase: Phase, outcome: Outcome, done_s: float, now: Moment) -> "Transition":
+        ended = replace(self, phase=phase, paused_in=None, pause_reason=None, stage_s=done_s)
+        event = SessionEnded(
+            at=now,
+            outcome=outcome,
+            planned_s=self.plan.total_s,
+            done_s=done_s,
+            on_mat_s=self.plan.on_mat_s(done_s),
+        )
+        return ended, (event,)
+
+    def _give_cues(self, now: Moment) -> "Transition":
+        """Deal with every cue that has fallen due: one is given, those it overtook are told as missed."""
+        elapsed_s = self._stage_s(now)
+        due = [cue for cue in self.plan.cues if self.cued_until_s < cue.at_s <= elapsed_s]
+        if not due:
+            return self, ()
+        given = next((cue for cue in reversed(due) if cue.chime), due[-1])
+        events: list[Event] = []
+        for cue in due:
+            if cue.kind is CueKind.STEP:
+                events.append(StepStarted(at=now, step_index=cue.step_index))
+            kind = CueReached if cue is given else CueMissed
+            events.append(kind(at=now, cue=cue, late_s=elapsed_s - cue.at_s))
+        session = replace(self, cued_until_s=elapsed_s)
+        if due[-1].kind is CueKind.END:
+            session, ended = session._end(Phase.FINISHED, Outcome.FINISHED, float(self.plan.total_s), now)
+            return session, (*events, *ended)
+        return session, tuple(events)
+
+    def _line(self, elapsed_s: float, step_index: int) -> str:
+        past: list[Cue] = [
+            cue for cue in self.plan.cues if cue.step_index == step_index and cue.at_s <= elapsed_s
+        ]
+        return past[-1].show if past else self.plan.steps[step_index].step.show
+
+
+Transition = tuple[Session, tuple[Event, ...]]
+"""The session that follows, and what happened on the way."""

@@ -1,0 +1,1 @@
+"""The second front: a session in a terminal."""

@@ -1,0 +1,207 @@
+"""The journal: a line opened at Start, marked on the way, completed at the end, and never lost."""
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from matsession.app.coach import Coach
+from matsession.app.journal import Journal
+from matsession.app.session_launcher import SessionLauncher, SessionRunningError
+from matsession.app.session_runner import SessionRunner
+from matsession.domain.errors import MatSessionError
+from matsession.domain.guidance import ChimeName, Guidance
+from matsession.domain.plan import LengthError
+from matsession.domain.record import RowState
+from tests.fakes import FakeChimes, FakeClock, FakeLock, FakeStore, make_preset
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+FULL = MatSessionError("Not saved. The disk is full.", "Free some space and try again.")
+
+
+@dataclass
+class House:
+    """The app layer on fakes."""
+
+    clock: FakeClock
+    store: FakeStore
+    chimes: FakeChimes
+    lock: FakeLock
+    runner: SessionRunner
+    journal: Journal
+    coach: Coach
+    launcher: SessionLauncher
+
+    def wait(self, seconds: float, step_s: float = 1.0) -> None:
+        """Let time pass, looking every ``step_s``."""
+        for _ in range(round(seconds / step_s)):
+            self.clock.advance(step_s)
+            self.runner.tick()
+
+
+@pytest.fixture
+def house() -> House:
+    """Everything connected as in the program."""
+    clock, store, chimes, lock = FakeClock(), FakeStore(), FakeChimes(), FakeLock()
+    runner = SessionRunner(clock)
+    journal = Journal(runner, store)
+    coach = Coach(runner, chimes)
+    launcher = SessionLauncher(runner, journal, chimes, lock, Guidance())
+    return House(clock, store, chimes, lock, runner, journal, coach, launcher)
+
+
+def test_a_finished_session_is_one_complete_line(house: House) -> None:
+    """Start to end: times, ratings, outcome, and the chimes that were heard."""
+    house.launcher.start(make_preset(), 100, 30, rating_before=6)
+    assert [row.state for row in house.store.rows.values()] == [RowState.OPEN]
+    house.wait(130)
+    assert house.journal.rate(after=4, note="Knees bent, better")
+    (row,) = house.store.rows.values()
+    assert (row.state, row.planned_s, row.done_s, row.on_mat_s) == (RowState.FINISHED, 100, 100, 90)
+    assert (row.rating_before, row.rating_after, row.note) == (6, 4, "Knees bent, better")
+    assert row.ended_at is not None
+    assert (row.ended_at - row.started_at).total_seconds() == pytest.approx(100)
+    assert house.chimes.prepared == 1
+    assert house.chimes.played == [ChimeName.OPEN, ChimeName.STEP, ChimeName.WAKE, ChimeName.CLOSE]
+    assert not house.lock.held
+
+
+def test_a_line_is_marked_at_steps_and_every_fifteen_seconds(house: House) -> None:
+    """A crash at any second costs at most what came after the last mark."""
+    house.launcher.start(make_preset(), 100, 0)
+    for second in range(1, 100):
+        house.wait(1)
+        (row,) = house.store.rows.values()
+        assert second - 15 < row.done_s <= second
+    assert house.store.calls.count("mark") <= 3 + 100 / 15 + 1
+
+
+def test_stopping_early_and_extending_are_written(house: House) -> None:
+    """A minute more, then the end after 50 s: planned 160, done 50."""
+    house.launcher.start(make_preset(), 100, 0)
+    house.wait(20)
+    house.runner.extend(60)
+    house.wait(30)
+    house.runner.stop()
+    (row,) = house.store.rows.values()
+    assert (row.state, row.planned_s, row.done_s) == (RowState.STOPPED, 160, 50)
+
+
+def test_a_cancelled_preparation_leaves_no_line(house: House) -> None:
+    """Nothing was done, so nothing is in the history."""
+    house.launcher.start(make_preset(), 100, 30)
+    house.wait(10)
+    house.runner.stop()
+    assert house.store.rows == {}
+    assert house.journal.record is None
+
+
+def test_what_a_crash_left_is_offered_and_kept_or_discarded(house: House) -> None:
+    """Rows with time on the clock are offered; a row without any is dropped; kept ones say interrupted."""
+    house.launcher.start(make_preset(), 100, 0)
+    house.wait(47)
+    (row,) = house.store.rows.values()
+    house.store.rows["empty"] = replace(row, id="empty", done_s=0)
+    fresh = SessionRunner(house.clock)
+    journal = Journal(fresh, house.store)
+    (left,) = journal.left_open()
+    assert left.id == row.id
+    assert "empty" not in house.store.rows
+    journal.keep(left)
+    assert house.store.rows[row.id].state is RowState.INTERRUPTED
+    assert house.store.rows[row.id].ended_at == left.updated_at
+    assert journal.left_open() == []
+    assert journal.record is None
+    journal.discard(left)
+    assert house.store.rows == {}
+
+
+def test_the_session_that_runs_is_not_offered_as_left(house: House) -> None:
+    """Asking in mid-session is harmless."""
+    house.launcher.start(make_preset(), 100, 0)
+    house.wait(20)
+    assert house.journal.left_open() == []
+
+
+@pytest.mark.expects_log("history not saved")
+def test_a_full_disk_loses_nothing(house: House) -> None:
+    """The line lives in memory, the person is told once, and it is saved as soon as it can be."""
+    troubles: list[str] = []
+    house.journal.trouble_changed.connect(
+        lambda: troubles.append(house.journal.trouble.title if house.journal.trouble else "")
+    )
+    house.launcher.start(make_preset(), 100, 0, rating_before=5)
+    house.wait(20)
+    house.store.failure = FULL
+    house.wait(40)
+    assert troubles == [FULL.title]
+    assert house.journal.unsaved_count == 1
+    house.store.failure = None
+    house.wait(40)
+    assert troubles == [FULL.title, ""]
+    (row,) = house.store.rows.values()
+    assert (row.state, row.done_s, row.rating_before) == (RowState.FINISHED, 100, 5)
+
+
+@pytest.mark.expects_log("history not saved")
+def test_a_rating_that_cannot_be_saved_is_told_and_kept(house: House) -> None:
+    """rate() says no; the next one that can be saved takes it along."""
+    house.launcher.start(make_preset(), 100, 0)
+    house.wait(100)
+    house.store.failure = FULL
+    assert not house.journal.rate(after=3, note="n")
+    house.store.failure = None
+    assert house.journal.rate(after=3, note="n")
+    (row,) = house.store.rows.values()
+    assert (row.rating_after, row.note) == (3, "n")
+
+
+@pytest.mark.expects_log("history not saved")
+def test_a_store_that_never_works_does_not_stop_a_session(house: House) -> None:
+    """No history, and still every chime."""
+    house.store.failure = FULL
+    house.launcher.start(make_preset(), 100, 0)
+    house.wait(100)
+    assert house.chimes.played[-1] is ChimeName.CLOSE
+    assert house.journal.records() == ()
+    assert house.journal.count() == 0
+    assert house.journal.record is not None
+    assert house.journal.record.state is RowState.FINISHED
+
+
+def test_one_session_at_a_time(house: House) -> None:
+    """A second start is refused here, and where another program holds the lock; nothing is written."""
+    house.launcher.start(make_preset(), 100, 0)
+    with pytest.raises(SessionRunningError):
+        house.launcher.start(make_preset(), 100, 0)
+    house.runner.stop()
+    house.lock.held_elsewhere = True
+    assert not house.launcher.no_session_elsewhere()
+    with pytest.raises(SessionRunningError):
+        house.launcher.start(make_preset(), 100, 0)
+    assert len(house.store.rows) == 1
+
+
+def test_a_length_not_allowed_starts_nothing(house: House) -> None:
+    """The refusal comes before lock, chimes and history are touched."""
+    with pytest.raises(LengthError):
+        house.launcher.start(make_preset(), 301, 0)
+    assert (house.lock.held, house.chimes.prepared, house.store.calls) == (False, 0, [])
+
+
+def test_a_rating_before_can_be_given_while_settling_in(house: House) -> None:
+    """It goes to the line that is open."""
+    house.launcher.start(make_preset(), 100, 30)
+    house.journal.set_rating_before(7)
+    house.wait(130)
+    (row,) = house.store.rows.values()
+    assert row.rating_before == 7
+
+
+def test_a_stand_in_for_a_broken_history_is_said_until_the_end(house: House) -> None:
+    """Saving works in memory, and still the person reads why it will be forgotten."""
+    journal = Journal(house.runner, house.store, standing_trouble=FULL)
+    house.launcher.start(make_preset(), 100, 0)
+    house.wait(100)
+    assert journal.trouble is FULL
+    assert journal.unsaved_count == 0

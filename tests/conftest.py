@@ -1,0 +1,71 @@
+"""Rules for every test: no real home, no warning unheard, no real time."""
+
+import logging
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Machines that run these are shared and slow at times; a deadline would fail on their load, not on ours.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--desktop``: run the stories with real parts as well."""
+    parser.addoption(
+        "--desktop", action="store_true", help="also run the stories with real displays, sound and buses"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell pytest our marks."""
+    config.addinivalue_line("markers", "expects_log(pattern): warnings that match are what the test is about")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the desktop stories out unless asked for: deselected, never skipped."""
+    if config.getoption("--desktop"):
+        return
+    wanted = [item for item in items if item.get_closest_marker("desktop") is None]
+    config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+    items[:] = wanted
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of the test's own: nobody touches the real one."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("MATSESSION_HOME", str(folder / "matsession"))
+    for name, place in {
+        "XDG_DATA_HOME": ".local/share",
+        "XDG_CONFIG_HOME": ".config",
+        "XDG_CACHE_HOME": ".cache",
+        "XDG_STATE_HOME": ".local/state",
+        "XDG_RUNTIME_DIR": "run",
+    }.items():
+        path = folder / place
+        path.mkdir(parents=True, mode=0o700)
+        monkeypatch.setenv(name, str(path))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def no_log_warning(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning in the log fails the test, unless it says that it expects it."""
+    yield
+    mark = request.node.get_closest_marker("expects_log")
+    expected = re.compile(mark.args[0]) if mark else None
+    heard = [
+        record.getMessage()
+        for record in (*caplog.get_records("setup"), *caplog.get_records("call"))
+        if record.levelno >= logging.WARNING and not (expected and expected.search(record.getMessage()))
+    ]
+    assert not heard, f"the log warned: {heard}"

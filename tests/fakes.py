@@ -1,0 +1,212 @@
+"""Stand-ins for the world outside: time that is turned by hand, sound that is written down."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+from matsession.app.ports import SoundProblem
+from matsession.domain.body import BodyArea
+from matsession.domain.errors import MatSessionError
+from matsession.domain.guidance import ChimeName, StepMode
+from matsession.domain.moment import Moment
+from matsession.domain.preset import Preset, Step
+from matsession.domain.record import RowState, SessionRecord
+
+FIRST_WALL = datetime(2026, 3, 19, 21, 4, tzinfo=timezone(timedelta(hours=1)))
+
+
+class FakeClock:
+    """Time turned by hand. ``advance`` lets it pass awake, ``sleep`` lets the computer sleep."""
+
+    def __init__(self, wall: datetime = FIRST_WALL) -> None:
+        """Begin at an arbitrary reading."""
+        self._now = Moment(1000.0, 400.0, wall)
+
+    def now(self) -> Moment:
+        """The reading set by hand."""
+        return self._now
+
+    def advance(self, seconds: float) -> Moment:
+        """Let time pass while the computer is awake."""
+        now = self._now
+        self._now = Moment(now.boot_s + seconds, now.awake_s + seconds, now.wall + timedelta(seconds=seconds))
+        return self._now
+
+    def sleep(self, seconds: float) -> Moment:
+        """Let time pass while the computer sleeps."""
+        now = self._now
+        self._now = Moment(now.boot_s + seconds, now.awake_s, now.wall + timedelta(seconds=seconds))
+        return self._now
+
+    def jump_wall(self, seconds: float) -> Moment:
+        """Set the time of day to another, as a person or a time server does."""
+        self._now = replace(self._now, wall=self._now.wall + timedelta(seconds=seconds))
+        return self._now
+
+
+class FakeChimes:
+    """Writes down what would have been heard."""
+
+    def __init__(self, problem: SoundProblem | None = None) -> None:
+        """Begin with this problem, or none."""
+        self.played: list[ChimeName] = []
+        self.prepared = 0
+        self.volume = 1.0
+        self.closed = False
+        self._problem = problem
+        self._listeners: list[Callable[[], None]] = []
+
+    def prepare(self) -> None:
+        """Count it."""
+        self.prepared += 1
+
+    def play(self, chime: ChimeName) -> bool:
+        """Write it down; silent while there is a problem."""
+        if self._problem is None:
+            self.played.append(chime)
+        return self._problem is None
+
+    def set_volume(self, volume: float) -> None:
+        """Remember it."""
+        self.volume = volume
+
+    def problem(self) -> SoundProblem | None:
+        """What was set."""
+        return self._problem
+
+    def on_problem_changed(self, listener: Callable[[], None]) -> None:
+        """Remember the listener."""
+        self._listeners.append(listener)
+
+    def set_problem(self, problem: SoundProblem | None) -> None:
+        """Break or mend the sound."""
+        self._problem = problem
+        for listener in self._listeners:
+            listener()
+
+    def close(self) -> None:
+        """Remember it."""
+        self.closed = True
+
+
+class FakeStore:
+    """History in a dictionary, which can be told to fail."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self.rows: dict[str, SessionRecord] = {}
+        self.failure: MatSessionError | None = None
+        self.calls: list[str] = []
+
+    def _called(self, name: str) -> None:
+        self.calls.append(name)
+        if self.failure:
+            raise self.failure
+
+    def save(self, record: SessionRecord) -> None:
+        """Keep it."""
+        self._called("save")
+        self.rows[record.id] = replace(record, updated_at=datetime.now(UTC))
+
+    def mark(self, record_id: str, done_s: float, on_mat_s: float, planned_s: float) -> None:
+        """Change it."""
+        self._called("mark")
+        self.rows[record_id] = replace(
+            self.rows[record_id], done_s=done_s, on_mat_s=on_mat_s, planned_s=planned_s
+        )
+
+    def get(self, record_id: str) -> SessionRecord | None:
+        """One row."""
+        self._called("get")
+        return self.rows.get(record_id)
+
+    def records(
+        self,
+        *,
+        from_day: date | None = None,
+        to_day: date | None = None,
+        area: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Sequence[SessionRecord]:
+        """Newest first."""
+        self._called("records")
+        rows = sorted(
+            (
+                row
+                for row in self.rows.values()
+                if row.deleted_at is None
+                and (area is None or row.area == area)
+                and (from_day is None or row.started_at.date() >= from_day)
+                and (to_day is None or row.started_at.date() <= to_day)
+            ),
+            key=lambda row: row.started_at,
+            reverse=True,
+        )
+        return rows[offset : None if limit is None else offset + limit]
+
+    def count(self) -> int:
+        """How many."""
+        self._called("count")
+        return sum(row.deleted_at is None for row in self.rows.values())
+
+    def delete(self, record_id: str) -> None:
+        """Forget it."""
+        self._called("delete")
+        self.rows.pop(record_id, None)
+
+    def left_open(self) -> Sequence[SessionRecord]:
+        """Rows still open."""
+        self._called("left_open")
+        return [row for row in self.rows.values() if row.state is RowState.OPEN]
+
+
+class FakeLock:
+    """A lock that another program may hold."""
+
+    def __init__(self) -> None:
+        """Begin free."""
+        self.held = False
+        self.held_elsewhere = False
+
+    def acquire(self) -> bool:
+        """Take it."""
+        if self.held_elsewhere:
+            return False
+        self.held = True
+        return True
+
+    def release(self) -> None:
+        """Let it go."""
+        self.held = False
+
+
+def make_step(step_id: str, seconds: int, min_s: int | None = None, **more: Any) -> Step:
+    """A step with little to write."""
+    values: dict[str, Any] = {
+        "name": step_id.capitalize(),
+        "min_s": seconds if min_s is None else min_s,
+        "show": f"Do {step_id}.",
+        "say": f"Now do {step_id}.",
+    }
+    return Step(id=step_id, seconds=seconds, **{**values, **more})
+
+
+def make_preset(**more: Any) -> Preset:
+    """A preset of 100 s (50 to 300): lower 10, rest 80 elastic, rise 10 off the mat."""
+    steps = (
+        make_step("lower", 10, 5, chime=ChimeName.OPEN),
+        make_step("rest", 80, 40, mode=StepMode.ELASTIC),
+        make_step("rise", 10, 5, chime=ChimeName.WAKE, on_mat=False),
+    )
+    values: dict[str, Any] = {
+        "id": "short_rest",
+        "name": "Short rest",
+        "area": BodyArea.LOWER_BACK,
+        "steps": steps,
+        "suggested_s": 100,
+        "min_total_s": 50,
+        "max_total_s": 300,
+    }
+    return Preset(**{**values, **more})

@@ -1,0 +1,97 @@
+"""Real parts for the desktop stories: a display with a window manager, and the programs that look at it.
+
+A part that is missing is a failure that names it, never a skip.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+PATIENCE_S = 60
+"""How long a story waits for something that happens by itself; shared machines are slow at times."""
+
+
+def needed(program: str) -> str:
+    """The path of a program that has to be installed."""
+    path = shutil.which(program)
+    assert path, f"{program} is missing; 'python3 dev.py test --desktop' installs it or names its package"
+    return path
+
+
+@contextmanager
+def virtual_display(size: str = "1280x900") -> Iterator[dict[str, str]]:
+    """An X server of our own with openbox in it; yields the environment to reach it."""
+    read_end, write_end = os.pipe()
+    server = subprocess.Popen(
+        [needed("Xvfb"), "-displayfd", str(write_end), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+        pass_fds=[write_end],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write_end)
+    try:
+        with os.fdopen(read_end) as ready:
+            number = ready.readline().strip()
+        assert number, "Xvfb did not start"
+        env = {**os.environ, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
+        env.pop("WAYLAND_DISPLAY", None)
+        with _window_manager(env):
+            yield env
+    finally:
+        server.terminate()
+        server.wait(PATIENCE_S)
+
+
+@contextmanager
+def _window_manager(env: dict[str, str]) -> Iterator[None]:
+    with subprocess.Popen(
+        [needed("openbox"), "--sm-disable", "--startup", "echo ready"],
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as manager:
+        assert manager.stdout is not None
+        assert manager.stdout.readline().strip() == "ready", "openbox did not start"
+        try:
+            yield
+        finally:
+            manager.terminate()
+
+
+def matsession(*arguments: str) -> list[str]:
+    """The command line of the program under test."""
+    return [sys.executable, "-m", "matsession", *arguments]
+
+
+def wait_for_window(env: dict[str, str], title: str) -> str:
+    """Wait until a visible window's title matches the pattern; its id."""
+    found = subprocess.run(
+        [needed("xdotool"), "search", "--sync", "--onlyvisible", "--name", title],
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=True,
+    )
+    return found.stdout.split()[0]
+
+
+def press(env: dict[str, str], *keys: str) -> None:
+    """Press keys in the window that has the focus."""
+    subprocess.run([needed("xdotool"), "key", *keys], env=env, timeout=PATIENCE_S, check=True)
+
+
+def screenshot(env: dict[str, str], path: Path) -> None:
+    """The whole screen as a PNG."""
+    subprocess.run([needed("import"), "-window", "root", str(path)], env=env, timeout=PATIENCE_S, check=True)
+
+
+def run(command: Sequence[str], env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run to the end and hand back what was said."""
+    return subprocess.run(
+        list(command), env=env, capture_output=True, text=True, timeout=PATIENCE_S, check=False
+    )
