@@ -8,6 +8,7 @@ import logging
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -92,6 +93,10 @@ class Journal(QObject):
         except MatSessionError as error:
             self._fail(error)
             return 0
+
+    def today(self) -> date:
+        """The day it is here, so that a list can say "Today"."""
+        return self._runner.now().wall.date()
 
     def set_rating_before(self, rating: int | None) -> None:
         """The answer given before Start, for the next session, or for the one that runs."""

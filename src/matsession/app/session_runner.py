@@ -53,6 +53,10 @@ class SessionRunner(QObject):
         """What there is to show now; None before the first session. Does not let time pass."""
         return self._session.view(self._clock.now()) if self._session else None
 
+    def now(self) -> Moment:
+        """One reading of the clock that sessions go by."""
+        return self._clock.now()
+
     def set_display_step(self, step_s: float | None) -> None:
         """Tick each time a display of this resolution changes; None while nothing is shown."""
         if step_s != self._display_step_s:

@@ -1,0 +1,302 @@
+"""The SQLite file: opened with care, migrated, checked; refused and left untouched where anything is wrong.
+
+A rollback journal with synchronous=EXTRA rather than WAL: one program writes a few times a minute, and a
+history in WAL mode cannot even be read when the disk is full or the folder read-only.
+"""
+
+import contextlib
+import errno
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator, Sequence
+from importlib import resources
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from matsession.storage.atomic_file import sync_folder
+from matsession.storage.errors import StorageError, StorageProblem, storage_error
+
+__all__ = ["APPLICATION_ID", "Database", "StorageError", "StorageProblem", "read_migrations"]
+
+APPLICATION_ID: Final = int.from_bytes(b"MatS", "big")
+"""Tells our files from those of other programs (SQLite file format, offset 68)."""
+
+TIMEOUT_S: Final = 5.0
+"""How long another program may hold the file before we give up; writes take milliseconds."""
+
+_MAGIC: Final = b"SQLite format 3\x00"
+_HEADER_BYTES: Final = 100
+_STRICT_SINCE: Final = (3, 37, 0)
+
+_SETUP: Final = """
+PRAGMA journal_mode = DELETE;
+PRAGMA synchronous = EXTRA;
+PRAGMA foreign_keys = ON;
+PRAGMA trusted_schema = OFF;
+PRAGMA cell_size_check = ON;
+"""
+
+# SQLite's primary result codes that tell of the world outside; any other is our own mistake.
+_PROBLEMS: Final = {
+    sqlite3.SQLITE_PERM: StorageProblem.NO_PERMISSION,
+    sqlite3.SQLITE_AUTH: StorageProblem.NO_PERMISSION,
+    sqlite3.SQLITE_BUSY: StorageProblem.LOCKED,
+    sqlite3.SQLITE_LOCKED: StorageProblem.LOCKED,
+    sqlite3.SQLITE_READONLY: StorageProblem.READ_ONLY,
+    sqlite3.SQLITE_IOERR: StorageProblem.DISK_FAILED,
+    sqlite3.SQLITE_CORRUPT: StorageProblem.DAMAGED,
+    sqlite3.SQLITE_NOTADB: StorageProblem.DAMAGED,
+    sqlite3.SQLITE_FULL: StorageProblem.DISK_FULL,
+    sqlite3.SQLITE_CANTOPEN: StorageProblem.CANNOT_OPEN,
+}
+
+
+class Database:
+    """An open database; statements run inside ``reading`` or ``writing``, which raise StorageError."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
+        """Take over a connection that is set up; use ``open`` or ``in_memory`` to get one."""
+        self._connection = connection
+        self.path = path
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        timeout_s: float = TIMEOUT_S,
+        check: bool = True,
+        migrations: Sequence[str] | None = None,
+    ) -> Self:
+        """Open the file, made and migrated as needed; its folder too, both for their owner alone.
+
+        ``check`` reads the whole file for damage (15 ms for ten years of sessions); whoever leaves it out
+        calls ``check`` later. ``migrations`` are the scripts to use instead of the program's own. Raises
+        StorageError, and then leaves a file that was there as it was.
+        """
+        if sqlite3.sqlite_version_info < _STRICT_SINCE:
+            raise storage_error(StorageProblem.SQLITE_TOO_OLD, path)
+        scripts = read_migrations() if migrations is None else migrations
+        _prepare(path, len(scripts))
+        with _told_errors(path):
+            connection = sqlite3.connect(path, isolation_level=None, timeout=timeout_s)
+        database = cls(connection, path)
+        try:
+            database._set_up(scripts, check)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """A database that is gone when the program ends, for when no file can be used."""
+        if sqlite3.sqlite_version_info < _STRICT_SINCE:
+            raise storage_error(StorageProblem.SQLITE_TOO_OLD, None)
+        database = cls(sqlite3.connect(":memory:", isolation_level=None), None)
+        database._set_up(read_migrations(), check=False)
+        return database
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        """Use as a context that closes the file."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Read inside this. Raises StorageError."""
+        with _told_errors(self.path):
+            yield self._connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Write inside this: one transaction, all of it or nothing. Raises StorageError."""
+        with _told_errors(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._roll_back()
+                raise
+
+    def check(self) -> None:
+        """Read the whole file for damage. Raises StorageError."""
+        with self.reading() as connection:
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()
+            orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
+        if found != ("ok",) or orphan is not None:
+            raise storage_error(StorageProblem.DAMAGED, self.path)
+
+    def _set_up(self, scripts: Sequence[str], check: bool) -> None:
+        with self.reading() as connection:
+            # A file may change between the look at its header and now, or have been restored by its journal.
+            version = _number(connection, "user_version")
+            if version > len(scripts):
+                raise storage_error(StorageProblem.NEWER, self.path)
+            if version and _number(connection, "application_id") != APPLICATION_ID:
+                raise storage_error(StorageProblem.FOREIGN, self.path)
+            for pragma in _SETUP.strip().splitlines():
+                connection.execute(pragma).fetchall()
+        if check and version:
+            self.check()
+        if version < len(scripts):
+            if version:
+                self._back_up(version)
+            self._migrate(scripts)
+        else:
+            self._try_writing(version)
+
+    def _migrate(self, scripts: Sequence[str]) -> None:
+        with self.writing() as connection:
+            version = _number(connection, "user_version")  # another program may have been faster
+            for script in scripts[version:]:
+                for statement in _statements(script):
+                    connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {max(version, len(scripts))}")
+
+    def _try_writing(self, version: int) -> None:
+        """Begin to write and take it back: nothing else tells for certain whether the folder allows it.
+
+        A full disk is no reason not to open: what is there can be read.
+        """
+        try:
+            with _told_errors(self.path):
+                self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    self._connection.execute(f"PRAGMA user_version = {version}")
+                finally:
+                    self._roll_back()
+        except StorageError as error:
+            if error.problem is StorageProblem.CANNOT_OPEN:  # the journal, where the folder is read-only
+                raise storage_error(StorageProblem.READ_ONLY, self.path) from error
+            if error.problem is not StorageProblem.DISK_FULL:
+                raise
+
+    def _roll_back(self) -> None:
+        # SQLite itself has rolled back when the disk was full.
+        if self._connection.in_transaction:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+
+    def _back_up(self, version: int) -> None:
+        """A copy in ``backups/`` beside the file, named after the version it has."""
+        assert self.path is not None
+        folder = self.path.parent / "backups"
+        copy = folder / f"{self.path.stem}-version-{version}{self.path.suffix}"
+        number = 1
+        while copy.exists():
+            number += 1
+            copy = folder / f"{self.path.stem}-version-{version}-{number}{self.path.suffix}"
+        unfinished = copy.with_name(f".{copy.name}.new")
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+            unfinished.unlink(missing_ok=True)
+            # SQLite fills an empty file, and leaves it the mode it has.
+            os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            with self.reading() as connection:
+                connection.execute("VACUUM INTO ?", (str(unfinished),))
+            with contextlib.closing(sqlite3.connect(unfinished)) as reopened, _told_errors(unfinished):
+                if reopened.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                    raise storage_error(StorageProblem.DISK_FAILED, unfinished)
+            unfinished.replace(copy)
+            sync_folder(folder)
+        except OSError as error:
+            raise storage_error(_os_problem(error), folder) from error
+        finally:
+            with contextlib.suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+
+
+def read_migrations() -> tuple[str, ...]:
+    """The scripts in ``migrations/`` in the order of their numbers; the first leads to version 1."""
+    folder = resources.files("matsession.storage") / "migrations"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
+    assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1)), names
+    return tuple((folder / name).read_text("utf-8") for name in names)
+
+
+def _prepare(path: Path, latest: int) -> None:
+    """Make an empty file where there is none; refuse any that is not ours before SQLite touches it.
+
+    Opening and closing a file drops the locks that this process holds on it (POSIX), so it must not
+    be done while the same process has it open: there is one Database for each file.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            mode = path.stat().st_mode
+        except FileNotFoundError:
+            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+            return
+        if not stat.S_ISREG(mode):  # a pipe would keep us waiting for ever
+            raise storage_error(StorageProblem.NOT_A_FILE, path)
+        with path.open("rb") as file:
+            header = file.read(_HEADER_BYTES)
+    except OSError as error:
+        raise storage_error(_os_problem(error), path) from error
+    if not header:
+        return  # made by us, and the program ended before there was anything in it
+    if not header.startswith(_MAGIC) or header[68:72] != APPLICATION_ID.to_bytes(4, "big"):
+        raise storage_error(StorageProblem.FOREIGN, path)
+    if len(header) < _HEADER_BYTES:
+        raise storage_error(StorageProblem.DAMAGED, path)
+    # With a journal beside it the version may be one that SQLite is about to take back.
+    if int.from_bytes(header[60:64], "big") > latest and not _journal(path).exists():
+        raise storage_error(StorageProblem.NEWER, path)
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script, one by one: executescript would commit a transaction that is open."""
+    statement = ""
+    for part in script.split(";"):
+        statement += f"{part};"
+        # A semicolon may stand in a text, a comment or a trigger.
+        if sqlite3.complete_statement(statement):
+            if statement.strip() != ";":
+                yield statement
+            statement = ""
+
+
+def _number(connection: sqlite3.Connection, pragma: str) -> int:
+    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+
+@contextlib.contextmanager
+def _told_errors(path: Path | None) -> Iterator[None]:
+    """Turn SQLite's errors that come from the world outside into StorageError; others are ours and pass."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        # The low byte is the primary code, the rest tells more. Python's own errors have none.
+        problem = _PROBLEMS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if problem is None:
+            raise
+        raise storage_error(problem, path) from error
+
+
+def _os_problem(error: OSError) -> StorageProblem:
+    return {
+        errno.EACCES: StorageProblem.NO_PERMISSION,
+        errno.EPERM: StorageProblem.NO_PERMISSION,
+        errno.EROFS: StorageProblem.READ_ONLY,
+        errno.ENOSPC: StorageProblem.DISK_FULL,
+        errno.EDQUOT: StorageProblem.DISK_FULL,
+        errno.EIO: StorageProblem.DISK_FAILED,
+    }.get(error.errno or 0, StorageProblem.CANNOT_OPEN)

@@ -1,0 +1,106 @@
+"""What can be wrong with a file in which the program keeps something."""
+
+import sqlite3
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from matsession.domain.errors import MatSessionError
+
+
+class StorageProblem(StrEnum):
+    """Why a file cannot be used."""
+
+    NOT_A_FILE = "not_a_file"
+    """A folder, or something else that is no plain file, has its name."""
+    NO_PERMISSION = "no_permission"
+    READ_ONLY = "read_only"
+    """It can be read, and nothing can be written."""
+    CANNOT_OPEN = "cannot_open"
+    DAMAGED = "damaged"
+    FOREIGN = "foreign"
+    """It belongs to another program."""
+    NEWER = "newer"
+    """A later MatSession wrote it."""
+    LOCKED = "locked"
+    """Another program holds it for longer than we wait."""
+    DISK_FULL = "disk_full"
+    DISK_FAILED = "disk_failed"
+    """The system could not read or write it."""
+    ROW_MISSING = "row_missing"
+    """A row that was to be changed is not there."""
+    SQLITE_TOO_OLD = "sqlite_too_old"
+
+
+class StorageError(MatSessionError):
+    """A file cannot be used.
+
+    ``title`` and ``advice`` are for the person, ``problem`` for the program. ``path`` is the file, None for a
+    store in memory.
+    """
+
+    def __init__(self, title: str, advice: str, problem: StorageProblem, path: Path | None) -> None:
+        """Keep what is told and what it is about."""
+        super().__init__(title, advice)
+        self.problem = problem
+        self.path = path
+
+
+def storage_error(problem: StorageProblem, path: Path | None) -> StorageError:
+    """The error for a problem of the history; ``path`` None: in memory."""
+    title, advice = _TOLD[problem]
+    name = "the history in memory" if path is None else shown(path)
+    title = title.format(path=name, sqlite=sqlite3.sqlite_version)
+    return StorageError(title[0].upper() + title[1:] if path is None else title, advice, problem, path)
+
+
+def shown(path: Path) -> str:
+    """A path or file name that any terminal can print: odd characters become question marks."""
+    text = str(path).encode("utf-8", "replace").decode("utf-8")
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
+
+
+_TOLD: Final = {
+    StorageProblem.NOT_A_FILE: (
+        "{path} is not a file.",
+        "Something else has the name of the history; move it elsewhere.",
+    ),
+    StorageProblem.NO_PERMISSION: (
+        "{path} may not be opened.",
+        "Change the permissions of the file and its folder.",
+    ),
+    StorageProblem.READ_ONLY: (
+        "{path} cannot be written: the file, its folder or the disk is read-only.",
+        "Make it writable; until then nothing is kept.",
+    ),
+    StorageProblem.CANNOT_OPEN: ("{path} cannot be opened.", "Look at its folder and its permissions."),
+    StorageProblem.DAMAGED: (
+        "{path} is damaged.",
+        "It is left as it is; put a backup in its place, or move it elsewhere to begin afresh.",
+    ),
+    StorageProblem.FOREIGN: (
+        "{path} is not a history of MatSession.",
+        "It is left as it is; move it elsewhere to begin a history there.",
+    ),
+    StorageProblem.NEWER: (
+        "{path} was written by a newer MatSession.",
+        "It is left as it is; install the newer version again to use it.",
+    ),
+    StorageProblem.LOCKED: (
+        "{path} is in use by another program.",
+        "Close the other program, then try again.",
+    ),
+    StorageProblem.DISK_FULL: ("The disk is full; {path} could not be written.", "Free some space on it."),
+    StorageProblem.DISK_FAILED: (
+        "The system could not read or write {path}.",
+        "Look at the disk and its cable or network, and keep a copy of the file.",
+    ),
+    StorageProblem.ROW_MISSING: (
+        "The running session is not in {path}.",
+        "It will be written there again as a whole.",
+    ),
+    StorageProblem.SQLITE_TOO_OLD: (
+        "This Python comes with SQLite {sqlite}, which is too old for {path}.",
+        "Use a Python with SQLite 3.37 or later.",
+    ),
+}

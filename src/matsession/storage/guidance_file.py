@@ -1,0 +1,110 @@
+"""resources/guidance.toml: what all sessions share, from the file to the domain's Guidance."""
+
+from pathlib import Path
+
+import msgspec
+
+from matsession.domain.errors import MatSessionError
+from matsession.domain.guidance import (
+    NATURAL_BREATH,
+    AskedWhen,
+    Better,
+    Breathing,
+    Caution,
+    CautionLevel,
+    Guidance,
+    RatingScale,
+)
+from matsession.storage.errors import shown
+from matsession.storage.toml_text import FieldError, convert, read_toml, unknown
+
+
+class GuidanceFileError(MatSessionError):
+    """The file that came with the program is missing or damaged, so the installation is."""
+
+
+class _Breathing(msgspec.Struct, forbid_unknown_fields=True):
+    id: str
+    name: str
+    inhale_s: float = 0.0
+    top_up_s: float = 0.0
+    hold_in_s: float = 0.0
+    exhale_s: float = 0.0
+    hold_out_s: float = 0.0
+    max_cycles: int | None = None
+    note: str = ""
+
+
+class _Caution(msgspec.Struct, forbid_unknown_fields=True):
+    id: str
+    level: CautionLevel
+    title: str
+    text: str
+    members: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class _Scale(msgspec.Struct, forbid_unknown_fields=True):
+    id: str
+    when: AskedWhen
+    question: str
+    low: str
+    high: str
+    better: Better
+    validated: str = ""
+    important_points: int | None = None
+    important_percent: int | None = None
+    sources: tuple[str, ...] = ()
+
+
+class _GuidanceFile(msgspec.Struct, forbid_unknown_fields=True):
+    format: int
+    check_in_lines: tuple[str, ...]
+    stop_signs: tuple[str, ...]
+    end_show: str
+    end_say: str
+    breathing: tuple[_Breathing, ...]
+    caution: tuple[_Caution, ...]
+    scale: tuple[_Scale, ...]
+
+
+def read_guidance(path: Path) -> Guidance:
+    """What all sessions share.
+
+    Raises GuidanceFileError when the file is missing, damaged or of a later format.
+    """
+    try:
+        return _guidance(convert(read_toml(path), _GuidanceFile))
+    except FileNotFoundError as error:
+        raise GuidanceFileError(f"{shown(path)} is missing.", "Install MatSession again.") from error
+    except FieldError as error:
+        raise GuidanceFileError(f"{shown(path)}: {error}.", "Install MatSession again.") from error
+
+
+def _guidance(file: _GuidanceFile) -> Guidance:
+    if file.format != 1:
+        raise FieldError("format", f"is {file.format}; this MatSession reads format 1")
+    for name, entries in (("breathing", file.breathing), ("caution", file.caution), ("scale", file.scale)):
+        _check_ids(name, [entry.id for entry in entries])
+    caution_ids = [caution.id for caution in file.caution]
+    for number, caution in enumerate(file.caution, start=1):
+        for member in caution.members:
+            if member not in caution_ids:
+                raise unknown(f"caution {number}, members", member, caution_ids, "a known caution")
+    if NATURAL_BREATH.id not in [breathing.id for breathing in file.breathing]:
+        raise FieldError("breathing", f"has no {NATURAL_BREATH.id!r}, which stands for one's own pace")
+    return Guidance(
+        breathing=tuple(Breathing(**msgspec.structs.asdict(entry)) for entry in file.breathing),
+        cautions=tuple(Caution(**msgspec.structs.asdict(entry)) for entry in file.caution),
+        scales=tuple(RatingScale(**msgspec.structs.asdict(entry)) for entry in file.scale),
+        check_in_lines=file.check_in_lines,
+        stop_signs=file.stop_signs,
+        end_show=file.end_show,
+        end_say=file.end_say,
+    )
+
+
+def _check_ids(name: str, ids: list[str]) -> None:
+    for number, one in enumerate(ids, start=1):
+        if one in ids[: number - 1]:
+            raise FieldError(f"{name} {number}, id", f"{one!r} is used by an earlier one")

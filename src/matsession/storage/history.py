@@ -1,0 +1,238 @@
+"""The history in the database: session records in, session records out."""
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from matsession.domain.record import RowState, SessionRecord
+from matsession.storage.database import Database
+from matsession.storage.errors import StorageProblem, storage_error
+
+_SELECT: Final = """
+SELECT id, preset_id, preset_name, area, started_ms, ended_ms, utc_offset_s, planned_s, done_s, on_mat_s,
+    state, rating_scale, rating_before, rating_after, note, device_id, updated_ms, deleted_ms
+FROM session"""
+
+_SAVE: Final = """
+INSERT INTO session (id, preset_id, preset_name, area, started_ms, ended_ms, utc_offset_s, planned_s, done_s,
+    on_mat_s, state, rating_scale, rating_before, rating_after, note, device_id, updated_ms, deleted_ms)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET preset_id = excluded.preset_id, preset_name = excluded.preset_name,
+    area = excluded.area, started_ms = excluded.started_ms, ended_ms = excluded.ended_ms,
+    utc_offset_s = excluded.utc_offset_s, planned_s = excluded.planned_s, done_s = excluded.done_s,
+    on_mat_s = excluded.on_mat_s, state = excluded.state, rating_scale = excluded.rating_scale,
+    rating_before = excluded.rating_before, rating_after = excluded.rating_after, note = excluded.note,
+    device_id = excluded.device_id, updated_ms = excluded.updated_ms, deleted_ms = excluded.deleted_ms"""
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MS: Final = timedelta(milliseconds=1)
+_FURTHEST_OFFSET_MS: Final = 24 * 3600 * 1000
+"""Python's offsets from UTC are less than a day."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class History:
+    """Keeps session records. Every write is one transaction. Its methods raise StorageError.
+
+    Times are kept to the millisecond, with one offset from UTC for the whole row, that of its start.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], datetime] = _now) -> None:
+        """Use this database; ``now`` tells when a row was changed, as an aware time."""
+        self._database = database
+        self._now = now
+        with database.reading() as connection:
+            found = connection.execute("SELECT device_id FROM installation").fetchone()
+        if found is None:
+            with database.writing() as connection:
+                connection.execute("INSERT OR IGNORE INTO installation VALUES (1, ?)", (str(uuid.uuid4()),))
+                found = connection.execute("SELECT device_id FROM installation").fetchone()
+        self.device_id: Final[str] = found[0]
+        """This installation, made once; rows that come from elsewhere have another."""
+
+    @classmethod
+    def open(cls, path: Path, now: Callable[[], datetime] = _now, *, check: bool = True) -> Self:
+        """The history in this file, which is made where it is missing. ``check`` as in Database.open."""
+        database = Database.open(path, check=check)
+        try:
+            return cls(database, now)
+        except BaseException:
+            database.close()
+            raise
+
+    @classmethod
+    def in_memory(cls, now: Callable[[], datetime] = _now) -> Self:
+        """A history that is gone when the program ends, for when no file can be used."""
+        return cls(Database.in_memory(), now)
+
+    @property
+    def path(self) -> Path | None:
+        """The file, or None for a history in memory."""
+        return self._database.path
+
+    def check(self) -> None:
+        """Read the whole file for damage; for those who opened it without."""
+        self._database.check()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        """Use as a context that closes the file."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    def save(self, record: SessionRecord) -> None:
+        """Write the row with this id, new or changed.
+
+        ``updated_at`` is set to now, and ``device_id`` to this installation where it is empty. A record
+        without ``deleted_at`` brings back a row that was deleted.
+        """
+        row = self._row(record)
+        with self._database.writing() as connection:
+            connection.execute(_SAVE, row)
+
+    def mark(self, record_id: str, done_s: float, on_mat_s: float, planned_s: float) -> None:
+        """Note how far an open row has come. StorageError (ROW_MISSING) where there is no such row."""
+        with self._database.writing() as connection:
+            cursor = connection.execute(
+                "UPDATE session SET done_s = ?, on_mat_s = ?, planned_s = ?, updated_ms = ? WHERE id = ?",
+                (done_s, on_mat_s, planned_s, _ms(self._now()), record_id),
+            )
+            if cursor.rowcount == 0:
+                raise storage_error(StorageProblem.ROW_MISSING, self.path)
+
+    def get(self, record_id: str) -> SessionRecord | None:
+        """Look up the row with this id; None where there is none, or it is deleted."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                f"{_SELECT} WHERE id = ? AND deleted_ms IS NULL", (record_id,)
+            ).fetchone()
+        return None if row is None else _record(row)
+
+    def delete(self, record_id: str) -> None:
+        """Mark the row as deleted; it stays in the file. No effect where it is gone already."""
+        now_ms = _ms(self._now())
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE session SET deleted_ms = ?, updated_ms = ? WHERE id = ? AND deleted_ms IS NULL",
+                (now_ms, now_ms, record_id),
+            )
+
+    def left_open(self) -> list[SessionRecord]:
+        """Find rows begun and never completed, oldest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"{_SELECT} WHERE state = 'open' AND deleted_ms IS NULL ORDER BY started_ms"
+            ).fetchall()
+        return [_record(row) for row in rows]
+
+    def count(self) -> int:
+        """Count the rows, without deleted ones."""
+        with self._database.reading() as connection:
+            found = connection.execute("SELECT count(*) FROM session WHERE deleted_ms IS NULL").fetchone()
+        return int(found[0])
+
+    def records(
+        self,
+        *,
+        from_day: date | None = None,
+        to_day: date | None = None,
+        area: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[SessionRecord]:
+        """Read rows newest first, both days included; the day is the local one where the session was."""
+        conditions, values = ["deleted_ms IS NULL"], list[str | int]()
+        if area is not None:
+            conditions.append("area = ?")
+            values.append(area)
+        # The first of each pair lets SQLite use the index, the second is exact.
+        if from_day is not None:
+            start_ms = _day_ms(from_day)
+            conditions += ["started_ms >= ?", "started_ms + utc_offset_s * 1000 >= ?"]
+            values += [start_ms - _FURTHEST_OFFSET_MS, start_ms]
+        if to_day is not None:
+            end_ms = _day_ms(to_day) + 24 * 3600 * 1000
+            conditions += ["started_ms < ?", "started_ms + utc_offset_s * 1000 < ?"]
+            values += [end_ms + _FURTHEST_OFFSET_MS, end_ms]
+        query = f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY started_ms DESC, id LIMIT ? OFFSET ?"
+        values += [-1 if limit is None else limit, offset]
+        with self._database.reading() as connection:
+            rows = connection.execute(query, values).fetchall()
+        return [_record(row) for row in rows]
+
+    def _row(self, record: SessionRecord) -> tuple[object, ...]:
+        return (
+            record.id,
+            record.preset_id,
+            _writable(record.preset_name),
+            record.area,
+            _ms(record.started_at),
+            None if record.ended_at is None else _ms(record.ended_at),
+            round(record.utc_offset.total_seconds()),
+            record.planned_s,
+            record.done_s,
+            record.on_mat_s,
+            str(record.state),
+            record.rating_scale,
+            record.rating_before,
+            record.rating_after,
+            _writable(record.note),
+            record.device_id or self.device_id,
+            _ms(self._now()),
+            None if record.deleted_at is None else _ms(record.deleted_at),
+        )
+
+
+def _record(row: tuple[Any, ...]) -> SessionRecord:
+    offset = timezone(timedelta(seconds=row[6]))
+    return SessionRecord(
+        id=row[0],
+        preset_id=row[1],
+        preset_name=row[2],
+        area=row[3],
+        started_at=_time(row[4], offset),
+        ended_at=None if row[5] is None else _time(row[5], offset),
+        planned_s=row[7],
+        done_s=row[8],
+        on_mat_s=row[9],
+        state=RowState(row[10]),
+        rating_scale=row[11],
+        rating_before=row[12],
+        rating_after=row[13],
+        note=row[14],
+        device_id=row[15],
+        updated_at=_time(row[16], UTC),
+        deleted_at=None if row[17] is None else _time(row[17], UTC),
+    )
+
+
+def _ms(moment: datetime) -> int:
+    """Milliseconds since 1970; whole ones, because a float would be off by one here and there."""
+    return (moment - _EPOCH) // _MS
+
+
+def _time(ms: int, zone: timezone) -> datetime:
+    return (_EPOCH + ms * _MS).astimezone(zone)
+
+
+def _day_ms(day: date) -> int:
+    return _ms(datetime.combine(day, time(), UTC))
+
+
+def _writable(text: str) -> str:
+    """Half a surrogate pair, which a text field may hand over, cannot be stored: a question mark instead."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,120 @@
+"""settings.toml: the domain's Settings, in a file that a person may edit.
+
+A bad value is repaired and told, never fatal. A file that cannot be read at all is kept aside under
+another name, so that nothing a person wrote is lost.
+"""
+
+import contextlib
+import itertools
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from matsession.domain.settings import SETTING_NAMES, SettingError, Settings
+from matsession.storage.atomic_file import write_whole
+from matsession.storage.errors import shown
+from matsession.storage.toml_text import FieldError, read_toml, sentence
+
+
+class SettingsFile:
+    """Reads and saves the settings. Keys it does not know (of a later version, say) are kept as they are."""
+
+    def __init__(self, path: Path) -> None:
+        """Use this file, which need not exist yet."""
+        self._path = path
+        self._unknown: dict[str, Any] = {}
+        self._keep_a_copy = False
+
+    def read(self) -> tuple[Settings, tuple[str, ...]]:
+        """The settings, and a sentence on everything that was repaired. Never raises, whatever the file."""
+        self._unknown = {}
+        try:
+            raw = read_toml(self._path)
+        except FileNotFoundError:
+            return Settings(), ()
+        except FieldError as error:
+            return Settings(), (self._told(error.field, f"{error.rule}. {self._set_aside()}"),)
+        self._unknown = {key: value for key, value in raw.items() if key not in SETTING_NAMES}
+        settings = Settings()
+        problems: list[str] = []
+        for name in SETTING_NAMES:
+            if name in raw:
+                settings, repaired = _with(settings, name, raw[name])
+                problems += [self._told(field, rule) for field, rule in repaired]
+        self._keep_a_copy = bool(problems)
+        return settings, tuple(problems)
+
+    def save(self, settings: Settings) -> None:
+        """Write all settings. Raises StorageError; the old file then stays as it was."""
+        if self._keep_a_copy:
+            # What was repaired is about to be overwritten, and may have been meant for something.
+            with contextlib.suppress(OSError):
+                write_whole(self._free_name(), self._path.read_bytes())
+            self._keep_a_copy = False
+        values = {name: getattr(settings, name) for name in SETTING_NAMES}
+        plain = {name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()}
+        try:
+            text = tomli_w.dumps({**plain, **self._unknown})
+        except RecursionError:  # lists in lists, hundreds deep: nothing that a later version wrote
+            text = tomli_w.dumps(plain)
+        write_whole(self._path, text.encode("utf-8", "replace"))
+
+    def _set_aside(self) -> str:
+        """Rename the file; a sentence on where it is now."""
+        aside = self._free_name()
+        try:
+            self._path.rename(aside)
+        except OSError:
+            return "The defaults are used"
+        return f"It is kept as {shown(Path(aside.name))}, and the defaults are used"
+
+    def _free_name(self) -> Path:
+        """The first free ``settings.toml.broken-<n>``."""
+        for number in itertools.count(1):
+            aside = self._path.with_name(f"{self._path.name}.broken-{number}")
+            if not aside.exists() and not aside.is_symlink():
+                return aside
+        raise AssertionError  # the count has no end
+
+    def _told(self, field: str, rule: str) -> str:
+        name = shown(Path(self._path.name))
+        return f"{name}: {sentence(field, rule)}." if field else f"{name} {sentence('', rule)}."
+
+
+def _with(settings: Settings, name: str, value: object) -> tuple[Settings, list[tuple[str, str]]]:
+    """The settings with this value, or with as much of it as is allowed, and (field, rule) for the rest."""
+    default = getattr(Settings(), name)
+    if isinstance(default, Mapping):
+        if not isinstance(value, dict):
+            return settings, [(name, "must be a table; the default is used")]
+        problems = []
+        for key, one in value.items():
+            field = f"{name}, {key}"
+            if type(one) is not int:
+                problems.append((field, "must be a whole number; it is left out"))
+                continue
+            try:
+                settings = _replaced(settings, name, {**getattr(settings, name), key: one})
+            except SettingError as error:
+                problems.append((field, f"{error.rule}; it is left out"))
+        return settings, problems
+    wanted = {int: "a whole number", float: "a number", str: "a text in quotes", bool: "true or false"}
+    if isinstance(default, float) and type(value) is int and abs(value) < 2**53:
+        value = float(value)
+    too_large = type(value) is int and abs(value) >= 2**53
+    if type(value) is not type(default) or too_large or (type(value) is float and not math.isfinite(value)):
+        kind = wanted[type(default)]
+        return settings, [(name, f"must be {kind}; the default, {default}, is used")]
+    try:
+        return _replaced(settings, name, value), []
+    except SettingError as error:
+        return settings, [(name, f"{error.rule}; the default, {default}, is used")]
+
+
+def _replaced(settings: Settings, name: str, value: Any) -> Settings:
+    """These settings with another value, whose type has been looked at. Raises SettingError."""
+    return replace(settings, **{name: value})

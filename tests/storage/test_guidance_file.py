@@ -1,0 +1,71 @@
+"""What all sessions share, from its file."""
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from matsession.domain.guidance import CautionLevel
+from matsession.storage.guidance_file import GuidanceFileError, read_guidance
+
+FILE: Final = Path(__file__).parents[2] / "resources" / "guidance.toml"
+
+
+def test_the_file_that_comes_with_the_program() -> None:
+    """Nine patterns, 22 cautions, seven scales, six check-in lines, five stop signs and the end."""
+    guidance = read_guidance(FILE)
+    counts = [
+        len(group)
+        for group in (
+            guidance.breathing,
+            guidance.cautions,
+            guidance.scales,
+            guidance.check_in_lines,
+            guidance.stop_signs,
+        )
+    ]
+    assert counts == [9, 22, 7, 6, 5]
+    assert guidance.end_show
+    assert guidance.end_say
+    assert (guidance.breath("out_6").inhale_s, guidance.breath("out_6").exhale_s) == (4, 6)
+    assert guidance.breath("four_seven_eight").max_cycles == 4
+    assert not guidance.breath("natural").paced
+
+
+def test_a_group_names_its_members() -> None:
+    """The group of all that speaks against any session stands for those that its text names."""
+    groups = [caution for caution in read_guidance(FILE).cautions if caution.level is CautionLevel.GROUP]
+    assert [group.members for group in groups] == [("pregnancy", "bleeding", "skin", "fever", "children")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            'level = "urgent"',
+            'level = "urgnt"',
+            "caution 21, level: 'urgnt' is not known; the nearest is 'urgent'",
+        ),
+        ('"fever", ', '"fevr", ', "caution 22, members: 'fevr' is not a known caution"),
+        ('id = "even_5"', 'id = "out_6"', "breathing 3, id: 'out_6' is used by an earlier one"),
+        ('id = "natural"', 'id = "naturally"', "breathing: has no 'natural'"),
+        ("format = 1", "format = 2", "format: is 2; this MatSession reads format 1"),
+        ("format = 1", "format = ", "is not valid TOML"),
+    ],
+)
+def test_a_damaged_file_is_told(old: str, new: str, told: str, tmp_path: Path) -> None:
+    """The sentence tells what is wrong, and to install again."""
+    text = FILE.read_text("utf-8")
+    assert old in text
+    path = tmp_path / "guidance.toml"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(GuidanceFileError) as caught:
+        read_guidance(path)
+    assert told in caught.value.title
+    assert caught.value.advice == "Install MatSession again."
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    """A program without its resources says so."""
+    with pytest.raises(GuidanceFileError, match="is missing"):
+        read_guidance(tmp_path / "guidance.toml")
