@@ -1,17 +1,18 @@
 """The rules of the house fail the build."""
 
+import subprocess
+import sys
 from pathlib import Path
-
-import pytest
-from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 ROOT = Path(__file__).parents[1]
 
 
-def test_each_room_knows_only_those_below_it(capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_room_knows_only_those_below_it() -> None:
     """The import contracts in pyproject.toml hold."""
-    status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), cache_dir=None)
-    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+    # In a process of its own: the linter disables every logger that exists when it is called.
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint()"]
+    done = subprocess.run([*command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_no_module_is_called_after_nothing() -> None:

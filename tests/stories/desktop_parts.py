@@ -38,28 +38,16 @@ def virtual_display(size: str = "1280x900") -> Iterator[dict[str, str]]:
         assert number, "Xvfb did not start"
         env = {**os.environ, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
         env.pop("WAYLAND_DISPLAY", None)
-        with _window_manager(env):
+        # It takes over windows that are there before it; nobody has to wait for it.
+        manager = subprocess.Popen([needed("openbox"), "--sm-disable"], env=env, stderr=subprocess.DEVNULL)
+        try:
             yield env
+        finally:
+            manager.terminate()
+            manager.wait(PATIENCE_S)
     finally:
         server.terminate()
         server.wait(PATIENCE_S)
-
-
-@contextmanager
-def _window_manager(env: dict[str, str]) -> Iterator[None]:
-    with subprocess.Popen(
-        [needed("openbox"), "--sm-disable", "--startup", "echo ready"],
-        env=env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as manager:
-        assert manager.stdout is not None
-        assert manager.stdout.readline().strip() == "ready", "openbox did not start"
-        try:
-            yield
-        finally:
-            manager.terminate()
 
 
 def matsession(*arguments: str) -> list[str]:

@@ -1,0 +1,530 @@
+"""The command line. Qt is imported only by commands that need it: the others answer in a moment."""
+
+import argparse
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from matsession import __version__
+from matsession.desktop.paths import Folders, find_folders
+from matsession.domain.body import BodyArea
+from matsession.domain.errors import MatSessionError
+from matsession.domain.guidance import RATING_MAX, RATING_MIN
+from matsession.domain.settings import PREPARATION_MAX_S, Settings
+from matsession.terminal.notation import (
+    LENGTH_RULE,
+    NotationError,
+    read_day,
+    read_length,
+    read_whole_number,
+    shortened,
+    write_length,
+)
+
+if TYPE_CHECKING:
+    from matsession.app.preset_library import LoadedPresets
+    from matsession.domain.preset import Preset
+    from matsession.main import StartWish
+
+OK: Final = 0
+FAILED: Final = 1
+WRONG_USE: Final = 2
+
+HOME_VARIABLE: Final = "MATSESSION_HOME"
+
+_EXAMPLES = """\
+examples:
+  matsession                                  open the window; without a display, choose here
+  matsession start lower_back --length 10m    start a session at once
+  matsession start --no-window                the last one again, in this terminal
+  matsession presets                          what there is to start
+  matsession history --from 2026-03-01        what was done since
+  matsession doctor                           what works here, and what does not
+
+'matsession COMMAND --help' explains one command.
+
+exit codes: 0 done; 1 it could not be done, and a sentence says why; 2 the command line was wrong.
+"""
+
+_START_EXAMPLES = f"""\
+Without PRESET the one used last is started; without --length, with the length it had last.
+Lengths: {LENGTH_RULE}. 'matsession presets' lists the presets and the lengths they allow.
+
+keys in the terminal: Space pauses and goes on, + makes it a minute longer, Enter ends the settling in,
+q or Ctrl-C ends (what was done is saved), ? lists the keys. Where the output is no terminal, each thing
+that happens is a line.
+
+examples:
+  matsession start lower_back
+  matsession start lower_back --length 15m --preparation 45s --before 6
+  matsession start my_evening --no-window >session.log
+
+exit codes: 0 the session was run and saved; 1 it was not, and a sentence says why; 2 wrong use.
+"""
+
+_PRESETS_EXAMPLES = """\
+Your own presets are small text files; 'matsession doctor' tells the folder, docs/presets.md the format.
+A file with a mistake in it is named on standard error, with what is wrong; the others are listed.
+
+examples:
+  matsession presets
+  matsession presets --json
+"""
+
+_HISTORY_EXAMPLES = """\
+Newest first. Dates are those of the place where the session was, both days included.
+
+examples:
+  matsession history
+  matsession history --from 2026-03-01 --to 2026-03-31
+  matsession history --area lower_back --json
+"""
+
+_DOCTOR_EXAMPLES = """\
+One line for each part: 'ok', 'note' (works, and you may want to know), or 'broken'. Nothing is changed.
+
+exit codes: 0 nothing is broken; 1 something is.
+"""
+
+
+class _WrongUseError(Exception):
+    """The command line makes no sense: the sentence to tell, and the command whose help explains it."""
+
+    def __init__(self, sentence: str, command: str = "matsession") -> None:
+        super().__init__(sentence)
+        self.command = command
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells what is wrong in one sentence, without the usage that would push it off the screen."""
+
+    def error(self, message: str) -> NoReturn:
+        raise _WrongUseError(_sentence(message), self.prog)
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Obey a command line (without the program's name); the exit code. Never raises."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    # A frozen program has no interpreter to start the sound process with, so it starts itself.
+    if arguments[:1] == ["sound-process"]:
+        return _sound_process(arguments[1:])
+    _make_output_forgiving()
+    folders: list[Folders] = []
+    code = _guarded(lambda: _obey(arguments, folders), folders)
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        _silence_output()
+    return code
+
+
+def _guarded(obey: Callable[[], int], folders: Sequence[Folders]) -> int:
+    """Turn whatever is raised into a sentence and an exit code."""
+    try:
+        return obey()
+    except _WrongUseError as error:
+        _complain(f"{error} See '{error.command} --help'.")
+        return WRONG_USE
+    except MatSessionError as error:
+        _complain(error.title)
+        if error.advice:
+            _complain(error.advice)
+        return FAILED
+    except SystemExit as wish:  # argparse, after --help and --version
+        return wish.code if isinstance(wish.code, int) else OK
+    except KeyboardInterrupt:
+        _complain("")
+        return FAILED
+    except BrokenPipeError:  # "| head" has seen enough
+        _silence_output()
+        return OK
+    except ImportError as error:
+        _log_mistake(folders)
+        _complain(f"A part of MatSession cannot be loaded: {error}.")
+        _complain("'python3 dev.py run' in the checkout finds and names missing system libraries.")
+        return FAILED
+    except Exception:  # noqa: BLE001  the last net: a person gets a sentence, the log the traceback
+        place = _log_mistake(folders)
+        _complain(f"MatSession made a mistake and had to stop; {place}.")
+        return FAILED
+
+
+def _obey(arguments: Sequence[str], told_folders: list[Folders]) -> int:
+    options = _parser().parse_args(arguments)
+    home = _home(options)
+    folders = find_folders(home)
+    told_folders.append(folders)
+    command: str | None = options.command
+    if home is not None and command != "doctor":
+        _check_home(home, make=command in (None, "start"))
+    match command:
+        case "presets":
+            return _presets(folders, options.json)
+        case "history":
+            return _history(folders, options)
+        case "doctor":
+            return _doctor(folders, options.json)
+        case "start":
+            return _start(folders, options)
+        case _:
+            return _open(folders)
+
+
+# -- the words of the command line ---------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    everywhere = _Parser(add_help=False)
+    everywhere.add_argument(
+        "--home",
+        metavar="DIR",
+        # Without a default of its own: else the subcommand's would overwrite what stood before it.
+        default=argparse.SUPPRESS,
+        help=f"keep everything in this folder (also: the variable {HOME_VARIABLE})",
+    )
+    parser = _Parser(
+        prog="matsession",
+        description="Guided, timed sessions on an acupressure mat, with chimes and a history.",
+        epilog=_EXAMPLES,
+        parents=[everywhere],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"MatSession {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+
+    def command(name: str, summary: str, epilog: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            epilog=epilog,
+            parents=[everywhere],
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+
+    start = command("start", "start a session", _START_EXAMPLES)
+    start.add_argument("preset", metavar="PRESET", nargs="?", help="the id of a preset, such as lower_back")
+    start.add_argument("--length", type=_typed(read_length), help="such as 90s, 10m or 1m30s")
+    start.add_argument(
+        "--preparation",
+        metavar="LENGTH",
+        type=_typed(_read_preparation),
+        help=f"time to settle in before, 0s to {write_length(PREPARATION_MAX_S)}",
+    )
+    start.add_argument(
+        "--before",
+        metavar="0-10",
+        type=_typed(lambda text: read_whole_number(text, RATING_MIN, RATING_MAX)),
+        help="how it is now, as the preset asks it; compared with the rating after",
+    )
+    start.add_argument("--no-window", action="store_true", help="run in this terminal")
+
+    presets = command("presets", "list the presets", _PRESETS_EXAMPLES)
+    history = command("history", "list the sessions done", _HISTORY_EXAMPLES)
+    history.add_argument(
+        "--from", dest="from_day", metavar="DATE", type=_typed(read_day), help="first day, such as 2026-03-01"
+    )
+    history.add_argument(
+        "--to", dest="to_day", metavar="DATE", type=_typed(read_day), help="last day, such as 2026-03-31"
+    )
+    history.add_argument("--area", type=_typed(_read_area), help="only this area, such as lower_back")
+    doctor = command("doctor", "tell what works here and what does not", _DOCTOR_EXAMPLES)
+    for one in (presets, history, doctor):
+        one.add_argument("--json", action="store_true", help="as JSON, for other programs")
+    return parser
+
+
+def _typed(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    """For argparse, which takes the sentence only from an error of its own."""
+
+    def typed(text: str) -> Any:
+        try:
+            return read(text)
+        except NotationError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+
+    return typed
+
+
+def _read_preparation(text: str) -> int:
+    seconds = read_length(text)
+    if seconds > PREPARATION_MAX_S:
+        longest = write_length(PREPARATION_MAX_S)
+        raise NotationError(f"{shortened(text)} is too long to settle in; 0s to {longest} are possible.")
+    return seconds
+
+
+def _read_area(text: str) -> str:
+    import difflib
+
+    areas = [str(area) for area in BodyArea]
+    wanted = text.strip().lower().replace(" ", "_").replace("-", "_")
+    if wanted in areas:
+        return wanted
+    near = difflib.get_close_matches(wanted[:60], areas, n=3, cutoff=0.5)
+    nearest = f" Nearest: {', '.join(near)}." if near else f" Possible: {', '.join(areas)}."
+    raise NotationError(f"There is no area {shortened(text)}.{nearest}")
+
+
+def _sentence(message: str) -> str:
+    """What argparse says, as a sentence."""
+    text = message if message.endswith(".") else f"{message}."
+    return f"{text[0].upper()}{text[1:]}"
+
+
+def _home(options: argparse.Namespace) -> Path | None:
+    given: str | None = getattr(options, "home", None)
+    if given is None:
+        given = os.environ.get(HOME_VARIABLE) or None
+    elif not given.strip():
+        raise _WrongUseError("--home needs a folder.")
+    if given is None:
+        return None
+    try:
+        return Path(given).expanduser().absolute()
+    except RuntimeError:  # "~somebody" who does not exist
+        return Path(given).absolute()
+
+
+def _check_home(home: Path, *, make: bool) -> None:
+    """Refuse a home that is none; ``make`` it where something is about to be kept in it."""
+    told = shortened(str(home)) if not str(home).isprintable() else str(home)
+    try:
+        if make:
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        elif home.exists() and not home.is_dir():
+            raise NotADirectoryError
+    except (FileExistsError, NotADirectoryError) as error:
+        raise _WrongUseError(
+            f"The home {told} is not a folder; --home needs one, or a name that is free."
+        ) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _WrongUseError(f"The home {told} cannot be made: {reason}.") from error
+
+
+# -- commands without Qt -------------------------------------------------------------------------------
+
+
+def _presets(folders: Folders, as_json: bool) -> int:
+    from matsession.storage.guidance_file import read_guidance
+    from matsession.storage.preset_files import read_presets
+    from matsession.terminal import tables
+
+    guidance = read_guidance(folders.guidance_file)
+    found = read_presets(folders.built_in_presets, folders.own_presets, guidance)
+    if as_json:
+        _print_json([tables.preset_values(preset) for preset in found.presets])
+    else:
+        tables.print_presets(found.presets, sys.stdout)
+    for problem in found.problems:
+        _complain(problem.sentence)
+    return OK
+
+
+def _history(folders: Folders, options: argparse.Namespace) -> int:
+    from matsession.storage.history import History
+    from matsession.terminal import tables
+
+    if options.from_day and options.to_day and options.from_day > options.to_day:
+        sentence = f"--from {options.from_day} is after --to {options.to_day}; the earlier day comes first."
+        raise _WrongUseError(sentence, "matsession history")
+    # Looking must not make a file where there is none.
+    if folders.history_file.exists() or folders.history_file.is_symlink():
+        with History.open(folders.history_file) as history:
+            records = history.records(from_day=options.from_day, to_day=options.to_day, area=options.area)
+    else:
+        records = []
+    if options.json:
+        _print_json([tables.record_values(record) for record in records])
+    elif records:
+        tables.print_history(records, sys.stdout)
+    elif options.from_day or options.to_day or options.area:
+        print("There is no such session.")
+    else:
+        print("There are no sessions yet.")
+    return OK
+
+
+def _doctor(folders: Folders, as_json: bool) -> int:
+    from matsession.doctor import Verdict, examine
+
+    findings = []
+    for finding in examine(folders):
+        findings.append(finding)
+        if not as_json:
+            print(f"{finding.verdict:6}  {finding.part}: {finding.sentence}", flush=True)
+    if as_json:
+        _print_json(
+            [
+                {"part": finding.part, "verdict": str(finding.verdict), "sentence": finding.sentence}
+                for finding in findings
+            ]
+        )
+    return FAILED if any(finding.verdict is Verdict.BROKEN for finding in findings) else OK
+
+
+# -- commands with Qt ----------------------------------------------------------------------------------
+
+
+def _open(folders: Folders) -> int:
+    """No command: the window, or the front in the terminal where there is no display."""
+    from matsession.terminal.device import TerminalDevice
+    from matsession.terminal.display import display_trouble
+
+    no_display = display_trouble()
+    if no_display is None:
+        from matsession import main
+
+        return main.run_window(folders)
+    if not TerminalDevice(sys.stdin, sys.stdout, sys.stderr).asks:
+        advice = "Name a session to run without either: 'matsession start PRESET --no-window'."
+        raise MatSessionError(f"{no_display} Nor is this a terminal to choose a session in.", advice)
+    return _run_in_terminal(folders, None)
+
+
+def _start(folders: Folders, options: argparse.Namespace) -> int:
+    from matsession.main import StartWish, run_window
+    from matsession.terminal.display import display_trouble
+
+    preset = _wanted_preset(folders, options.preset)
+    if options.length is not None and not preset.allows(options.length):
+        from matsession.app import texts
+        from matsession.domain.plan import LengthError
+
+        told = texts.length_refused(LengthError(preset, options.length))
+        raise _WrongUseError(told, "matsession start")
+    wish = StartWish(preset.id, options.length, options.preparation, options.before)
+    no_display = None if options.no_window else display_trouble()
+    if no_display:
+        _complain(f"{no_display} The session runs here.")
+    if options.no_window or no_display:
+        return _run_in_terminal(folders, wish)
+    return run_window(folders, wish)
+
+
+def _wanted_preset(folders: Folders, preset_id: str | None) -> "Preset":
+    """The preset that was named, or else the last one; asked before anything is made or opened."""
+    from matsession.app.preset_library import LoadedPresets, PresetLibrary, UnknownPresetError
+    from matsession.storage.guidance_file import read_guidance
+    from matsession.storage.preset_files import read_presets
+
+    guidance = read_guidance(folders.guidance_file)
+
+    def load() -> "LoadedPresets":
+        found = read_presets(folders.built_in_presets, folders.own_presets, guidance)
+        return LoadedPresets(found.presets, tuple(problem.sentence for problem in found.problems))
+
+    library = PresetLibrary(load, guidance)
+    try:
+        return library.get(_last_preset(folders) if preset_id is None else preset_id)
+    except UnknownPresetError as error:
+        # The file that should have held it may be the one that cannot be read.
+        for problem in library.problems:
+            _complain(problem)
+        raise _WrongUseError(str(error), "matsession start") from error
+
+
+def _last_preset(folders: Folders) -> str:
+    """The preset started last; a mere look, because the program itself repairs and tells what is wrong."""
+    from matsession.storage.toml_text import FieldError, read_toml
+
+    try:
+        preset_id = read_toml(folders.settings_file).get("last_preset")
+    except (FileNotFoundError, FieldError):
+        preset_id = None
+    return preset_id if isinstance(preset_id, str) else Settings().last_preset
+
+
+def _run_in_terminal(folders: Folders, wish: "StartWish | None") -> int:
+    import logging
+
+    from PySide6.QtCore import QCoreApplication
+
+    from matsession import main
+    from matsession.terminal.device import TerminalDevice
+    from matsession.terminal.front import TerminalFront
+
+    # A log that cannot be written must not print its own tracebacks into the session.
+    logging.raiseExceptions = False
+    main.start_logging(folders.log_file)
+    application = QCoreApplication([main.APPLICATION_ID])
+    main.name_application()
+    program = main.build(folders)
+    try:
+        front = TerminalFront(
+            presets=program.presets,
+            preferences=program.preferences,
+            runner=program.runner,
+            journal=program.journal,
+            launcher=program.launcher,
+            chimes=program.chimes,
+            device=TerminalDevice(sys.stdin, sys.stdout, sys.stderr),
+            parent=application,
+        )
+        if wish is None:
+            return front.choose_and_run()
+        preset = program.presets.get(wish.preset_id)
+        return front.run(preset, wish.total_s, wish.preparation_s, wish.rating_before)
+    finally:
+        program.close()
+
+
+def _sound_process(arguments: list[str]) -> NoReturn:
+    from matsession.desktop.sound import sound_process
+
+    # Past Qt's and Python's clearing up, as in the module itself.
+    os._exit(sound_process.main(arguments))
+
+
+# -- speaking ------------------------------------------------------------------------------------------
+
+
+def _complain(sentence: str) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        print(sentence, file=sys.stderr, flush=True)
+
+
+def _print_json(values: object) -> None:
+    import json
+
+    utf_8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    print(json.dumps(values, indent=2, ensure_ascii=not utf_8))
+
+
+def _make_output_forgiving() -> None:
+    """A sign that the output cannot show becomes a question mark, not a failure."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _silence_output() -> None:
+    """Nobody reads: what is still in the buffer must not fail again when Python ends."""
+    with contextlib.suppress(OSError, ValueError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.stdout.fileno())
+        os.close(nothing)
+
+
+def _log_mistake(folders: Sequence[Folders]) -> str:
+    """Write the traceback that is being handled into the log; a part of a sentence that tells where."""
+    import traceback
+    from datetime import datetime
+
+    try:
+        log_file = (folders[-1] if folders else find_folders(None)).log_file
+        log_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with log_file.open("a", encoding="utf-8", errors="replace") as log:
+            log.write(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S} CRITICAL cli: a mistake of our own\n")
+            log.write(traceback.format_exc())
+    except (OSError, ValueError):
+        return "the reason could not be written to a log"
+    return f"the reason is in {log_file}"

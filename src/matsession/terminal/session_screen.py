@@ -1,0 +1,201 @@
+"""What the terminal shows of a session at one moment: from a SessionView to lines. Pure."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from rich.cells import cell_len
+
+from matsession.app import texts
+from matsession.app.texts import tr
+from matsession.domain.events import PauseReason
+from matsession.domain.session import Phase, SessionView
+from matsession.terminal.device import Line, Look, Part, Size
+
+_MARGIN: Final = 2
+_WIDEST: Final = 76
+"""Longer lines are hard to read, the more so from the floor."""
+
+
+class _Block(NamedTuple):
+    """Lines that stay or go together; where room is short, the highest rank goes first."""
+
+    rank: int
+    lines: list[Line]
+
+
+_NEEDED: Final = 0
+_BLANK: Final = 9
+
+
+def session_screen(
+    view: SessionView,
+    size: Size,
+    *,
+    notices: Sequence[str] = (),
+    keys_told: bool = False,
+    rich_signs: bool = True,
+) -> list[Line]:
+    """The whole picture, never larger than ``size``.
+
+    ``notices`` are sentences about what is wrong (no sound, no history). ``keys_told``: the keys are
+    explained one by one. Without ``rich_signs`` everything that we add is ASCII.
+    """
+    width = max(1, min(size.width - 1 - _MARGIN, _WIDEST))
+    blocks = _preparation(view, width) if view.in_preparation else _session(view, width, rich_signs)
+    if view.phase is Phase.PAUSED:
+        blocks += [_blank(), _Block(_NEEDED, _wrapped(pause_sentence(view), width, Look.STRONG))]
+    for notice in notices:
+        blocks += [_blank(), _Block(4, _wrapped(notice, width, Look.LIVELY))]
+    # Whoever asks for the keys wants to see them before all else; where they do not fit, the short line.
+    told = _Block(1, _keys(view, width, told=True))
+    fitted = _fitted([*blocks, _blank(), told], size.height) if keys_told else []
+    if told not in fitted:
+        fitted = _fitted([*blocks, _blank(), _Block(3, _keys(view, width, told=False))], size.height)
+    margin = Part(" " * _MARGIN) if size.width > _WIDEST // 2 else Part("")
+    lines = [line for block in fitted for line in block.lines][: size.height]
+    return [(margin, *line) if line else line for line in lines]
+
+
+def pause_sentence(view: SessionView) -> str:
+    """Why it stands still, and how it goes on."""
+    if view.pause_reason is PauseReason.SLEEP:
+        return tr("Paused: the computer slept for {length}. Space goes on, q ends.").format(
+            length=texts.length(view.slept_s)
+        )
+    return tr("Paused. Space goes on.")
+
+
+def progress_bar(done: float, width: int, *, rich_signs: bool = True) -> Line:
+    """A bar of this width, filled to ``done`` (0.0 to 1.0)."""
+    filled = int(min(max(done, 0.0), 1.0) * width)
+    if rich_signs:
+        return Part("━" * filled, Look.LIVELY), Part("━" * (width - filled), Look.FAINT)
+    return Part("#" * filled, Look.LIVELY), Part("-" * (width - filled), Look.FAINT)
+
+
+def wrapped_lines(text: str, width: int) -> list[str]:
+    """The text in lines of at most ``width`` columns, broken between words where that is possible."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if cell_len(longer) <= width:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        line = word
+        while cell_len(line) > width:
+            cut = _fitting(line, width)
+            lines.append(line[:cut])
+            line = line[cut:]
+    return [*lines, line] if line else lines
+
+
+def _session(view: SessionView, width: int, rich_signs: bool) -> list[_Block]:
+    plan = view.plan
+    step = tr("Step {number} of {count}").format(number=view.step_index + 1, count=len(plan.steps))
+    left = tr("{time} left").format(time=texts.clock(view.left_s))
+    following = plan.steps[view.step_index + 1] if view.step_index + 1 < len(plan.steps) else None
+    if following is None:
+        next_line = tr("This is the last step: {time}").format(time=texts.clock(view.step_left_s))
+    else:
+        next_line = tr("Next: {step}, in {time}").format(
+            step=following.step.name, time=texts.clock(view.step_left_s)
+        )
+    return [
+        _title(view, width),
+        _blank(),
+        _Block(2, _wrapped(step, width, Look.FAINT)),
+        _Block(_NEEDED, _wrapped(view.step.step.name, width, Look.STRONG)),
+        _Block(1, _wrapped(view.line, width)),
+        _blank(),
+        _Block(2, [progress_bar(view.elapsed_s / plan.total_s, width, rich_signs=rich_signs)]),
+        _Block(_NEEDED, _wrapped(left, width, Look.STRONG)),
+        _blank(),
+        _Block(3, _wrapped(next_line, width, Look.FAINT)),
+    ]
+
+
+def _preparation(view: SessionView, width: int) -> list[_Block]:
+    preset = view.plan.preset
+    starts = tr("The session starts in {time}").format(time=texts.clock(view.preparation_left_s))
+    blocks = [
+        _title(view, width),
+        _blank(),
+        _Block(_NEEDED, _wrapped(tr("Settle in on the mat."), width, Look.STRONG)),
+        _Block(_NEEDED, _wrapped(starts, width)),
+    ]
+    for rank, sentences in ((5, preset.setup), (6, preset.cautions)):
+        if sentences:
+            lines = [line for sentence in sentences for line in _item(sentence, width)]
+            blocks += [_blank(), _Block(rank, lines)]
+    return blocks
+
+
+def _title(view: SessionView, width: int) -> _Block:
+    title = tr("{preset}, {length}").format(
+        preset=view.plan.preset.name, length=texts.length(view.plan.total_s)
+    )
+    return _Block(5, _wrapped(title, width))
+
+
+def _keys(view: SessionView, width: int, told: bool) -> list[Line]:
+    if not told:
+        if view.in_preparation:
+            short = tr("Enter: start now   Space: pause   +: one minute more   q: cancel   ?: help")
+        else:
+            short = tr("Space: pause   +: one minute more   q: end   ?: help")
+        return _wrapped_keys(short, width)
+    sentences = [
+        tr("Space pauses, and goes on."),
+        tr("+ makes it one minute longer: the session, or the time to settle in."),
+        tr("Enter starts the session at once while you settle in."),
+        tr("q ends. What was done is saved; while you settle in there is nothing to save."),
+        tr("Ctrl-C ends as well, without a question. Ctrl-Z pauses and goes back to the shell."),
+        tr("? takes this away."),
+    ]
+    return [line for sentence in sentences for line in _wrapped(sentence, width, Look.FAINT)]
+
+
+def _wrapped_keys(text: str, width: int) -> list[Line]:
+    """Keys are told from one another by three spaces; a line is broken only there."""
+    lines: list[str] = []
+    for key in text.split("   "):
+        if lines and cell_len(f"{lines[-1]}   {key}") <= width:
+            lines[-1] += f"   {key}"
+        else:
+            lines += wrapped_lines(key, width)
+    return [(Part(line, Look.FAINT),) for line in lines]
+
+
+def _item(sentence: str, width: int) -> list[Line]:
+    first, *others = wrapped_lines(sentence, max(1, width - 2)) or [""]
+    return [(Part(f"- {first}"),), *((Part(f"  {other}"),) for other in others)]
+
+
+def _wrapped(text: str, width: int, look: Look = Look.PLAIN) -> list[Line]:
+    return [(Part(line, look),) for line in wrapped_lines(text, width)]
+
+
+def _fitting(text: str, width: int) -> int:
+    """How many characters fit; one at least, or a column of one would hold nothing for ever."""
+    count = 1
+    while count < len(text) and cell_len(text[: count + 1]) <= width:
+        count += 1
+    return count
+
+
+def _blank() -> _Block:
+    return _Block(_BLANK, [()])
+
+
+def _fitted(blocks: list[_Block], height: int) -> list[_Block]:
+    """What fits: the least important blocks are left out, later ones before earlier ones."""
+    kept = list(blocks)
+    while sum(len(block.lines) for block in kept) > height:
+        rank = max(block.rank for block in kept)
+        if rank == _NEEDED:
+            break
+        del kept[max(place for place, block in enumerate(kept) if block.rank == rank)]
+    return kept

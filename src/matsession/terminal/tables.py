@@ -1,0 +1,144 @@
+"""Presets and history as tables for a person, and as values for JSON.
+
+rich is imported where a table is made: it takes longer than all that JSON needs.
+"""
+
+import shutil
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TextIO
+
+from matsession.domain.preset import Preset
+from matsession.domain.record import RowState, SessionRecord
+from matsession.terminal.notation import write_length
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+_WIDE = 110
+"""From so many columns on there is room for what can also be read elsewhere."""
+
+_STATES = {
+    RowState.OPEN: "under way",
+    RowState.FINISHED: "finished",
+    RowState.STOPPED: "ended early",
+    RowState.INTERRUPTED: "interrupted",
+}
+
+
+def print_presets(presets: Sequence[Preset], out: TextIO) -> None:
+    """Every preset on a line of its own: what to type, what it is called, how long it may be."""
+    table = _table("ID", "Name", "Area", "Length", "Own")
+    for preset in presets:
+        table.add_row(
+            *_cells(
+                preset.id,
+                preset.name,
+                preset.area,
+                length_range(preset),
+                "" if preset.built_in else "own",
+            )
+        )
+    _print(table, out)
+
+
+def print_history(records: Sequence[SessionRecord], out: TextIO) -> None:
+    """Every session on a line of its own, in the order given."""
+    wide = _width(out) >= _WIDE
+    more = ("Area", "Note") if wide else ()
+    table = _table("Started", "Session", "Done", "On mat", "Rating", "State", *more)
+    for record in records:
+        row = (
+            f"{record.started_at:%Y-%m-%d %H:%M}",
+            record.preset_name,
+            f"{write_length(record.done_s)} of {write_length(record.planned_s)}",
+            write_length(record.on_mat_s),
+            _ratings(record),
+            _STATES[record.state],
+        )
+        table.add_row(*_cells(*row, *((record.area, " ".join(record.note.split())) if wide else ())))
+    _print(table, out)
+
+
+def length_range(preset: Preset) -> str:
+    """The lengths a preset allows, as they are typed."""
+    if preset.min_total_s == preset.max_total_s:
+        return write_length(preset.min_total_s)
+    return f"{write_length(preset.min_total_s)}-{write_length(preset.max_total_s)}"
+
+
+def preset_values(preset: Preset) -> dict[str, Any]:
+    """A preset for JSON."""
+    return {
+        "id": preset.id,
+        "name": preset.name,
+        "area": str(preset.area),
+        "kind": str(preset.kind),
+        "built_in": preset.built_in,
+        "suggested_s": preset.suggested_s,
+        "min_total_s": preset.min_total_s,
+        "max_total_s": preset.max_total_s,
+        "steps": len(preset.steps),
+        "summary": preset.summary,
+    }
+
+
+def record_values(record: SessionRecord) -> dict[str, Any]:
+    """A session for JSON; times are ISO 8601 with the offset of the place where it was."""
+    return {
+        "id": record.id,
+        "preset_id": record.preset_id,
+        "preset_name": record.preset_name,
+        "area": record.area,
+        "started_at": record.started_at.isoformat(),
+        "ended_at": record.ended_at.isoformat() if record.ended_at else None,
+        "planned_s": record.planned_s,
+        "done_s": record.done_s,
+        "on_mat_s": record.on_mat_s,
+        "state": str(record.state),
+        "rating_before": record.rating_before,
+        "rating_after": record.rating_after,
+        "note": record.note,
+    }
+
+
+def _ratings(record: SessionRecord) -> str:
+    before, after = record.rating_before, record.rating_after
+    if before is None and after is None:
+        return ""
+    return f"{'-' if before is None else before} -> {'-' if after is None else after}"
+
+
+def _table(*headings: str) -> "Table":
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in headings:
+        # What has to be typed or compared stays whole; names and notes may wrap.
+        table.add_column(heading, overflow="fold", no_wrap=heading not in ("Session", "Name", "Note"))
+    return table
+
+
+def _cells(*values: str) -> "list[Text]":
+    from rich.text import Text
+
+    # As Text, because a plain string with [brackets] would be read as markup.
+    return [Text(value) for value in values]
+
+
+def _print(table: "Table", out: TextIO) -> None:
+    from rich.console import Console
+
+    console = Console(file=out, width=_width(out), highlight=False, emoji=False)
+    with console.capture() as capture:
+        console.print(table)
+    # rich fills each line up to the width of the table; what is piped on should not carry that.
+    out.write("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
+
+
+def _width(out: TextIO) -> int:
+    """The width of the terminal; where the output is none, enough that no line is broken."""
+    if not out.isatty():
+        return 400
+    return max(40, shutil.get_terminal_size().columns)

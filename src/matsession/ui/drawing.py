@@ -1,0 +1,119 @@
+"""Shapes that several widgets paint: the focus ring and the small signs on buttons, rows and banners."""
+
+import math
+from enum import Enum, auto
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from matsession.ui.theme import tokens, u
+
+FOCUS_ROOM = 4
+"""How far a focus ring reaches outside of what it surrounds, in design pixels: 2 of gap and 2 of ring."""
+
+
+class Sign(Enum):
+    """A small drawing in a square of 24 units."""
+
+    PLAY = auto()
+    PAUSE = auto()
+    PLUS = auto()
+    MINUS = auto()
+    CHEVRON = auto()
+    INFORMATION = auto()
+    CAREFUL = auto()
+    TICK = auto()
+    CROSS = auto()
+    SESSION = auto()
+    HISTORY = auto()
+
+
+def draw_focus_ring(painter: QPainter, inner: QRectF, radius: float) -> None:
+    """A ring of 2 around ``inner``, with a gap of 2."""
+    gap = u(3)
+    painter.setPen(QPen(QColor(tokens().focus), u(2)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(inner.adjusted(-gap, -gap, gap, gap), radius + gap, radius + gap)
+
+
+def draw_mark(painter: QPainter, area: QRectF, colour: QColor) -> None:
+    """The app's mark: rings of dots, like the points of the mat seen from above."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    centre = area.center()
+    size = area.width() / 24
+    painter.drawEllipse(centre, 1.5 * size, 1.5 * size)
+    for count, distance, radius in ((6, 5.0, 1.5), (14, 10.0, 1.2)):
+        for number in range(count):
+            angle = 2 * math.pi * number / count
+            dot = centre + QPointF(math.sin(angle), -math.cos(angle)) * distance * size
+            painter.drawEllipse(dot, radius * size, radius * size)
+
+
+def draw_sign(painter: QPainter, sign: Sign, area: QRectF, colour: QColor, width: float = 2.0) -> None:
+    """Draw ``sign`` into the square ``area``, with lines of ``width`` units of 24."""
+    painter.save()
+    painter.translate(area.topLeft())
+    painter.scale(area.width() / 24, area.height() / 24)
+    pen = QPen(colour, width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    path, filled = _path(sign)
+    if filled:
+        painter.setBrush(colour)
+        painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawPath(path)
+    painter.restore()
+
+
+def _path(sign: Sign) -> tuple[QPainterPath, bool]:
+    path = QPainterPath()
+    filled = False
+    match sign:
+        case Sign.PLAY:
+            _lines(path, (7, 4), (20, 12), (7, 20), (7, 4))
+            filled = True
+        case Sign.PAUSE:
+            path.addRect(QRectF(6.5, 4, 3.5, 16))
+            path.addRect(QRectF(14, 4, 3.5, 16))
+            filled = True
+        case Sign.PLUS:
+            _lines(path, (12, 5), (12, 19))
+            _lines(path, (5, 12), (19, 12))
+        case Sign.MINUS:
+            _lines(path, (5, 12), (19, 12))
+        case Sign.CHEVRON:
+            _lines(path, (6, 9.5), (12, 15.5), (18, 9.5))
+        case Sign.TICK:
+            _lines(path, (5, 12.5), (10, 17.5), (19.5, 7))
+        case Sign.CROSS:
+            _lines(path, (6, 6), (18, 18))
+            _lines(path, (18, 6), (6, 18))
+        case Sign.INFORMATION:
+            path.addEllipse(QPointF(12, 12), 9.5, 9.5)
+            _lines(path, (12, 11), (12, 16.5))
+            path.addEllipse(QPointF(12, 7.5), 0.4, 0.4)
+        case Sign.CAREFUL:
+            _lines(path, (12, 3.5), (22, 20.5), (2, 20.5), (12, 3.5))
+            _lines(path, (12, 10), (12, 14.5))
+            path.addEllipse(QPointF(12, 17.3), 0.4, 0.4)
+        case Sign.HISTORY:
+            path.addRoundedRect(QRectF(3.5, 5, 17, 15.5), 3, 3)
+            _lines(path, (3.5, 10), (20.5, 10))
+            _lines(path, (8, 3), (8, 6.5))
+            _lines(path, (16, 3), (16, 6.5))
+        case Sign.SESSION:
+            for number in range(12):
+                angle = 2 * math.pi * number / 12
+                path.addEllipse(QPointF(12 + 9 * math.sin(angle), 12 - 9 * math.cos(angle)), 1.4, 1.4)
+            path.addRect(QRectF(11.2, 7.5, 1.8, 5.5))
+            filled = True
+    return path, filled
+
+
+def _lines(path: QPainterPath, first: tuple[float, float], *others: tuple[float, float]) -> None:
+    path.moveTo(*first)
+    for point in others:
+        path.lineTo(*point)

@@ -1,0 +1,283 @@
+"""The window: navigation, the pages, and what stands above them. Pages are built when first opened."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Slot
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+
+from matsession.app import texts
+from matsession.app.journal import Journal
+from matsession.app.ports import ChimePlayer
+from matsession.app.preferences import Preferences
+from matsession.app.preset_library import PresetLibrary
+from matsession.app.session_launcher import SessionLauncher
+from matsession.app.session_runner import SessionRunner
+from matsession.domain.events import Outcome, PreparationStarted, SessionEnded, SessionExtended
+from matsession.domain.plan import Plan
+from matsession.domain.record import RowState, SessionRecord
+from matsession.ui.drawing import Sign
+from matsession.ui.pages.session_page import SessionPage
+from matsession.ui.standing_banners import StandingBanners
+from matsession.ui.theme import MEDIUM_EM, WIDE_EM, em
+from matsession.ui.widgets.navigation import Navigation, Shape
+from matsession.ui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from matsession.ui.pages.history_page import HistoryPage
+    from matsession.ui.pages.rating_page import RatingPage
+    from matsession.ui.pages.running_page import RunningPage
+
+SESSION, HISTORY = range(2)
+"""The pages of the navigation, by number."""
+
+DISPLAY_STEP_S = 1.0
+"""A visible clock shows seconds."""
+
+_SMALLEST = QSize(360, 480)
+
+
+class MainWindow(QWidget):
+    """Shows one page at a time: those of the navigation, or those of a session."""
+
+    def __init__(
+        self,
+        presets: PresetLibrary,
+        preferences: Preferences,
+        launcher: SessionLauncher,
+        runner: SessionRunner,
+        journal: Journal,
+        chimes: ChimePlayer,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show what these live objects say."""
+        super().__init__(parent)
+        self._presets = presets
+        self._preferences = preferences
+        self._launcher = launcher
+        self._runner = runner
+        self._journal = journal
+        self._page = SESSION
+        self._pages: dict[int, SessionPage | HistoryPage] = {}
+        self._running: RunningPage | None = None
+        self._rating: RatingPage | None = None
+        self._question: QMessageBox | None = None
+        self._build(chimes)
+        self._connect()
+        view = runner.view()
+        if view is not None and runner.active:
+            self._show_running(view.plan)
+        else:
+            self._enter_page(SESSION)
+
+    def _build(self, chimes: ChimePlayer) -> None:
+        self.setWindowTitle("MatSession")
+        self.setMinimumSize(_SMALLEST)
+        settings = self._preferences.settings
+        self.resize(settings.window_width, settings.window_height)
+        self._navigation = Navigation()
+        self._navigation.add_page(texts.tr("Session"), Sign.SESSION)
+        self._navigation.add_page(texts.tr("History"), Sign.HISTORY)
+        self._top_bar = TopBar()
+        self._banners = StandingBanners(self._presets, self._preferences, self._journal, chimes, self)
+        self._stack = QStackedWidget()
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._top_bar)
+        right.addWidget(self._banners)
+        right.addWidget(self._stack, 1)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self._box.addWidget(self._navigation)
+        self._box.addLayout(right, 1)
+        self._to_session = QShortcut(QKeySequence("Ctrl+1"), self)
+        self._to_history = QShortcut(QKeySequence("Ctrl+2"), self)
+
+    def _connect(self) -> None:
+        self._navigation.page_requested.connect(self._on_navigation_page_requested)
+        self._navigation.focus_requested.connect(self._on_navigation_focus_requested)
+        self._runner.happened.connect(self._on_runner_happened)
+        self._to_session.activated.connect(self._on_to_session_activated)
+        self._to_history.activated.connect(self._on_to_history_activated)
+
+    # -- pages -------------------------------------------------------------------------------------
+
+    def page(self) -> QWidget | None:
+        """The page that is shown."""
+        return self._stack.currentWidget()
+
+    def _show_page(self, number: int) -> None:
+        self._page = number
+        if number not in self._pages:
+            self._pages[number] = self._session_page() if number == SESSION else self._history_page()
+            self._stack.addWidget(self._pages[number])
+        self._stack.setCurrentWidget(self._pages[number])
+        self._navigation.show_page(number)
+        self._put_navigation(True)
+
+    def _enter_page(self, number: int) -> None:
+        """Show it, with the keys where one begins there."""
+        self._show_page(number)
+        self._pages[number].focus_first()
+
+    def _session_page(self) -> SessionPage:
+        return SessionPage(self._presets, self._preferences, self._launcher, self._journal)
+
+    def _history_page(self) -> "HistoryPage":
+        from matsession.ui.pages.history_page import HistoryPage
+
+        page = HistoryPage(self._journal)
+        page.session_requested.connect(self._on_to_session_activated)
+        return page
+
+    def _show_running(self, plan: Plan) -> None:
+        if self._running is None:
+            from matsession.ui.pages.running_page import RunningPage
+
+            self._running = RunningPage(self._runner)
+            self._stack.addWidget(self._running)
+        self._top_bar.tell(plan.preset.name, texts.length(plan.total_s))
+        self._put_navigation(False)
+        self._stack.setCurrentWidget(self._running)
+
+    def _show_rating(self, record: SessionRecord) -> None:
+        if self._rating is None:
+            from matsession.ui.pages.rating_page import RatingPage
+
+            self._rating = RatingPage(self._presets, self._journal)
+            self._rating.finished.connect(self._on_rating_finished)
+            self._stack.addWidget(self._rating)
+        page = self._rating
+        page.ask_about(record)
+        pattern = texts.tr("{time}, finished at {clock}")
+        if record.state is RowState.STOPPED:
+            pattern = texts.tr("{time}, ended early at {clock}")
+        ended_at = record.ended_at or record.started_at
+        fact = pattern.format(time=texts.length(record.done_s), clock=texts.time_of_day(ended_at))
+        self._top_bar.tell(record.preset_name, fact)
+        self._put_navigation(False)
+        self._stack.setCurrentWidget(page)
+        page.focus_first()
+
+    def _put_navigation(self, shown: bool) -> None:
+        self._navigation.setVisible(shown)
+        self._top_bar.setVisible(not shown)
+        self._to_session.setEnabled(shown)
+        self._to_history.setEnabled(shown)
+
+    # -- events ------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """There is a clock to be seen."""
+        super().showEvent(event)
+        self._tell_whether_seen()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """There is none."""
+        super().hideEvent(event)
+        self._tell_whether_seen()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Minimised or back."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._tell_whether_seen()
+
+    def _tell_whether_seen(self) -> None:
+        seen = self.isVisible() and not self.isMinimized()
+        self._runner.set_display_step(DISPLAY_STEP_S if seen else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Navigation at the side, as a rail, or across the top."""
+        super().resizeEvent(event)
+        width = self.width() / em()
+        shape = Shape.SIDE if width >= WIDE_EM else Shape.RAIL if width >= MEDIUM_EM else Shape.ACROSS
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._box.setDirection(down if shape is Shape.ACROSS else right)
+        self._navigation.lie(shape)
+        self._banners.set_narrow(shape is Shape.ACROSS)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask once while a session runs; else remember the size and close."""
+        if self._runner.active:
+            event.ignore()
+            self._ask_before_closing()
+            return
+        if self._rating is not None and self.page() is self._rating:
+            self._rating.keep_answers()
+        if not self.isMaximized() and not self.isFullScreen():
+            self._preferences.change(window_width=self.width(), window_height=self.height())
+        event.accept()
+
+    def _ask_before_closing(self) -> None:
+        if self._question is not None:
+            self._question.raise_()
+            return
+        title = texts.tr("End the session and close?")
+        question = QMessageBox(QMessageBox.Icon.Question, title, title, parent=self)
+        view = self._runner.view()
+        begun = view is not None and not view.in_preparation
+        question.setInformativeText(
+            texts.tr("What was done so far is kept in the history.")
+            if begun
+            else texts.tr("It has not begun yet, so nothing is kept.")
+        )
+        question.addButton(texts.tr("End and close"), QMessageBox.ButtonRole.AcceptRole)
+        keep_going = question.addButton(texts.tr("Keep going"), QMessageBox.ButtonRole.RejectRole)
+        question.setDefaultButton(keep_going)
+        question.setEscapeButton(keep_going)
+        question.accepted.connect(self._on_question_accepted)
+        question.finished.connect(self._on_question_finished)
+        self._question = question
+        question.open()
+
+    @Slot()
+    def _on_question_accepted(self) -> None:
+        self._runner.stop()
+        if self._journal.unsaved_count == 0:  # else the banner tells why it is better to stay
+            self.close()
+
+    @Slot()
+    def _on_question_finished(self) -> None:
+        if self._question is not None:
+            self._question.deleteLater()
+            self._question = None
+
+    @Slot(object)
+    def _on_runner_happened(self, event: object) -> None:
+        match event:
+            case PreparationStarted(plan=plan):
+                self._show_running(plan)
+            case SessionExtended(plan=plan):
+                self._top_bar.tell(plan.preset.name, texts.length(plan.total_s))
+            case SessionEnded(outcome=outcome):
+                if self._question is not None:
+                    self._question.reject()
+                record = self._journal.record
+                if outcome is Outcome.CANCELLED or record is None:
+                    self._enter_page(SESSION)
+                else:
+                    self._show_rating(record)
+            case _:
+                pass
+
+    @Slot(int)
+    def _on_navigation_page_requested(self, number: int) -> None:
+        self._show_page(number)
+
+    @Slot()
+    def _on_navigation_focus_requested(self) -> None:
+        self._enter_page(self._page)
+
+    @Slot()
+    def _on_to_session_activated(self) -> None:
+        self._enter_page(SESSION)
+
+    @Slot()
+    def _on_to_history_activated(self) -> None:
+        self._enter_page(HISTORY)
+
+    @Slot()
+    def _on_rating_finished(self) -> None:
+        self._enter_page(self._page)

@@ -1,0 +1,212 @@
+"""The history as a table, fetched a page at a time: a year of sessions costs as little as a week."""
+
+from datetime import date
+from enum import IntEnum
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from matsession.app import texts
+from matsession.app.journal import Journal
+from matsession.domain.record import RowState, SessionRecord
+
+PAGE: Final = 200
+"""Lines fetched at once."""
+
+SummaryRole = Qt.ItemDataRole.UserRole + 1
+"""A whole line in a few rows of text, for narrow windows."""
+
+Index = QModelIndex | QPersistentModelIndex
+_TOP: Final = QModelIndex()
+_NONE: Final = "–"
+
+
+class Column(IntEnum):
+    """What there is to see of a session."""
+
+    DATE = 0
+    TIME = 1
+    AREA = 2
+    PRESET = 3
+    MINUTES = 4
+    BEFORE = 5
+    AFTER = 6
+    CHANGE = 7
+    NOTE = 8
+
+
+_RIGHT: Final = {Column.TIME, Column.MINUTES, Column.BEFORE, Column.AFTER, Column.CHANGE}
+
+
+class HistoryModel(QAbstractTableModel):
+    """Lines newest first, as many as were asked for so far."""
+
+    def __init__(self, journal: Journal, parent: QObject | None = None) -> None:
+        """Read from ``journal``; nothing is read before ``reload``."""
+        super().__init__(parent)
+        self._journal = journal
+        self._rows: list[SessionRecord] = []
+        self._count = 0
+        self._today = date.min
+
+    @property
+    def count(self) -> int:
+        """How many lines the history has, fetched or not."""
+        return self._count
+
+    @property
+    def has_early_end(self) -> bool:
+        """Whether one of the lines fetched so far was not finished."""
+        return any(_early(row) for row in self._rows)
+
+    def record(self, row: int) -> SessionRecord:
+        """The line in this row."""
+        return self._rows[row]
+
+    def reload(self) -> None:
+        """Read again as many lines as there were, or the first page."""
+        self.beginResetModel()
+        self._today = self._journal.today()
+        self._count = self._journal.count()
+        self._rows = list(self._journal.records(limit=max(PAGE, len(self._rows))))
+        self.endResetModel()
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Whether there are older lines."""
+        return not parent.isValid() and len(self._rows) < self._count
+
+    def fetchMore(self, parent: Index) -> None:
+        """Fetch the next page."""
+        if parent.isValid():
+            return
+        more = self._journal.records(limit=PAGE, offset=len(self._rows))
+        if not more:
+            self._count = len(self._rows)  # fewer than were promised: do not ask for ever
+            return
+        self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(more) - 1)
+        self._rows.extend(more)
+        self.endInsertRows()
+
+    def rowCount(self, parent: Index = _TOP) -> int:
+        """Lines fetched so far."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _TOP) -> int:
+        """One for each ``Column``."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """The names of the columns."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(Column(section))
+        return _titles()[Column(section)] if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What there is to show and to say of a cell."""
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], Column(index.column())
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(row, column)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(column)
+            case Qt.ItemDataRole.ToolTipRole:
+                if column is Column.MINUTES and _early(row):
+                    return texts.row_state(row.state)
+                return row.note or None if column is Column.NOTE else self._text(row, column)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(row, column)
+            case _ if role == SummaryRole:
+                return self._summary(row)
+            case _:
+                return None
+
+    def _text(self, row: SessionRecord, column: Column) -> str:
+        match column:
+            case Column.DATE:
+                return texts.day(row.started_at, self._today)
+            case Column.TIME:
+                return texts.time_of_day(row.started_at)
+            case Column.AREA:
+                return texts.area(row.area)
+            case Column.PRESET:
+                return row.preset_name
+            case Column.MINUTES:
+                minutes = str(round(row.done_s / 60)) if row.done_s >= 60 else texts.tr("under 1")
+                return f"{minutes}*" if _early(row) else minutes
+            case Column.BEFORE:
+                return _NONE if row.rating_before is None else str(row.rating_before)
+            case Column.AFTER:
+                return _NONE if row.rating_after is None else str(row.rating_after)
+            case Column.CHANGE:
+                return texts.change(row.change)
+            case Column.NOTE:
+                return " ".join(row.note.split())
+
+    def _spoken(self, row: SessionRecord, column: Column) -> str:
+        """A cell for somebody who does not see the head of its column."""
+        match column:
+            case Column.MINUTES:
+                pattern = texts.tr("{time}, {state}")
+                whole_s = row.done_s if row.done_s < 60 else 60 * round(row.done_s / 60)
+                time = texts.spoken_length(whole_s)
+                return pattern.format(time=time, state=texts.row_state(row.state))
+            case Column.BEFORE if row.rating_before is None:
+                return texts.tr("not rated before")
+            case Column.AFTER if row.rating_after is None:
+                return texts.tr("not rated after")
+            case Column.CHANGE if row.change is None:
+                return texts.tr("no change to tell")
+            case Column.BEFORE | Column.AFTER | Column.CHANGE:
+                pattern = texts.tr("{column} {value}")
+                return pattern.format(column=_titles()[column], value=self._text(row, column))
+            case Column.NOTE if not row.note:
+                return texts.tr("no note")
+            case _:
+                return self._text(row, column)
+
+    def _summary(self, row: SessionRecord) -> str:
+        pattern = texts.tr("{day} {time}, {minutes} min")
+        if _early(row):
+            pattern = texts.tr("{day} {time}, {minutes} min, ended early")
+        first = pattern.format(
+            day=self._text(row, Column.DATE),
+            time=self._text(row, Column.TIME),
+            minutes=self._text(row, Column.MINUTES).rstrip("*"),
+        )
+        second = texts.tr("Before {before}, after {after}, change {change}").format(
+            before=self._text(row, Column.BEFORE),
+            after=self._text(row, Column.AFTER),
+            change=self._text(row, Column.CHANGE),
+        )
+        return "\n".join(
+            line for line in (first, row.preset_name, second, self._text(row, Column.NOTE)) if line
+        )
+
+
+def _early(row: SessionRecord) -> bool:
+    return row.state in (RowState.STOPPED, RowState.INTERRUPTED)
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _titles() -> dict[Column, str]:
+    return {
+        Column.DATE: texts.tr("Date"),
+        Column.TIME: texts.tr("Time"),
+        Column.AREA: texts.tr("Area"),
+        Column.PRESET: texts.tr("Preset"),
+        Column.MINUTES: texts.tr("Minutes"),
+        Column.BEFORE: texts.tr("Before"),
+        Column.AFTER: texts.tr("After"),
+        Column.CHANGE: texts.tr("Change"),
+        Column.NOTE: texts.tr("Note"),
+    }

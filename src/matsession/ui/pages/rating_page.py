@@ -1,0 +1,222 @@
+"""The page after a session: how it is now, a note, and a word of care."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from matsession.app import texts
+from matsession.app.journal import Journal
+from matsession.app.preset_library import PresetLibrary
+from matsession.domain.guidance import Better
+from matsession.domain.guidance import RatingScale as Scale
+from matsession.domain.record import RowState, SessionRecord
+from matsession.ui.drawing import FOCUS_ROOM
+from matsession.ui.theme import MEDIUM_EM, TextStyle, em, u
+from matsession.ui.widgets.banner import Banner, BannerKind
+from matsession.ui.widgets.before_now import BeforeNow
+from matsession.ui.widgets.button import Button, ButtonKind
+from matsession.ui.widgets.label import Heading, Label
+from matsession.ui.widgets.rating_scale import RatingScale
+from matsession.ui.widgets.scroll_page import ScrollPage
+
+
+class RatingPage(QWidget):
+    """Asks once; nothing is chosen beforehand, nothing has to be answered."""
+
+    finished = Signal()
+    """Saved, or passed over."""
+
+    def __init__(self, presets: PresetLibrary, journal: Journal, parent: QWidget | None = None) -> None:
+        """Write into the line of ``journal`` that was completed last."""
+        super().__init__(parent)
+        self._presets = presets
+        self._journal = journal
+        self._scale_now: Scale | None = None
+        self._before: int | None = None
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self._title = Heading(style=TextStyle.TITLE)
+        self._sub = Label(tone="text2")
+        self._question = Label(style=TextStyle.H2)
+        self._scale = RatingScale(large=True)
+        self._line = BeforeNow(self._scale)
+        self._result = Label(tone="text2")
+        note_title = Label(texts.tr("Note"), TextStyle.LABEL)
+        hint = Label(texts.tr("optional, stays on this computer"), TextStyle.CAPTION, "text3")
+        hint.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._note = QPlainTextEdit()
+        self._note.setAccessibleName(texts.tr("Note"))
+        self._note.setTabChangesFocus(True)
+        self._note.setFixedHeight(u(76))
+        note_title.setBuddy(self._note)
+        note_head = QHBoxLayout()
+        note_head.addWidget(note_title)
+        note_head.addWidget(hint, 1)
+        self._care = Banner(BannerKind.INFORMATION)
+        self._error = Banner(BannerKind.NOT_SAVED)
+        self._save = Button(texts.tr("Save"), ButtonKind.PRIMARY, large=True)
+        self._skip = Button(texts.tr("Skip rating"), ButtonKind.QUIET, large=True)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons.setSpacing(u(8))
+        self._buttons.addWidget(self._save)
+        self._buttons.addWidget(self._skip)
+        self._buttons.addStretch(1)
+        inner = QWidget()
+        inner.setMaximumWidth(u(700 + 2 * FOCUS_ROOM))
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(u(8))
+        column.addWidget(self._title)
+        column.addWidget(self._sub)
+        column.addSpacing(u(8))
+        column.addWidget(self._question)
+        column.addWidget(self._scale)
+        column.addWidget(self._line)
+        column.addWidget(self._result)
+        column.addSpacing(u(8))
+        boxes = QVBoxLayout()
+        boxes.setSpacing(u(8))
+        boxes.addLayout(note_head)
+        for box in (self._note, self._care, self._error):
+            boxes.addWidget(box)
+        room = u(FOCUS_ROOM)  # numbers and buttons keep it for their focus ring; all else lines up with them
+        boxes.setContentsMargins(room, 0, room, 0)
+        for label in (self._title, self._sub, self._question, self._result):
+            label.setContentsMargins(room, 0, room, 0)
+        column.addLayout(boxes)
+        column.addSpacing(u(8))
+        column.addLayout(self._buttons)
+        column.addStretch(1)
+        content = QWidget()
+        self._across = QHBoxLayout(content)
+        self._across.addStretch(1)
+        self._across.addWidget(inner, 1000)
+        self._across.addStretch(1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(ScrollPage(content))
+
+    def _connect(self) -> None:
+        self._scale.rated.connect(self._on_scale_rated)
+        self._save.clicked.connect(self._on_save_clicked)
+        self._skip.clicked.connect(self._on_skip_clicked)
+
+    # -- one session -------------------------------------------------------------------------------
+
+    def ask_about(self, record: SessionRecord) -> None:
+        """Ask about the session that has just ended."""
+        self._before = record.rating_before
+        preset = self._presets.find(record.preset_id)
+        self._scale_now = self._presets.guidance.scale(record.rating_scale)
+        done = texts.length(record.done_s)
+        if record.state is RowState.STOPPED:
+            self._title.setText(texts.tr("Session ended early"))
+            self._sub.setText(texts.tr("{done} are in the history.").format(done=done))
+        else:
+            self._title.setText(texts.tr("Session complete"))
+            self._sub.setText(texts.tr("Take a moment, then pick what fits."))
+        asked = self._scale_now is not None
+        self._question.setVisible(asked)
+        self._scale.setVisible(asked)
+        self._line.setVisible(asked and self._before is not None)
+        self._result.setVisible(asked and self._before is not None)
+        if self._scale_now is not None:
+            self._question.setText(self._scale_now.question)
+            self._scale.set_question(self._scale_now)
+        self._scale.set_rating(None)
+        self._scale.set_earlier(self._before)
+        self._note.setPlainText(record.note)
+        self._skip.setText(texts.tr("Skip rating") if asked else texts.tr("Skip"))
+        after = preset.after if preset else ""
+        standard = texts.tr(
+            "Redness is common and usually fades. If the skin is broken or numbness stays, "
+            "stop using the mat and ask a doctor."
+        )
+        self._care.tell(texts.tr("Get up slowly."), f"{after} {standard}".strip())
+        self._error.tell("")
+        self._show_ratings(None)
+
+    def focus_first(self) -> None:
+        """Begin at the scale."""
+        first = self._scale if self._scale.isVisibleTo(self) else self._note
+        if first is self._scale:
+            self._scale.focus_scale()
+        else:
+            first.setFocus()
+
+    def keep_answers(self) -> None:
+        """Save what was answered so far; for a window that is closed meanwhile."""
+        rating, note = self._scale.rating(), self._note.toPlainText().strip()
+        if rating is not None or note:
+            self._journal.rate(after=rating, note=note)
+
+    def _show_ratings(self, now: int | None) -> None:
+        self._line.show_ratings(self._before, now)
+        self._result.setText(_result(self._before, now, self._scale_now))
+
+    def _finish(self, rating: int | None) -> None:
+        if self._journal.rate(after=rating, note=self._note.toPlainText().strip()):
+            self._error.tell("")
+            self.finished.emit()
+            return
+        trouble = self._journal.trouble
+        title = trouble.title if trouble else texts.tr("The history cannot be written at present.")
+        self._error.tell(title, trouble.advice if trouble else "")
+
+    # -- events ------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter saves once a number is chosen."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.isAutoRepeat() and self._scale.rating() is not None:
+            self._finish(self._scale.rating())
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A column in the middle, or the whole width."""
+        super().resizeEvent(event)
+        small = self.width() < MEDIUM_EM * em()
+        side = u(16 if small else 32)
+        self._across.setContentsMargins(side, u(8 if small else 28), side, u(16))
+        self._title.set_style(TextStyle.H1 if small else TextStyle.TITLE)
+        both = self._save.sizeHint().width() + self._skip.sizeHint().width() + u(8)
+        fits = both <= self.width() - 3 * side
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._buttons.setDirection(right if fits else down)
+        self._care.set_narrow(small)
+        self._error.set_narrow(small)
+
+    @Slot(object)
+    def _on_scale_rated(self, rating: int | None) -> None:
+        self._show_ratings(rating)
+
+    @Slot()
+    def _on_save_clicked(self) -> None:
+        self._finish(self._scale.rating())
+
+    @Slot()
+    def _on_skip_clicked(self) -> None:
+        self._finish(None)
+
+
+def _result(before: int | None, now: int | None, scale: Scale | None) -> str:
+    """The change in words; calm, whichever way it goes."""
+    if before is None:
+        return ""
+    if now is None:
+        return texts.tr("Before the session you chose {rating}.").format(rating=before)
+    points = abs(now - before)
+    if points == 0:
+        return texts.tr("The same as before.")
+    if now < before:
+        words = texts.tr("1 point lower than before.") if points == 1 else ""
+        words = words or texts.tr("{points} points lower than before.").format(points=points)
+        worse = scale is not None and scale.better is Better.HIGHER
+    else:
+        words = texts.tr("1 point higher than before.") if points == 1 else ""
+        words = words or texts.tr("{points} points higher than before.").format(points=points)
+        worse = scale is not None and scale.better is Better.LOWER
+    return texts.tr("{change} That happens.").format(change=words) if worse else words

@@ -1,0 +1,335 @@
+"""The page of a session under way: settling in and the session itself on one grid, so that nothing jumps."""
+
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from matsession.app import texts
+from matsession.app.session_runner import SessionRunner
+from matsession.domain.events import (
+    ExtensionRefused,
+    PauseReason,
+    PreparationExtended,
+    PreparationStarted,
+    SessionExtended,
+    SessionResumed,
+    SessionStarted,
+    StepStarted,
+)
+from matsession.domain.plan import Plan
+from matsession.domain.session import Phase, SessionView
+from matsession.ui.announce import announce, extension, slept, words_for
+from matsession.ui.drawing import Sign
+from matsession.ui.models.step_rows import StepRows
+from matsession.ui.theme import TextStyle, em, u
+from matsession.ui.widgets.button import Button, ButtonKind
+from matsession.ui.widgets.controls import Controls
+from matsession.ui.widgets.instruction import Instruction
+from matsession.ui.widgets.label import Label
+from matsession.ui.widgets.ring_timer import RingTimer
+from matsession.ui.widgets.rows import RowList
+from matsession.ui.widgets.scroll_page import ScrollPage
+
+MORE_S = 60
+"""What "1 minute more" adds to the session."""
+MORE_TO_SETTLE_S = 30
+"""What it adds while settling in."""
+LAST_MINUTE_S = 60
+
+_STACK_EM = 34
+"""Below this width the ring stands above the words,"""
+_TALL_STACK_EM = 52
+"""and below this one where the window is higher than wide."""
+_LARGE_TITLE_EM = 52
+
+
+class RunningPage(QWidget):
+    """Ring, step, steps, three controls.
+
+    Keys: Space pauses and goes on, + adds a minute. Enter and Escape do nothing here: a session must not end
+    or change by accident.
+    """
+
+    def __init__(self, runner: SessionRunner, parent: QWidget | None = None) -> None:
+        """Show and steer the session of ``runner``."""
+        super().__init__(parent)
+        self._runner = runner
+        self._plan: Plan | None = None
+        self._last_minute_told = False
+        self._news = ""
+        self._step_in_sight = -1
+        self.setAccessibleName(texts.tr("Session"))
+        self._build()
+        self._connect()
+        view = runner.view()
+        if view is not None:
+            self._show(view)
+
+    def _build(self) -> None:
+        self._ring = RingTimer()
+        self._caption = Label(style=TextStyle.CAPTION, tone="text2")
+        self._caption.setContentsMargins(u(12), 0, 0, 0)
+        self._instruction = Instruction()
+        self._steps = StepRows(self)
+        self._list = RowList(texts.tr("Steps"), self._steps, 44, least_rows=2)
+        words = QVBoxLayout()
+        words.setSpacing(u(6))
+        words.addWidget(self._caption)
+        words.addWidget(self._instruction)
+        words.addSpacing(u(12))
+        words.addWidget(self._list, 1)
+        content = QWidget()
+        self._grid = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
+        self._grid.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignCenter)
+        self._words = QWidget()
+        self._words.setLayout(words)
+        words.setContentsMargins(0, 0, 0, 0)
+        self._grid.addWidget(self._words, 1)
+        self._note = Label(tone="text2")
+        self._note.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._note.keep_room_for(
+            [
+                _safety(preparing=True, paused=True),
+                _safety(preparing=True, paused=False),
+                _safety(preparing=False, paused=False),
+            ]
+        )
+        self._build_controls()
+        self._bottom = QWidget()
+        self._footer = QVBoxLayout(self._bottom)
+        self._footer.setSpacing(u(6))
+        self._footer.addWidget(self._controls)
+        self._footer.addWidget(self._note)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(ScrollPage(content), 1)
+        self._column.addWidget(self._bottom)
+
+    def _order_tabs(self) -> None:
+        """What may be urgent comes before what is only read. To be told again whenever a parent changes."""
+        for first, then in pairwise((self._go, self._more, self._end, self._list)):
+            QWidget.setTabOrder(first, then)
+
+    def _build_controls(self) -> None:
+        self._go = Button(
+            texts.tr("Start now"),
+            ButtonKind.PRIMARY,
+            Sign.PLAY,
+            large=True,
+            texts_to_come=(texts.tr("Pause"), texts.tr("Go on")),
+        )
+        self._more = Button(
+            texts.tr("30 s more"),
+            ButtonKind.SECONDARY,
+            Sign.PLUS,
+            large=True,
+            texts_to_come=(texts.tr("1 minute more"),),
+        )
+        self._end = Button(
+            texts.tr("Cancel"), ButtonKind.QUIET, large=True, texts_to_come=(texts.tr("End session"),)
+        )
+        self._go.setToolTip(texts.tr("Space pauses and goes on"))
+        self._more.setToolTip(texts.tr("More time (+)"))
+        for button in (self._go, self._more, self._end):
+            # A click leaves the focus on the page, so that Space and + mean what they always mean.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.ignore_enter()
+        self._controls = Controls(self._go, self._more, self._end)
+
+    def _connect(self) -> None:
+        self._runner.happened.connect(self._on_runner_happened)
+        self._runner.ticked.connect(self._on_runner_ticked)
+        self._go.clicked.connect(self._on_go_clicked)
+        self._more.clicked.connect(self._on_more_clicked)
+        self._end.clicked.connect(self._on_end_clicked)
+
+    def note(self) -> str:
+        """The line below the controls: what happened last, or else the word of safety."""
+        return self._note.text()
+
+    # -- show --------------------------------------------------------------------------------------
+
+    def _show(self, view: SessionView) -> None:
+        if view.plan is not self._plan:
+            self._keep_room(view.plan)
+        preparing = view.in_preparation
+        if preparing:
+            self._caption.setText(texts.tr("Before the session"))
+            title, line = texts.tr("Settle in"), _settle_line(view.plan)
+        else:
+            self._caption.setText(
+                texts.tr("Step {number} of {count}").format(
+                    number=view.step_index + 1, count=len(view.plan.steps)
+                )
+            )
+            title, line = view.step.step.name, view.line
+        if view.pause_reason is PauseReason.SLEEP:
+            line = slept(view.slept_s)
+        self._instruction.tell(title, line)
+        paused = view.phase is Phase.PAUSED
+        self._note.setText(self._news or _safety(preparing=preparing, paused=paused))
+        self._ring.show_view(view)
+        self._steps.show_view(view)
+        if view.step_index != self._step_in_sight:
+            self._step_in_sight = view.step_index
+            row = self._steps.index(view.step_index, 0)
+            self._list.scrollTo(row, RowList.ScrollHint.PositionAtTop)
+        self._show_controls(view.phase, preparing)
+
+    def _show_controls(self, phase: Phase, preparing: bool) -> None:
+        if phase is Phase.PAUSED:
+            self._go.show_text(texts.tr("Go on"), Sign.PLAY)
+        elif preparing:
+            self._go.show_text(texts.tr("Start now"), Sign.PLAY)
+        else:
+            self._go.show_text(texts.tr("Pause"), Sign.PAUSE)
+        self._more.show_text(texts.tr("30 s more") if preparing else texts.tr("1 minute more"), Sign.PLUS)
+        self._end.show_text(texts.tr("Cancel") if preparing else texts.tr("End session"), None)
+
+    def _keep_room(self, plan: Plan) -> None:
+        self._plan = plan
+        lines = [(plan.steps[cue.step_index].step.name, cue.show) for cue in plan.cues[:-1]]
+        asked = [(planned.step.name, slept(240)) for planned in plan.steps]
+        self._instruction.keep_room_for([(texts.tr("Settle in"), _settle_line(plan)), *lines, *asked])
+        self._fit()
+
+    # -- events ------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show how it stands now; the keys belong to the page."""
+        super().showEvent(event)
+        self._order_tabs()
+        view = self._runner.view()
+        if view is not None:
+            self._show(view)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ring beside the words, or above them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Depends on the window and the plan alone, so that nothing moves within a session."""
+        width, height = self.width(), self.height()
+        stacked = width < _STACK_EM * em() or (height > width and width < _TALL_STACK_EM * em())
+        small = stacked or width < _LARGE_TITLE_EM * em()
+        below = u(12 if small else 24)
+        self._instruction.set_title_style(TextStyle.H1 if small else TextStyle.TITLE)
+        self._list.set_scrolling(not stacked)
+        inner = width - 2 * u(16)
+        footer = width - 2 * u(8)
+        note = self._note.heightForWidth(footer)
+        free = height - self._controls.arrange_for(footer) - note - u(6 + 4) - below
+        tiny = stacked and free < u(200)
+        if tiny != (self._grid.indexOf(self._bottom) >= 0):
+            # Too little room to keep the controls in sight below the ring: they scroll with it.
+            if tiny:
+                self._grid.insertWidget(1, self._bottom)
+            else:
+                self._column.addWidget(self._bottom)
+            self._order_tabs()
+        edge = 0 if tiny else u(8)
+        self._footer.setContentsMargins(edge, u(4), edge, below)
+        if stacked:
+            self._grid.setDirection(QBoxLayout.Direction.TopToBottom)
+            side_room = u(4 if tiny else 16)
+            self._grid.setContentsMargins(side_room, 0, side_room, u(8))
+            self._grid.setSpacing(u(12))
+            words = self._caption.sizeHint().height() + self._instruction.heightForWidth(inner) + u(32)
+            side = max(u(150), min(u(336), inner, u(200) if tiny else free - words))
+        else:
+            left = min(u(84), round(width * 0.05))
+            self._grid.setDirection(QBoxLayout.Direction.LeftToRight)
+            self._grid.setContentsMargins(left, u(8), left, u(8))
+            self._grid.setSpacing(min(u(72), left))
+            side = max(u(150), min(u(440), round(width * 0.46), free - u(16)))
+        self._ring.setFixedSize(side, side)
+        # Where the words scroll, the ring stays in sight.
+        middle = Qt.AlignmentFlag.AlignHCenter
+        upright = Qt.AlignmentFlag.AlignTop if small else Qt.AlignmentFlag.AlignVCenter
+        self._grid.setAlignment(self._ring, middle | upright)
+        self._words.setMaximumWidth(16_777_215 if stacked else max(u(440), width // 2))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space and +; a held key counts once."""
+        if event.isAutoRepeat():
+            event.accept()
+        elif event.key() == Qt.Key.Key_Space:
+            self._runner.toggle_pause()
+        elif event.text() == "+":
+            self._extend()
+        else:
+            super().keyPressEvent(event)
+
+    def _extend(self) -> None:
+        view = self._runner.view()
+        if view is not None:
+            self._runner.extend(MORE_TO_SETTLE_S if view.in_preparation else MORE_S)
+
+    @Slot(object)
+    def _on_runner_happened(self, event: object) -> None:
+        match event:
+            case PreparationStarted(plan=plan):
+                self._last_minute_told = False
+                self._keep_room(plan)
+                self._news = ""
+            case SessionExtended() | PreparationExtended() | ExtensionRefused():
+                self._news = extension(event)
+                self._last_minute_told = False
+            case StepStarted() | SessionStarted() | SessionResumed():
+                self._news = ""
+            case _:
+                pass
+        view = self._runner.view()
+        words = words_for(event, view.plan) if view else None
+        if words:
+            announce(self, words)
+
+    @Slot(object)
+    def _on_runner_ticked(self, view: SessionView) -> None:
+        if view.over:
+            return
+        if self.isVisible():
+            self._show(view)
+        near_end = view.phase is Phase.RUNNING and view.left_s <= LAST_MINUTE_S < view.elapsed_s
+        if near_end and not self._last_minute_told:
+            self._last_minute_told = True
+            announce(self, texts.tr("One minute left."))
+
+    @Slot()
+    def _on_go_clicked(self) -> None:
+        match self._runner.phase:
+            case Phase.PREPARATION:
+                self._runner.skip_preparation()
+            case Phase.RUNNING:
+                self._runner.pause()
+            case Phase.PAUSED:
+                self._runner.resume()
+            case _:
+                pass
+
+    @Slot()
+    def _on_more_clicked(self) -> None:
+        self._extend()
+
+    @Slot()
+    def _on_end_clicked(self) -> None:
+        self._runner.stop()
+
+
+def _settle_line(plan: Plan) -> str:
+    return texts.tr("Have everything within reach. The first step will be: {step}.").format(
+        step=plan.steps[0].step.name
+    )
+
+
+def _safety(*, preparing: bool, paused: bool) -> str:
+    if preparing and paused:
+        return texts.tr("Paused. The session waits for you.")
+    if preparing:
+        return texts.tr("The session starts by itself.")
+    return texts.tr("If it hurts or feels numb, get up. You can end at any time.")

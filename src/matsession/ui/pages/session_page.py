@@ -1,0 +1,213 @@
+"""The page a session begins on."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from matsession.app import texts
+from matsession.app.journal import Journal
+from matsession.app.preferences import Preferences
+from matsession.app.preset_library import PresetLibrary
+from matsession.app.session_launcher import SessionLauncher
+from matsession.domain.errors import MatSessionError
+from matsession.domain.preset import Preset
+from matsession.domain.record import SessionRecord
+from matsession.ui.drawing import FOCUS_ROOM, Sign
+from matsession.ui.pages.session_choice import ChoiceCard
+from matsession.ui.pages.session_plan import PlanCard
+from matsession.ui.theme import MEDIUM_EM, TextStyle, em, u
+from matsession.ui.widgets.banner import Banner, BannerKind
+from matsession.ui.widgets.button import Button, ButtonKind
+from matsession.ui.widgets.columns import Columns
+from matsession.ui.widgets.label import Heading, Label
+from matsession.ui.widgets.scroll_page import ScrollPage
+
+STACK_EM = 46
+"""Below this width of the page (the window is 60 ems then) the two cards stand below each other."""
+
+
+class SessionPage(QWidget):
+    """Choose, look at the plan, start."""
+
+    start_requested = Signal()
+    """Start was pressed, and a session begins."""
+
+    def __init__(
+        self,
+        presets: PresetLibrary,
+        preferences: Preferences,
+        launcher: SessionLauncher,
+        journal: Journal,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Start sessions with ``launcher``; what a crash left is asked of ``journal``."""
+        super().__init__(parent)
+        self._preferences = preferences
+        self._launcher = launcher
+        self._journal = journal
+        self._leftovers: list[SessionRecord] = []
+        self._build(presets)
+        self._connect()
+        self._show_preset(self._choice.preset)
+        self._find_leftovers()
+
+    def _build(self, presets: PresetLibrary) -> None:
+        self._leftover = Banner(
+            BannerKind.CAREFUL, first=texts.tr("Keep what was done"), second=texts.tr("Discard")
+        )
+        self._trouble = Banner(BannerKind.CAREFUL)
+        self._choice = ChoiceCard(presets, self._preferences.settings.last_preset)
+        self._plan = PlanCard(presets.guidance, self._preferences)
+        self._columns = Columns(self._choice, self._plan, 318)
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setSpacing(u(8))
+        self._column.addWidget(Heading(texts.tr("Ready when you are"), TextStyle.H1))
+        self._column.addWidget(Label(texts.tr("Choose a session, then press Start."), tone="text2"))
+        self._column.addSpacing(u(8))
+        self._column.addWidget(self._leftover)
+        self._column.addWidget(self._columns, 1)
+        self._start = Button(texts.tr("Start"), ButtonKind.PRIMARY, Sign.PLAY, large=True)
+        self._start.setToolTip(texts.tr("Start the session (Enter)"))
+        self._fact = Label(tone="text2")
+        footer = QWidget()
+        footer.setObjectName("Footer")
+        footer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._footer_column = QVBoxLayout(footer)
+        self._footer_column.setSpacing(u(4))
+        self._footer_row = QHBoxLayout()
+        self._footer_row.setSpacing(u(18))
+        self._fact.setContentsMargins(u(FOCUS_ROOM), 0, 0, 0)
+        self._footer_row.addWidget(self._fact, 1)
+        self._footer_row.addWidget(self._start)
+        self._footer_column.addWidget(self._trouble)
+        self._footer_column.addLayout(self._footer_row)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(ScrollPage(content), 1)
+        page.addWidget(footer)
+
+    def _connect(self) -> None:
+        self._choice.preset_chosen.connect(self._on_choice_preset_chosen)
+        self._plan.changed.connect(self._on_plan_changed)
+        self._start.clicked.connect(self._on_start_clicked)
+        self._leftover.first_requested.connect(self._on_leftover_keep_requested)
+        self._leftover.second_requested.connect(self._on_leftover_discard_requested)
+
+    # -- a session -----------------------------------------------------------------------------------
+
+    def focus_first(self) -> None:
+        """Begin where the person chooses."""
+        self._choice.focus_list()
+
+    def _show_preset(self, preset: Preset | None) -> None:
+        self._trouble.tell("")
+        self._plan.show_preset(preset)
+        self._start.setEnabled(preset is not None)
+        self._tell_fact()
+
+    def _tell_fact(self) -> None:
+        preset = self._choice.preset
+        if preset is None:
+            self._fact.setText("")
+            return
+        pattern = texts.tr("{preset}, {time}, after {settle} to settle in")
+        if self._plan.preparation_s() == 0:
+            pattern = texts.tr("{preset}, {time}, begins at once")
+        self._fact.setText(
+            pattern.format(
+                preset=preset.name,
+                time=texts.length(self._plan.length_s()),
+                settle=texts.length(self._plan.preparation_s()),
+            )
+        )
+
+    def _begin(self) -> None:
+        preset = self._choice.preset
+        if preset is None:
+            return
+        length_s, preparation_s = self._plan.length_s(), self._plan.preparation_s()
+        lengths_s = {**(self._preferences.settings.lengths_s or {}), preset.id: length_s}
+        self._preferences.change(last_preset=preset.id, preparation_s=preparation_s, lengths_s=lengths_s)
+        try:
+            self._launcher.start(preset, length_s, preparation_s, self._plan.rating())
+        except MatSessionError as error:
+            self._trouble.tell(error.title, error.advice)
+            return
+        self._trouble.tell("")
+        self._plan.forget_rating()
+        self.start_requested.emit()
+
+    # -- what a crash left -----------------------------------------------------------------------------
+
+    def _find_leftovers(self) -> None:
+        if self._launcher.no_session_elsewhere():
+            self._leftovers = list(self._journal.left_open())
+        self._offer_leftover()
+
+    def _offer_leftover(self) -> None:
+        if not self._leftovers:
+            self._leftover.tell("")
+            return
+        row = self._leftovers[0]
+        title = texts.tr("A session was interrupted: {preset}, {day} {time}, {done} done.")
+        self._leftover.tell(
+            title.format(
+                day=texts.day(row.started_at, self._journal.today()),
+                time=texts.time_of_day(row.started_at),
+                preset=row.preset_name,
+                done=texts.length(row.done_s),
+            ),
+            texts.tr("Keep it in the history, or discard it."),
+        )
+
+    # -- events ----------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter starts; a key that is still held from somewhere else does not."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.isAutoRepeat() and self._start.isEnabled():
+            self._begin()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two cards side by side, or below each other."""
+        super().resizeEvent(event)
+        narrow = self.width() < STACK_EM * em()
+        small = self.width() < MEDIUM_EM * em()
+        side = u(16 if small else 32)
+        self._column.setContentsMargins(side, u(16 if small else 24), side, u(8))
+        room = u(FOCUS_ROOM)
+        self._footer_column.setContentsMargins(side - room, u(8), side - room, u(8))
+        self._columns.stack(narrow)
+        self._choice.set_narrow(narrow)
+        self._leftover.set_narrow(small)
+        self._fact.setVisible(not small)
+        self._start.setMinimumWidth(
+            0 if small else self._plan.maximumWidth() + 2 * room if not narrow else u(240)
+        )
+        self._footer_row.setStretchFactor(self._start, 1 if small else 0)
+
+    @Slot(object)
+    def _on_choice_preset_chosen(self, preset: Preset | None) -> None:
+        self._show_preset(preset)
+
+    @Slot()
+    def _on_plan_changed(self) -> None:
+        self._tell_fact()
+
+    @Slot()
+    def _on_start_clicked(self) -> None:
+        self._begin()
+
+    @Slot()
+    def _on_leftover_keep_requested(self) -> None:
+        self._journal.keep(self._leftovers.pop(0))
+        self._offer_leftover()
+
+    @Slot()
+    def _on_leftover_discard_requested(self) -> None:
+        self._journal.discard(self._leftovers.pop(0))
+        self._offer_leftover()

@@ -1,0 +1,166 @@
+"""The right card of the session page: how long, in which steps, and how it is now."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
+
+from matsession.app import texts
+from matsession.app.preferences import Preferences
+from matsession.domain.guidance import Guidance
+from matsession.domain.plan import Plan, compile_plan
+from matsession.domain.preset import Preset
+from matsession.domain.settings import PREPARATION_MAX_S
+from matsession.ui.models.step_rows import StepRows
+from matsession.ui.theme import TextStyle, u
+from matsession.ui.widgets.card import Card
+from matsession.ui.widgets.label import Label
+from matsession.ui.widgets.rating_scale import RatingScale
+from matsession.ui.widgets.rows import RowList
+from matsession.ui.widgets.stepper import LengthStepper
+
+_PREPARATIONS_S = tuple(range(0, PREPARATION_MAX_S + 1, 10))
+_BESIDE_PX = 280
+
+
+class PlanCard(Card):
+    """Length, time to settle in, the steps that come of it, and a rating before."""
+
+    changed = Signal()
+    """Length or time to settle in is another."""
+
+    def __init__(self, guidance: Guidance, preferences: Preferences, parent: QWidget | None = None) -> None:
+        """Lay out presets with ``guidance``; begin with what ``preferences`` remember."""
+        super().__init__(texts.tr("Plan"), parent)
+        self._guidance = guidance
+        self._preferences = preferences
+        self._preset: Preset | None = None
+        self._plan: Plan | None = None
+        self._chosen_s: dict[str, int] = {}
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self._title = Label(style=TextStyle.H2)
+        self._summary = Label(tone="text2")
+        self._length = LengthStepper(texts.tr("Length"), minutes=True)
+        self._preparation = LengthStepper(texts.tr("Time to settle in"), minutes=False)
+        self._preparation.offer(_PREPARATIONS_S, self._preferences.settings.preparation_s)
+        self._choices: list[QBoxLayout] = []
+        for words, stepper in (
+            (texts.tr("Length"), self._length),
+            (texts.tr("Time to settle in"), self._preparation),
+        ):
+            label = Label(words)
+            label.setBuddy(stepper)
+            line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+            line.setSpacing(u(4))
+            line.addWidget(label, 1)
+            line.addWidget(stepper)
+            self._choices.append(line)
+        self._steps = StepRows(self)
+        self._list = RowList(texts.tr("Steps"), self._steps, 26)
+        self._list.set_scrolling(False)
+        self._question = Label(style=TextStyle.LABEL)
+        optional = Label(texts.tr("optional"), TextStyle.CAPTION, "text3", wrap=False)
+        asked = QHBoxLayout()
+        asked.addWidget(self._question, 1)
+        asked.addWidget(optional)
+        self._scale = RatingScale(large=False, before=True)
+        self.column.addWidget(self._title)
+        self.column.addWidget(self._summary)
+        for line in self._choices:
+            self.column.addLayout(line)
+        self.column.addWidget(_rule())
+        self.column.addWidget(self._list)
+        self.column.addWidget(_rule())
+        self.column.addLayout(asked)
+        self.column.addWidget(self._scale)
+        self.column.addStretch(1)
+        self._optional = optional
+
+    def _connect(self) -> None:
+        self._length.valueChanged.connect(self._on_length_changed)
+        self._preparation.valueChanged.connect(self._on_preparation_changed)
+        self._preferences.changed.connect(self._on_preferences_changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is chosen stands beside its name, or below it."""
+        super().resizeEvent(event)
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        for line in self._choices:
+            line.setDirection(right if self.width() >= u(_BESIDE_PX) else down)
+
+    # -- what is chosen ------------------------------------------------------------------------------
+
+    def show_preset(self, preset: Preset | None) -> None:
+        """Plan this preset, at the length last chosen for it."""
+        self._preset = preset
+        self.setEnabled(preset is not None)
+        if preset is None:
+            self._plan = None
+            self._title.setText(texts.tr("There is no preset to choose."))
+            self._summary.setText("")
+            self._steps.show_plan(None)
+            return
+        remembered_s = self._preferences.settings.length_s(preset.id, preset.suggested_s)
+        wanted_s = self._chosen_s.get(preset.id, remembered_s)
+        self._length.blockSignals(True)
+        self._length.offer(preset.offered_lengths_s(), wanted_s)
+        self._length.blockSignals(False)
+        widest = max(self._length.needed_width(), self._preparation.needed_width())
+        self._length.setMinimumWidth(widest)
+        self._preparation.setMinimumWidth(widest)
+        self._title.setText(preset.name)
+        self._summary.setText(preset.summary)
+        self._summary.setVisible(bool(preset.summary))
+        scale = self._guidance.scale(preset.rating)
+        for widget in (self._question, self._optional, self._scale):
+            widget.setVisible(scale is not None)
+        if scale is not None:
+            self._question.setText(scale.question)
+            self._scale.set_question(scale)
+        self._scale.set_rating(None)  # another preset asks another question
+        self._lay_out()
+
+    def length_s(self) -> int:
+        """The length chosen."""
+        return self._length.value()
+
+    def preparation_s(self) -> int:
+        """The time to settle in."""
+        return self._preparation.value()
+
+    def rating(self) -> int | None:
+        """The rating before, if one was given."""
+        return self._scale.rating()
+
+    def forget_rating(self) -> None:
+        """The next session asks anew."""
+        self._scale.set_rating(None)
+
+    def _lay_out(self) -> None:
+        assert self._preset is not None
+        self._plan = compile_plan(self._preset, self._length.value(), self._guidance)
+        self._steps.show_plan(self._plan)
+        self._list.updateGeometry()
+        self.changed.emit()
+
+    @Slot()
+    def _on_length_changed(self) -> None:
+        if self._preset is not None:
+            self._chosen_s[self._preset.id] = self._length.value()
+            self._lay_out()
+
+    @Slot()
+    def _on_preparation_changed(self) -> None:
+        self.changed.emit()
+
+    @Slot()
+    def _on_preferences_changed(self) -> None:
+        self._preparation.setValue(self._preferences.settings.preparation_s)
+
+
+def _rule() -> QFrame:
+    rule = QFrame()
+    rule.setObjectName("Rule")
+    return rule

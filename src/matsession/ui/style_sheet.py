@@ -1,0 +1,90 @@
+"""The one style sheet: what the palette alone cannot say about stock widgets.
+
+Widgets that need more (buttons, ring, lists, scales) paint themselves.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matsession.ui.theme import Tokens
+
+
+def style_sheet(colours: "Tokens", scale: float) -> str:
+    """The style sheet for these colours; ``scale`` is 1 where the system font has 14 pixels."""
+
+    def px(design_px: float) -> str:
+        return f"{max(1, round(design_px * scale))}px"
+
+    line = px(1)
+    ring = px(2)
+    return f"""
+QToolTip {{
+    background: {colours.tooltip}; color: {colours.on_tooltip};
+    border: {line} solid {colours.on_tooltip}; padding: {px(4)};
+}}
+QLabel[tone="text2"] {{ color: {colours.text2}; }}
+QLabel[tone="text3"] {{ color: {colours.text3}; }}
+QLabel[tone="before"] {{ color: {colours.before}; }}
+QLabel[tone="on_soft"] {{ color: {colours.on_soft}; }}
+QLabel[tone="danger"] {{ color: {colours.danger}; }}
+QLabel[tone="warn"] {{ color: {colours.warn}; }}
+QGroupBox {{ border: none; margin: 0; padding: 0; }}
+QScrollArea, QWidget#ScrolledPage, QWidget#PageArea {{ background: transparent; border: none; }}
+QWidget#Navigation {{ background: {colours.nav}; border-right: {line} solid {colours.border}; }}
+QWidget#Navigation[across="true"] {{ border-right: none; border-bottom: {line} solid {colours.border}; }}
+QWidget#Footer {{ background: {colours.bg}; border-top: {line} solid {colours.border}; }}
+QFrame#Rule {{ background: {colours.border}; border: none; max-height: {line}; min-height: {line}; }}
+QListView, QTableView {{
+    background: transparent; border: none; outline: none; color: {colours.text};
+    selection-background-color: {colours.accent_soft}; selection-color: {colours.on_soft};
+}}
+QTableView, QListView#HistoryList {{
+    background: {colours.surface}; border: {line} solid {colours.border}; border-radius: {px(14)};
+    gridline-color: {colours.border};
+}}
+QTableView:focus, QListView#HistoryList:focus {{ border: {ring} solid {colours.focus}; }}
+QTableView::item {{
+    padding-left: {px(5)}; padding-right: {px(5)}; border-bottom: {line} solid {colours.border};
+}}
+QTableView::item:selected, QListView#HistoryList::item:selected {{
+    background: {colours.accent_soft}; color: {colours.on_soft};
+    {f"border: {ring} solid {colours.accent};" if colours.soft_outlined else ""}
+}}
+QListView#HistoryList::item {{ padding: {px(8)}; border-bottom: {line} solid {colours.border}; }}
+QHeaderView {{ background: transparent; }}
+QHeaderView::section {{
+    background: transparent; color: {colours.text2}; border: none;
+    border-bottom: {line} solid {colours.border}; padding: {px(8)}; font-weight: 600;
+}}
+QPlainTextEdit {{
+    background: {colours.surface}; color: {colours.text}; border: {line} solid {colours.control};
+    border-radius: {px(10)}; padding: {px(6)};
+}}
+QPlainTextEdit:focus {{ border: {ring} solid {colours.focus}; padding: {px(5)}; }}
+QPlainTextEdit[error="true"] {{ border: {ring} solid {colours.danger}; padding: {px(5)}; }}
+QSpinBox {{
+    background: {colours.surface}; color: {colours.text}; border: {line} solid {colours.control};
+    border-radius: {px(10)}; padding: 0; min-height: {px(34)};
+}}
+QSpinBox:focus {{ border: {ring} solid {colours.focus}; }}
+QSpinBox:disabled {{
+    background: {colours.sunken}; color: {colours.disabled}; border-color: {colours.border};
+}}
+QSpinBox::up-button, QSpinBox::down-button {{
+    subcontrol-origin: padding; width: {px(30)}; border: none; background: transparent;
+}}
+QSpinBox::up-button {{ subcontrol-position: center right; height: {px(34)}; }}
+QSpinBox::down-button {{ subcontrol-position: center left; height: {px(34)}; }}
+QSpinBox::up-button:hover, QSpinBox::down-button:hover {{ background: {colours.hover}; }}
+QSpinBox::up-arrow, QSpinBox::down-arrow {{ image: none; width: 0; height: 0; }}
+QScrollBar:vertical {{ background: transparent; width: {px(12)}; margin: 0; }}
+QScrollBar::handle:vertical {{
+    background: {colours.control}; border-radius: {px(4)}; margin: {px(2)}; min-height: {px(32)};
+}}
+QScrollBar:horizontal {{ background: transparent; height: {px(12)}; margin: 0; }}
+QScrollBar::handle:horizontal {{
+    background: {colours.control}; border-radius: {px(4)}; margin: {px(2)}; min-width: {px(32)};
+}}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""

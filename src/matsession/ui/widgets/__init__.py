@@ -1,0 +1,1 @@
+"""Passive widgets: each displays one thing it is handed."""

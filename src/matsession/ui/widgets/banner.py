@@ -1,0 +1,136 @@
+"""A banner: something to know that stays until it is solved or put aside."""
+
+from enum import Enum
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from matsession.app import texts
+from matsession.ui.announce import announce
+from matsession.ui.drawing import Sign, draw_sign
+from matsession.ui.theme import TextStyle, Tokens, tokens, u
+from matsession.ui.widgets.button import Button, ButtonKind
+from matsession.ui.widgets.card import Group
+from matsession.ui.widgets.label import Label
+
+
+class BannerKind(Enum):
+    """What a banner is about."""
+
+    INFORMATION = "information"
+    DONE = "done"
+    CAREFUL = "careful"
+    NOT_SAVED = "not_saved"
+
+
+class Banner(Group):
+    """Sign, title, sentence and at most two buttons."""
+
+    first_requested = Signal()
+    """The first button was pressed."""
+    second_requested = Signal()
+    """The second button was pressed."""
+
+    def __init__(
+        self,
+        kind: BannerKind,
+        parent: QWidget | None = None,
+        *,
+        first: str = "",
+        second: str = "",
+    ) -> None:
+        """``first`` and ``second`` are the words on the buttons; empty: no such button."""
+        super().__init__(_kind_name(kind), parent)
+        self._kind = kind
+        self._build(first, second)
+        self.hide()
+
+    def _build(self, first: str, second: str) -> None:
+        self._title = Label(style=TextStyle.STRONG)
+        self._text = Label()
+        words = QVBoxLayout()
+        words.setSpacing(u(2))
+        words.addWidget(self._title)
+        words.addWidget(self._text)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(u(46), u(12), u(12), u(12))
+        self._row.setSpacing(u(8))
+        self._row.addLayout(words, 1)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons.setSpacing(u(4))
+        for word, wish in ((first, self._on_first_clicked), (second, self._on_second_clicked)):
+            if word:
+                button = Button(word, ButtonKind.QUIET)
+                button.clicked.connect(wish)
+                self._buttons.addWidget(button)
+        self._row.addLayout(self._buttons)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def tell(self, title: str, text: str = "") -> None:
+        """Show this, and let a screen reader say it; an empty ``title`` hides the banner."""
+        news = self.isHidden() or (title, text) != (self._title.text(), self._text.text())
+        self._title.setText(title)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self.setAccessibleName(
+            texts.tr("{kind}: {title} {text}").format(kind=_kind_name(self._kind), title=title, text=text)
+        )
+        self.setVisible(bool(title))
+        if title and news:
+            announce(self, self.accessibleName())
+
+    def words(self) -> str:
+        """What it says, title and text."""
+        return f"{self._title.text()} {self._text.text()}".strip()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put the buttons under the words, or beside them."""
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(down if narrow else right)
+        side_by_side = self._buttons_width() <= self.width() - u(58)
+        self._buttons.setDirection(right if not narrow or side_by_side else down)
+
+    def _buttons_width(self) -> int:
+        items = [self._buttons.itemAt(index) for index in range(self._buttons.count())]
+        return sum(item.sizeHint().width() + u(4) for item in items if item)
+
+    def sizeHint(self) -> QSize:
+        """Room for the sign at the least."""
+        return super().sizeHint().expandedTo(QSize(0, u(44)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Soft ground and sign."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink, ground, sign = _look(self._kind, tokens())
+        painter.setPen(QPen(QColor(ink), u(2)) if tokens().soft_outlined else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), u(12), u(12))
+        draw_sign(painter, sign, QRectF(u(16), u(13), u(18), u(18)), QColor(ink))
+
+    @Slot()
+    def _on_first_clicked(self) -> None:
+        self.first_requested.emit()
+
+    @Slot()
+    def _on_second_clicked(self) -> None:
+        self.second_requested.emit()
+
+
+def _kind_name(kind: BannerKind) -> str:
+    return {
+        BannerKind.INFORMATION: texts.tr("Information"),
+        BannerKind.DONE: texts.tr("Done"),
+        BannerKind.CAREFUL: texts.tr("Careful"),
+        BannerKind.NOT_SAVED: texts.tr("Not saved"),
+    }[kind]
+
+
+def _look(kind: BannerKind, colours: Tokens) -> tuple[str, str, Sign]:
+    return {
+        BannerKind.INFORMATION: (colours.info, colours.info_soft, Sign.INFORMATION),
+        BannerKind.DONE: (colours.accent, colours.accent_soft, Sign.TICK),
+        BannerKind.CAREFUL: (colours.warn, colours.warn_soft, Sign.CAREFUL),
+        BannerKind.NOT_SAVED: (colours.danger, colours.danger_soft, Sign.CAREFUL),
+    }[kind]

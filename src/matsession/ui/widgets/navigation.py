@@ -1,0 +1,257 @@
+"""The side navigation: a list of pages.
+
+In a narrow window it lies across the top, in a medium one it shows signs only.
+"""
+
+from enum import Enum, auto
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOption,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from matsession.app import texts
+from matsession.ui.drawing import Sign, draw_mark, draw_sign
+from matsession.ui.theme import TextStyle, tokens, u
+from matsession.ui.widgets.label import Label
+
+_WORD_ROOM = 12 + 20 + 8 + 24
+"""Sign and spaces beside the word of a page."""
+_BY_MOUSE = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason)
+
+
+class Shape(Enum):
+    """How the navigation lies in the window."""
+
+    SIDE = auto()
+    RAIL = auto()
+    ACROSS = auto()
+
+
+class Mark(QWidget):
+    """The app's mark, drawn."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """As large as in the design."""
+        super().__init__(parent)
+        self.setFixedSize(u(28), u(28))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Rings of dots."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_mark(painter, QRectF(self.rect()), QColor(tokens().accent))
+
+
+class PageList(QListWidget):
+    """The pages. Arrows move and open at once."""
+
+    entered_page = Signal()
+    """Enter: go on into the page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin empty."""
+        super().__init__(parent)
+        self.shape_now = Shape.SIDE
+        self.with_words = True
+        """False where only the signs have room."""
+        self.by_key = False
+        self.setAccessibleName(texts.tr("Pages"))
+        self.setItemDelegate(_PageDelegate(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring where the focus came by key."""
+        self.by_key = event.reason() not in _BY_MOUSE
+        super().focusInEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words go where they have no room."""
+        super().resizeEvent(event)
+        self._mind_words()
+
+    def _mind_words(self) -> None:
+        words = QFontMetrics(TextStyle.STRONG.font())
+        needed = sum(
+            words.horizontalAdvance(self.item(row).text()) + u(_WORD_ROOM) for row in range(self.count())
+        )
+        fits = needed <= self.viewport().width()
+        with_words = self.shape_now is Shape.SIDE or (self.shape_now is Shape.ACROSS and fits)
+        if with_words != self.with_words:
+            self.with_words = with_words
+            self.scheduleDelayedItemsLayout()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on into the page."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered_page.emit()
+        else:
+            self.by_key = True
+            super().keyPressEvent(event)
+
+    def lie(self, shape: Shape) -> None:
+        """Lay the rows below or beside each other."""
+        self.shape_now = shape
+        across = shape is Shape.ACROSS
+        self.setFlow(QListView.Flow.LeftToRight if across else QListView.Flow.TopToBottom)
+        vertical = QSizePolicy.Policy.Fixed if across else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, vertical)
+        if across:
+            self.setFixedHeight(u(44) + 2)
+        else:
+            self.setMinimumHeight(0)
+            self.setMaximumHeight(16_777_215)
+        self._mind_words()
+        self.scheduleDelayedItemsLayout()
+
+
+class Navigation(QWidget):
+    """Mark, name of the app, and the pages."""
+
+    page_requested = Signal(int)
+    """The person went to the page with this number."""
+    focus_requested = Signal()
+    """The person wants to go on into the page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin without pages."""
+        super().__init__(parent)
+        self.setObjectName("Navigation")
+        self._build()
+        self._pages.currentRowChanged.connect(self._on_pages_row_changed)
+        self._pages.entered_page.connect(self._on_pages_entered)
+
+    def _build(self) -> None:
+        self._mark = Mark()
+        self._name = Label("MatSession", TextStyle.H3, wrap=False)
+        self._head = QWidget()
+        head = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._head)
+        head.setContentsMargins(u(8), 0, 0, 0)
+        head.setSpacing(u(10))
+        head.addWidget(self._mark)
+        head.addWidget(self._name, 1)
+        self._pages = PageList()
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._row.addWidget(self._head)
+        self._row.addWidget(self._pages, 1)
+        self.lie(Shape.SIDE)
+
+    def add_page(self, name: str, sign: Sign) -> None:
+        """One more, at the end."""
+        item = QListWidgetItem(name)
+        item.setData(Qt.ItemDataRole.UserRole, sign)
+        shortcut = f"Ctrl+{self._pages.count() + 1}"
+        item.setToolTip(texts.tr("{page} ({shortcut})").format(page=name, shortcut=shortcut))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
+        self._pages.addItem(item)
+
+    def show_page(self, number: int) -> None:
+        """Mark this page as the one that is shown."""
+        self._pages.setCurrentRow(number)
+
+    def lie(self, shape: Shape) -> None:
+        """Beside the page, as a rail of signs, or across the top."""
+        across = shape is Shape.ACROSS
+        if across:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(16_777_215)
+        else:
+            self.setFixedWidth(u(212) if shape is Shape.SIDE else u(64))
+        self._head.setVisible(not across)
+        self._name.setVisible(shape is Shape.SIDE)
+        self._row.setContentsMargins(u(12), u(8) if across else u(20), u(12), u(8) if across else u(20))
+        self._row.setSpacing(u(20))
+        self.setProperty("across", across)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        vertical = QSizePolicy.Policy.Fixed if across else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
+        self._pages.lie(shape)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Ground and edge come from the style sheet; a plain QWidget has to ask for them."""
+        option = QStyleOption()
+        option.initFrom(self)
+        painter = QPainter(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
+
+    @Slot(int)
+    def _on_pages_row_changed(self, row: int) -> None:
+        self.page_requested.emit(row)
+
+    @Slot()
+    def _on_pages_entered(self) -> None:
+        self.focus_requested.emit()
+
+
+class _PageDelegate(QStyledItemDelegate):
+    """Sign, name, and a dot at the page that is shown."""
+
+    def __init__(self, pages: PageList) -> None:
+        super().__init__(pages)
+        self._pages = pages
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        words = QFontMetrics(TextStyle.STRONG.font()).horizontalAdvance(str(index.data()))
+        if self._pages.shape_now is Shape.ACROSS:
+            return QSize(u(_WORD_ROOM) + words if self._pages.with_words else u(64), u(44))
+        return QSize(u(40), u(44))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = tokens()
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        face = QRectF(rect).adjusted(1, u(2), -1, -u(2))
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            edge = QPen(QColor(colours.border), max(1, u(1)))
+            painter.setPen(edge if chosen else Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.surface if chosen else colours.hover))
+            painter.drawRoundedRect(face, u(10), u(10))
+        if self._pages.by_key and self._pages.hasFocus() and chosen:
+            painter.setPen(QPen(QColor(colours.focus), u(2)))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(face.adjusted(1, 1, -1, -1), u(9), u(9))
+        ink = QColor(colours.on_soft if chosen else colours.text2)
+        size = u(20)
+        rail = not self._pages.with_words
+        left = face.center().x() - size / 2 if rail else face.left() + u(12)
+        sign = index.data(Qt.ItemDataRole.UserRole)
+        if isinstance(sign, Sign):
+            draw_sign(painter, sign, QRectF(left, face.center().y() - size / 2, size, size), ink)
+        if not rail:
+            painter.setPen(ink)
+            painter.setFont((TextStyle.STRONG if chosen else TextStyle.BODY).font())
+            text = face.adjusted(u(12 + 20 + 10), 0, 0, 0)
+            middle_left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(text, middle_left, str(index.data()))
+        if chosen and self._pages.shape_now is Shape.SIDE:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.accent))
+            painter.drawEllipse(QRectF(face.right() - u(16), face.center().y() - u(3.5), u(7), u(7)))
+        painter.restore()

@@ -1,0 +1,150 @@
+"""A window on stand-ins: time is turned by hand, history lies in a dictionary."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from matsession.app.journal import Journal
+from matsession.app.preferences import Preferences
+from matsession.app.preset_library import LoadedPresets, PresetLibrary
+from matsession.app.session_launcher import SessionLauncher
+from matsession.app.session_runner import SessionRunner
+from matsession.domain.body import BodyArea
+from matsession.domain.guidance import (
+    AskedWhen,
+    Better,
+    Caution,
+    CautionLevel,
+    Guidance,
+    RatingScale,
+)
+from matsession.domain.preset import Preset
+from matsession.domain.settings import Settings
+from matsession.ui.main_window import MainWindow
+from matsession.ui.theme import ThemeChoice, apply_theme
+from tests.fakes import FakeChimes, FakeClock, FakeLock, FakeStore, make_preset, make_step
+
+GUIDANCE = Guidance(
+    cautions=(
+        Caution("skin", CautionLevel.DO_NOT_USE, "Broken skin", "Do not use the mat on broken skin."),
+        Caution("fever", CautionLevel.DO_NOT_USE, "Fever", "Do not use the mat with a fever."),
+        Caution("all", CautionLevel.GROUP, "All", "Stands for others.", members=("skin", "fever")),
+    ),
+    scales=(
+        RatingScale(
+            "pain_nrs",
+            AskedWhen.BEFORE_AFTER,
+            "How much pain do you have right now?",
+            "0 no pain",
+            "10 worst pain imaginable",
+            Better.LOWER,
+        ),
+    ),
+)
+
+LOWER_BACK = make_preset(
+    id="lower_back",
+    name="Lower back",
+    summary="Knees bent, belly breathing, weight shared by the whole lower back.",
+    setup=("Mat lengthwise, from the lower ribs to the tailbone.", "Knees bent, or calves up on a chair."),
+    cautions=("Not on a fresh injury or a severe new pain.",),
+    avoid_if=("all",),
+    after="Roll to your side first; do not sit straight up from lying.",
+)
+NECK = make_preset(
+    id="neck",
+    name="Neck, shoulders and the upper part of the back",
+    area=BodyArea.NECK,
+    steps=tuple(make_step(f"step_{number}", 30) for number in range(8)),
+    suggested_s=240,
+    min_total_s=240,
+    max_total_s=240,
+)
+
+
+@dataclass
+class World:
+    """Everything a window needs, and what stands behind it."""
+
+    clock: FakeClock = field(default_factory=FakeClock)
+    chimes: FakeChimes = field(default_factory=FakeChimes)
+    store: FakeStore = field(default_factory=FakeStore)
+    lock: FakeLock = field(default_factory=FakeLock)
+    presets: tuple[Preset, ...] = (LOWER_BACK, NECK)
+    preset_problems: tuple[str, ...] = ()
+    setting_problems: tuple[str, ...] = ()
+    settings: Settings = field(default_factory=lambda: Settings(last_preset="lower_back"))
+    saved: list[Settings] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Join them as the composition root does."""
+        self.runner = SessionRunner(self.clock)
+        self.journal = Journal(self.runner, self.store)
+        self.library = PresetLibrary(lambda: LoadedPresets(self.presets, self.preset_problems), GUIDANCE)
+        self.preferences = Preferences(self.settings, self.saved.append, self.setting_problems)
+        self.launcher = SessionLauncher(self.runner, self.journal, self.chimes, self.lock, GUIDANCE)
+
+    def window(self) -> MainWindow:
+        """A window on all this."""
+        return MainWindow(
+            self.library, self.preferences, self.launcher, self.runner, self.journal, self.chimes
+        )
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time pass and be seen."""
+        self.clock.advance(seconds)
+        self.runner.tick()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The offscreen platform has no window manager to talk to, and says so each time."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+
+
+@pytest.fixture(autouse=True)
+def light(qapp: QApplication) -> None:
+    """The same look for each test, whatever the machine prefers."""
+    theme = apply_theme(qapp, ThemeChoice.LIGHT)
+    theme.setParent(None)
+
+
+@pytest.fixture
+def world() -> World:
+    """A world at rest."""
+    return World()
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot) -> Callable[..., MainWindow]:
+    """Open a window on a world, at a size, and wait until it can be used."""
+
+    def opening(world: World, width: int = 1100, height: int = 760) -> MainWindow:
+        window = world.window()
+        qtbot.addWidget(window, before_close_func=lambda _window: world.runner.stop())
+        window.resize(width, height)
+        with qtbot.waitActive(window):
+            window.show()
+        return window
+
+    return opening
+
+
+@pytest.fixture
+def double_text(qapp: QApplication) -> Iterator[None]:
+    """Text of twice the size, for as long as the test lasts."""
+    before = QFont(qapp.font())
+    large = QFont(before)
+    large.setPointSizeF(before.pointSizeF() * 2)
+    qapp.setFont(large)
+    apply_theme(qapp, ThemeChoice.LIGHT).setParent(None)
+    yield
+    qapp.setFont(before)
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

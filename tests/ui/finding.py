@@ -1,0 +1,48 @@
+"""Finding things in a window as a person does: by what they say."""
+
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+Kind = TypeVar("Kind", bound=QWidget)
+
+
+def shown(window: QWidget, kind: type[Kind]) -> list[Kind]:
+    """All of this kind that can be seen (perhaps after scrolling)."""
+    return [each for each in window.findChildren(kind) if each.isVisible()]
+
+
+def button(window: QWidget, text: str) -> QAbstractButton:
+    """The button that says ``text``."""
+    found = [each for each in shown(window, QAbstractButton) if each.text() == text]
+    assert len(found) == 1, f"{len(found)} buttons say {text!r}"
+    return found[0]
+
+
+def accessible_text(widget: QWidget, which: QAccessible.Text) -> str:
+    """What a screen reader is told of a widget."""
+    return QAccessible.queryAccessibleInterface(widget).text(which)
+
+
+def press(
+    widget: QWidget | None,
+    key: Qt.Key,
+    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    """Press a key while ``widget`` has the focus."""
+    assert widget is not None
+    QTest.keyClick(widget, key, modifier)
+
+
+def enter(widget: QWidget | None, text: str) -> None:
+    """Type ``text`` while ``widget`` has the focus."""
+    assert widget is not None
+    QTest.keyClicks(widget, text)
+
+
+def click(widget: QWidget) -> None:
+    """Click into the middle."""
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)

@@ -1,0 +1,95 @@
+"""Nothing is cut off: in a narrow window, and with text of twice the size."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from matsession.ui.main_window import MainWindow
+from tests.ui.conftest import World
+from tests.ui.finding import enter, press, shown
+
+Open = Callable[..., MainWindow]
+STATES = ("ready", "settling", "running", "slept", "rating", "history", "no history", "trouble")
+
+
+def bring_to(
+    state: str, world: World, open_window: Open, qtbot: QtBot, width: int, height: int
+) -> MainWindow:
+    """A window in this state."""
+    if state == "trouble":
+        world = World(preset_problems=("evening.toml: a preset has 1 to 60 steps, not 0",))
+    window = open_window(world, width, height)
+    if state in ("settling", "running", "slept", "rating", "history"):
+        press(window.focusWidget(), Qt.Key.Key_Return)
+    if state in ("running", "slept", "rating", "history"):
+        world.pass_time(31)
+    if state == "slept":
+        world.clock.sleep(500)
+        world.runner.tick()
+    if state in ("rating", "history"):
+        world.pass_time(100)
+    if state == "history":
+        page = window.page()
+        assert page is not None
+        enter(window.focusWidget(), "4")
+        press(window.focusWidget(), Qt.Key.Key_Return)
+    if "history" in state:
+        press(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.wait(20)
+    return window
+
+
+def scrolls(widget: QWidget, window: QWidget) -> QScrollArea | None:
+    """The area that scrolls this widget, if there is one."""
+    parent = widget.parentWidget()
+    while parent is not None and parent is not window:
+        if isinstance(parent, QScrollArea):
+            return parent
+        parent = parent.parentWidget()
+    return None
+
+
+def faults(window: QWidget) -> list[str]:
+    """Texts and buttons that are smaller than they need, or stick out sideways."""
+    found = []
+    widgets: list[QLabel | QAbstractButton] = [*shown(window, QLabel), *shown(window, QAbstractButton)]
+    for widget in widgets:
+        what = f"{type(widget).__name__} {widget.text()!r}"
+        if isinstance(widget.parentWidget(), QAbstractScrollArea) or not widget.text():
+            continue
+        least = widget.minimumSizeHint()
+        needed = widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else least.height()
+        if widget.width() < least.width():
+            found.append(f"{what} is {widget.width()} wide, needs {least.width()}")
+        if widget.height() < needed:
+            found.append(f"{what} is {widget.height()} high, needs {needed}")
+        area = scrolls(widget, window)
+        edge = area.viewport() if area else window
+        left = widget.mapTo(edge, QPoint(0, 0)).x()
+        if left < 0 or left + widget.width() > edge.width():
+            found.append(f"{what} goes from {left} to {left + widget.width()} of {edge.width()}")
+        parent = widget.parentWidget()
+        if parent is not None and widget.geometry().bottom() > parent.height():
+            found.append(f"{what} ends at {widget.geometry().bottom()} of {parent.height()}")
+    return found
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(("width", "height"), [(1100, 760), (840, 640), (420, 640), (360, 480)])
+def test_nothing_is_cut_off(
+    world: World, open_window: Open, qtbot: QtBot, state: str, width: int, height: int
+) -> None:
+    """Every text and button has the room it needs, in windows down to the smallest."""
+    assert faults(bring_to(state, world, open_window, qtbot, width, height)) == []
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(("width", "height"), [(1100, 760), (420, 640)])
+def test_nothing_is_cut_off_with_large_text(
+    double_text: None, world: World, open_window: Open, qtbot: QtBot, state: str, width: int, height: int
+) -> None:
+    """The same with text of twice the size."""
+    assert faults(bring_to(state, world, open_window, qtbot, width, height)) == []

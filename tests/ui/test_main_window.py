@@ -1,0 +1,225 @@
+"""The window: closing, banners, what a crash left, and whether a clock is seen."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from matsession.app.ports import SoundProblem
+from matsession.domain.errors import MatSessionError
+from matsession.domain.record import RowState, SessionRecord
+from matsession.domain.settings import Settings
+from matsession.ui.main_window import MainWindow
+from matsession.ui.pages.rating_page import RatingPage
+from matsession.ui.widgets.banner import Banner
+from matsession.ui.widgets.navigation import Navigation
+from matsession.ui.widgets.rating_scale import RatingScale
+from matsession.ui.widgets.top_bar import TopBar
+from tests.fakes import FIRST_WALL
+from tests.ui.conftest import World
+from tests.ui.finding import button, click, press, shown
+
+Open = Callable[..., MainWindow]
+
+
+def start(window: MainWindow, qtbot: QtBot) -> None:
+    """Press Enter on the first page."""
+    press(window.focusWidget(), Qt.Key.Key_Return)
+
+
+def question(window: MainWindow) -> QMessageBox:
+    """The question that is asked."""
+    [box] = window.findChildren(QMessageBox)
+    return box
+
+
+def banners(window: MainWindow) -> str:
+    """What all banners say."""
+    return "\n".join(banner.words() for banner in shown(window, Banner))
+
+
+def test_closing_asks_while_a_session_runs(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """The safe answer is the default and Escape's: the session goes on and the window stays."""
+    window = open_window(world)
+    start(window, qtbot)
+    window.close()
+    box = question(window)
+    assert box.defaultButton() is box.escapeButton()
+    assert box.defaultButton().text() == "Keep going"
+    assert "nothing is kept" in box.informativeText()
+    press(box, Qt.Key.Key_Escape)
+    assert window.isVisible()
+    assert world.runner.active
+
+
+def test_closing_after_the_question_saves(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """End and close: what was done is in the history, and the window is gone."""
+    window = open_window(world)
+    start(window, qtbot)
+    world.pass_time(30)
+    world.pass_time(40)
+    window.close()
+    window.close()  # asking twice asks once
+    [end] = [each for each in question(window).findChildren(QPushButton) if each.text() == "End and close"]
+    click(end)
+    assert not window.isVisible()
+    [row] = world.store.rows.values()
+    assert (row.state, row.done_s) == (RowState.STOPPED, 40.0)
+
+
+@pytest.mark.expects_log("history not saved")
+def test_a_session_that_cannot_be_saved_keeps_the_window(
+    world: World, open_window: Open, qtbot: QtBot
+) -> None:
+    """Closing would lose what is in memory only: the window stays and says so."""
+    window = open_window(world)
+    start(window, qtbot)
+    world.pass_time(60)
+    world.store.failure = MatSessionError("The disk is full.", "Free some space.")
+    window.close()
+    [end] = [each for each in question(window).findChildren(QPushButton) if each.text() == "End and close"]
+    click(end)
+    assert window.isVisible()
+    assert "The disk is full. Free some space." in banners(window)
+
+
+def test_the_question_goes_when_the_session_ends(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """A session that ends by itself meanwhile leaves nothing to ask."""
+    window = open_window(world)
+    start(window, qtbot)
+    world.pass_time(30)
+    window.close()
+    box = question(window)
+    world.pass_time(100)
+    assert not box.isVisible()
+    assert isinstance(window.page(), RatingPage)
+
+
+def test_closing_at_rest_remembers_the_size(world: World, open_window: Open) -> None:
+    """Without a session the window closes at once and is as large at the next start."""
+    window = open_window(world, 900, 700)
+    window.close()
+    assert not window.isVisible()
+    assert (world.saved[-1].window_width, world.saved[-1].window_height) == (900, 700)
+
+
+def test_closing_keeps_an_unsaved_rating(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """Who rates and closes instead of saving has rated."""
+    window = open_window(world)
+    start(window, qtbot)
+    world.pass_time(30)
+    world.pass_time(100)
+    shown(window, RatingScale)[0].set_rating(2)
+    window.close()
+    assert [row.rating_after for row in world.store.rows.values()] == [2]
+
+
+def test_navigation_gives_way_to_the_bar(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """While a session runs there is nowhere else to go."""
+    window = open_window(world)
+    assert (len(shown(window, Navigation)), len(shown(window, TopBar))) == (1, 0)
+    start(window, qtbot)
+    assert (len(shown(window, Navigation)), len(shown(window, TopBar))) == (0, 1)
+
+
+def test_the_runner_knows_whether_a_clock_is_seen(
+    world: World, open_window: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seconds are ticked for a window that is shown, and none for one that is hidden or minimised."""
+    told: list[float | None] = []
+    monkeypatch.setattr(world.runner, "set_display_step", told.append)
+    window = open_window(world)
+    assert told[-1] == 1.0
+    window.showMinimized()
+    qtbot.waitUntil(lambda: told[-1] is None)
+    window.showNormal()
+    qtbot.waitUntil(lambda: told[-1] == 1.0)
+    window.hide()
+    assert told[-1] is None
+
+
+def test_sound_trouble_comes_and_goes(world: World, open_window: Open) -> None:
+    """What cannot be heard is shown, until it is mended."""
+    world.chimes.set_problem(SoundProblem.NO_OUTPUT)
+    window = open_window(world)
+    assert "No sound device found" in banners(window)
+    world.chimes.set_problem(None)
+    assert banners(window) == ""
+
+
+def test_bad_files_are_told_once(open_window: Open) -> None:
+    """Presets and settings that were put right are told, and put aside by a button."""
+    world = World(preset_problems=("evening.toml: no steps",), setting_problems=("volume was 7",))
+    window = open_window(world)
+    assert "evening.toml: no steps" in banners(window)
+    assert "volume was 7" in banners(window)
+    for banner in shown(window, Banner):
+        button(banner, "Understood").click()
+    assert banners(window) == ""
+
+
+def leave_open(world: World, number: int) -> None:
+    """A line that a crash left."""
+    world.store.save(
+        SessionRecord(
+            id=f"left-{number}",
+            preset_id="lower_back",
+            preset_name=f"Lower back {number}",
+            area="lower_back",
+            started_at=FIRST_WALL - timedelta(days=3 - number),
+            planned_s=600,
+            done_s=250,
+        )
+    )
+
+
+def test_what_a_crash_left_is_offered_one_by_one(world: World, open_window: Open) -> None:
+    """Keep the first, discard the second; then nothing is asked any more."""
+    leave_open(world, 1)
+    leave_open(world, 2)
+    window = open_window(world)
+    assert "Lower back 1" in banners(window)
+    assert "4 min 10 s done" in banners(window)
+    button(window, "Keep what was done").click()
+    assert "Lower back 2" in banners(window)
+    button(window, "Discard").click()
+    assert banners(window) == ""
+    assert {row.id: row.state for row in world.store.rows.values()} == {"left-1": RowState.INTERRUPTED}
+
+
+def test_a_session_elsewhere_is_no_leftover(world: World, open_window: Open) -> None:
+    """The line of a session that another program runs is left alone."""
+    leave_open(world, 1)
+    world.lock.held_elsewhere = True
+    window = open_window(world)
+    assert banners(window) == ""
+
+
+def test_choices_are_remembered(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """Start keeps preset, length and time to settle in for the next time."""
+    window = open_window(world)
+    press(window.focusWidget(), Qt.Key.Key_Down)
+    start(window, qtbot)
+    saved = world.saved[-1]
+    assert (saved.last_preset, saved.length_s("neck", 0), saved.preparation_s) == ("neck", 240, 30)
+
+
+def test_an_unknown_last_preset_is_no_trouble(open_window: Open) -> None:
+    """A preset that is gone makes room for the first one."""
+    window = open_window(World(settings=Settings(last_preset="gone")))
+    assert button(window, "Start").isEnabled()
+
+
+def test_one_window_only(open_window: Open, qapp: QApplication) -> None:
+    """Nothing flashes up as a window of its own while the pages are built."""
+    window = open_window(World(preset_problems=("evening.toml: no steps",)))
+    assert [each for each in qapp.topLevelWidgets() if each.isVisible()] == [window]
+
+
+def test_no_presets_no_start(open_window: Open) -> None:
+    """Without a single preset there is nothing to start, and it is said."""
+    window = open_window(World(presets=()))
+    assert not button(window, "Start").isEnabled()

@@ -1,0 +1,250 @@
+"""The story of a session, told with the keyboard."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QListView, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from matsession.domain.errors import MatSessionError
+from matsession.domain.record import RowState
+from matsession.domain.session import Phase
+from matsession.ui.main_window import MainWindow
+from matsession.ui.pages.history_page import HistoryPage
+from matsession.ui.pages.rating_page import RatingPage
+from matsession.ui.pages.running_page import RunningPage
+from matsession.ui.pages.session_page import SessionPage
+from matsession.ui.widgets.banner import Banner
+from matsession.ui.widgets.button import Button
+from matsession.ui.widgets.controls import Controls
+from matsession.ui.widgets.rating_scale import RatingScale
+from tests.ui.conftest import World
+from tests.ui.finding import button, click, enter, press, shown
+
+Open = Callable[..., MainWindow]
+
+
+def start(window: MainWindow, qtbot: QtBot) -> RunningPage:
+    """Press Enter on the first page."""
+    press(window.focusWidget(), Qt.Key.Key_Return)
+    page = window.page()
+    assert isinstance(page, RunningPage)
+    return page
+
+
+def phase(world: World) -> Phase | None:
+    """Where the session stands."""
+    return world.runner.phase
+
+
+def words(window: MainWindow) -> str:
+    """All that can be read."""
+    return "\n".join(label.text() for label in shown(window, QLabel))
+
+
+def test_a_whole_session_by_keyboard(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """Enter, Space, +, a number and Enter are enough for a session that is rated and kept."""
+    window = open_window(world)
+    assert isinstance(window.focusWidget(), QListView)
+    page = start(window, qtbot)
+    assert phase(world) is Phase.PREPARATION
+    assert "Settle in" in words(window)
+    press(page, Qt.Key.Key_Space)
+    assert phase(world) is Phase.PAUSED
+    assert page.note() == "Paused. The session waits for you."
+    press(page, Qt.Key.Key_Space)
+    assert page.note() == "The session starts by itself."
+    world.pass_time(30)
+    assert phase(world) is Phase.RUNNING
+    assert "Step 1 of 3" in words(window)
+    enter(page, "+")
+    view = world.runner.view()
+    assert view is not None
+    assert view.plan.total_s == 160
+    assert "1 minute more" in page.note()
+    world.pass_time(160)
+    assert isinstance(window.page(), RatingPage)
+    assert "Session complete" in words(window)
+    enter(window.focusWidget(), "4")
+    press(window.focusWidget(), Qt.Key.Key_Return)
+    assert isinstance(window.page(), SessionPage)
+    [row] = world.store.rows.values()
+    assert (row.state, row.rating_after, row.done_s) == (RowState.FINISHED, 4, 160.0)
+
+
+def test_escape_and_enter_do_nothing_to_a_session(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """Neither a cat on Escape nor a second Enter ends, skips or changes anything."""
+    window = open_window(world)
+    page = start(window, qtbot)
+    for widget in (page, button(window, "Cancel"), button(window, "Start now")):
+        widget.setFocus()
+        for key in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            press(widget, key)
+    assert phase(world) is Phase.PREPARATION
+
+
+def test_tab_goes_to_the_controls_first(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """Whoever wants to get up need not walk through the list of steps."""
+    window = open_window(world)
+    page = start(window, qtbot)
+    reached = []
+    press(page, Qt.Key.Key_Tab)
+    for _ in range(3):
+        focused = window.focusWidget()
+        assert isinstance(focused, Button)
+        reached.append(focused.text())
+        press(focused, Qt.Key.Key_Tab)
+    assert reached == ["Start now", "30 s more", "Cancel"]
+
+
+def test_space_presses_the_button_that_has_the_focus(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """Who reaches End session by Tab can press it by Space."""
+    window = open_window(world)
+    start(window, qtbot)
+    world.pass_time(30)
+    end = button(window, "End session")
+    end.setFocus(Qt.FocusReason.TabFocusReason)
+    press(end, Qt.Key.Key_Space)
+    assert phase(world) is Phase.STOPPED
+
+
+def test_a_click_leaves_the_keys_with_the_page(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """After a click on "1 minute more" Space still pauses, instead of adding another minute."""
+    window = open_window(world)
+    start(window, qtbot)
+    world.pass_time(30)
+    click(button(window, "1 minute more"))
+    press(window.focusWidget(), Qt.Key.Key_Space)
+    view = world.runner.view()
+    assert view is not None
+    assert (view.phase, view.plan.total_s) == (Phase.PAUSED, 160)
+
+
+def test_the_longest_session_says_so(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """A wish for more that the preset refuses is answered in words."""
+    window = open_window(world)
+    page = start(window, qtbot)
+    world.pass_time(30)
+    for _ in range(5):
+        enter(page, "+")
+    assert "at the most" in page.note()
+
+
+def test_a_sleep_of_the_computer_is_told(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """After a sleep the session stands still, says how long it was and asks."""
+    window = open_window(world)
+    page = start(window, qtbot)
+    world.pass_time(40)
+    world.clock.sleep(245)
+    world.runner.tick()
+    assert "The computer slept for 4 minutes. Go on where you were?" in words(window)
+    assert button(window, "Go on").isVisible()
+    press(page, Qt.Key.Key_Space)
+    assert phase(world) is Phase.RUNNING
+    assert "slept" not in words(window)
+
+
+def places(window: MainWindow) -> list[tuple[int, int, int, int]]:
+    """Where the three controls are, and how large."""
+    [controls] = shown(window, Controls)
+    found = []
+    for each in controls.findChildren(Button):
+        at = each.mapTo(window, QPoint(0, 0))
+        found.append((at.x(), at.y(), each.width(), each.height()))
+    return found
+
+
+@pytest.mark.parametrize(("width", "height"), [(1100, 760), (420, 640)])
+def test_controls_never_move(world: World, open_window: Open, qtbot: QtBot, width: int, height: int) -> None:
+    """From settling in to running, paused, asleep and longer, each control keeps its place and size."""
+    window = open_window(world, width, height)
+    page = start(window, qtbot)
+    qtbot.wait(1)
+    before = places(window)
+
+    def unmoved() -> bool:
+        qtbot.wait(1)
+        return places(window) == before
+
+    world.pass_time(30)
+    assert unmoved()
+    enter(page, "+")
+    assert unmoved()
+    world.pass_time(20)
+    assert unmoved()
+    world.runner.pause()
+    assert unmoved()
+    world.runner.resume()
+    world.clock.sleep(300)
+    world.runner.tick()
+    assert unmoved()
+
+
+def test_a_stopped_session_is_told_as_such(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """Ending early leads to the rating, with its own title and what was done."""
+    window = open_window(world)
+    start(window, qtbot)
+    world.pass_time(30)
+    world.pass_time(65)
+    button(window, "End session").click()
+    assert isinstance(window.page(), RatingPage)
+    assert "Session ended early" in words(window)
+    assert "65 s" in words(window)
+    button(window, "Skip rating").click()
+    assert isinstance(window.page(), SessionPage)
+    [row] = world.store.rows.values()
+    assert (row.state, row.rating_after) == (RowState.STOPPED, None)
+
+
+def test_cancelling_leaves_no_trace(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """Cancel while settling in leads back, and nothing is in the history."""
+    window = open_window(world)
+    start(window, qtbot)
+    button(window, "Cancel").click()
+    assert isinstance(window.page(), SessionPage)
+    assert world.store.rows == {}
+
+
+@pytest.mark.expects_log("history not saved")
+def test_a_rating_that_cannot_be_saved_stays(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """When the disk is full the form keeps rating and note, says why, and Save works later."""
+    window = open_window(world)
+    start(window, qtbot)
+    world.pass_time(200)
+    world.runner.stop()
+    [scale] = shown(window, RatingScale)
+    scale.set_rating(3)
+    [note] = shown(window, QPlainTextEdit)
+    note.setPlainText("Knees bent")
+    world.store.failure = MatSessionError("The disk is full.", "Free some space and try again.")
+    button(window, "Save").click()
+    assert isinstance(window.page(), RatingPage)
+    assert (scale.rating(), note.toPlainText()) == (3, "Knees bent")
+    assert any("The disk is full." in banner.words() for banner in shown(window, Banner))
+    world.store.failure = None
+    button(window, "Save").click()
+    [row] = world.store.rows.values()
+    assert (row.rating_after, row.note) == (3, "Knees bent")
+
+
+def test_another_program_runs_a_session(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """A start that is refused is explained on the page."""
+    window = open_window(world)
+    world.lock.held_elsewhere = True
+    press(window.focusWidget(), Qt.Key.Key_Return)
+    assert isinstance(window.page(), SessionPage)
+    assert any("Another MatSession program" in banner.words() for banner in shown(window, Banner))
+
+
+def test_pages_by_key(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """Ctrl+2 and Ctrl+1 go to the pages, but not away from a session."""
+    window = open_window(world)
+    control = Qt.KeyboardModifier.ControlModifier
+    press(window, Qt.Key.Key_2, control)
+    assert isinstance(window.page(), HistoryPage)
+    press(window, Qt.Key.Key_1, control)
+    assert isinstance(window.page(), SessionPage)
+    page = start(window, qtbot)
+    press(page, Qt.Key.Key_2, control)
+    assert window.page() is page
