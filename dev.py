@@ -115,6 +115,8 @@ STORY_PROGRAMS = (
     Need("openbox", "openbox", "openbox", "openbox"),
     Need("pulseaudio", "pulseaudio", "pulseaudio", "pulseaudio"),
     Need("pactl", "pulseaudio-utils", "pulseaudio-utils", "libpulse"),
+    Need("xdotool", "xdotool", "xdotool", "xdotool"),
+    Need("import", "imagemagick", "ImageMagick", "imagemagick"),
 )
 
 # Debian 13 and Ubuntu 24.04 renamed some packages when time_t grew to 64 bits.

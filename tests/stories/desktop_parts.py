@@ -55,6 +55,17 @@ def matsession(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "matsession", *arguments]
 
 
+@contextmanager
+def program(env: dict[str, str], *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The program under test, ended with the story whatever becomes of it."""
+    child = subprocess.Popen(matsession(*arguments), env=env)
+    try:
+        yield child
+    finally:
+        child.kill()
+        child.wait(PATIENCE_S)
+
+
 def wait_for_window(env: dict[str, str], title: str) -> str:
     """Wait until a visible window's title matches the pattern; its id."""
     found = subprocess.run(

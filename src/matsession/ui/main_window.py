@@ -115,6 +115,7 @@ class MainWindow(QWidget):
         self._stack.setCurrentWidget(self._pages[number])
         self._navigation.show_page(number)
         self._put_navigation(True)
+        self.setWindowTitle("MatSession")
 
     def _enter_page(self, number: int) -> None:
         """Show it, with the keys where one begins there."""
@@ -140,6 +141,7 @@ class MainWindow(QWidget):
         self._top_bar.tell(plan.preset.name, texts.length(plan.total_s))
         self._put_navigation(False)
         self._stack.setCurrentWidget(self._running)
+        self.setWindowTitle(texts.tr("{preset} - MatSession").format(preset=plan.preset.name))
 
     def _show_rating(self, record: SessionRecord) -> None:
         if self._rating is None:
@@ -158,6 +160,7 @@ class MainWindow(QWidget):
         self._top_bar.tell(record.preset_name, fact)
         self._put_navigation(False)
         self._stack.setCurrentWidget(page)
+        self.setWindowTitle(texts.tr("After the session - MatSession"))
         page.focus_first()
 
     def _put_navigation(self, shown: bool) -> None:
