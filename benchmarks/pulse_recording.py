@@ -161,6 +161,7 @@ class Recorder:
         self._data = bytearray()
         self._arrivals: list[tuple[int, float]] = []
         self._begun = threading.Event()
+        self._came = threading.Condition()
 
     def start(self) -> None:
         """Begin. Raises RuntimeError where no sound comes within five seconds; silence counts as sound."""
@@ -185,11 +186,18 @@ class Recorder:
             self._process.terminate()
             raise RuntimeError("parec records nothing")
 
+    def wait_until(self, at_s: float) -> None:
+        """Wait until all that was heard before this CLOCK_MONOTONIC time is recorded."""
+        with self._came:
+            self._came.wait_for(lambda: bool(self._arrivals) and self._arrivals[-1][1] >= at_s, 60.0)
+
     def stop(self) -> Recording:
         """End, and return what came."""
         self._process.terminate()
         self._process.wait(5)
         self._reader.join(5.0)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
         samples = array.array("h", bytes(self._data[: len(self._data) // 2 * 2]))
         if sys.byteorder == "big":
             samples.byteswap()
@@ -199,7 +207,9 @@ class Recorder:
         assert self._process.stdout is not None
         while piece := os.read(self._process.stdout.fileno(), 1 << 16):
             self._data += piece
-            self._arrivals.append((len(self._data) // 2, time.monotonic()))
+            with self._came:
+                self._arrivals.append((len(self._data) // 2, time.monotonic()))
+                self._came.notify_all()
             self._begun.set()
 
 

@@ -146,6 +146,9 @@ class FakeStore:
         )
         return rows[offset : None if limit is None else offset + limit]
 
+    def close(self) -> None:
+        """Nothing to let go of."""
+
     def count(self) -> int:
         """How many."""
         self._called("count")

@@ -17,7 +17,17 @@ SCRIPT = ROOT / "tools" / "make_chimes.py"
 RATE_HZ = 48_000
 FULL_SCALE = 32768.0
 
-LENGTHS_S = {"open": 5.0, "step": 3.0, "shift": 2.92, "check": 2.0, "wake": 5.7, "close": 8.0}
+LENGTHS_S = {
+    "open": 5.0,
+    "step": 3.0,
+    "shift": 2.92,
+    "check": 2.0,
+    "wake": 5.7,
+    "close": 8.0,
+    "interval": 1.5,
+    "warning": 2.5,
+    "strike": 0.6,
+}
 STROKES: dict[str, list[tuple[float, tuple[float, ...]]]] = {
     "open": [(0.0, (220.0, 330.0, 440.0))],
     "step": [(0.0, (293.66, 587.33))],
@@ -25,6 +35,9 @@ STROKES: dict[str, list[tuple[float, tuple[float, ...]]]] = {
     "check": [(0.0, (392.0, 784.0))],
     "wake": [(0.0, (349.23,)), (0.85, (523.25,)), (1.7, (698.46,))],
     "close": [(0.0, (440.0,)), (1.0, (330.0,)), (2.0, (220.0,))],
+    "interval": [(0.0, (587.33,))],
+    "warning": [(0.0, (523.25,)), (0.7, (392.0,))],
+    "strike": [(0.0, (659.26, 1318.52))],
 }
 NAMES = sorted(LENGTHS_S)
 EVERY_NOTE_HZ = sorted({hz for strokes in STROKES.values() for _, notes in strokes for hz in notes})
@@ -82,10 +95,10 @@ def test_a_chime_is_a_plain_48_khz_wav_file(name: str) -> None:
 
 
 def test_the_chimes_are_small() -> None:
-    """All six take less than 3 MB, and none takes 1 MB."""
-    sizes = [path.stat().st_size for path in SOUNDS.glob("*.wav")]
-    assert len(sizes) == 6
-    assert sum(sizes) < 3_000_000
+    """All nine take less than 3.1 MB, and none takes 1 MB."""
+    sizes = [(SOUNDS / f"{name}.wav").stat().st_size for name in NAMES]
+    assert len(sizes) == 9
+    assert sum(sizes) < 3_100_000
     assert max(sizes) < 1_000_000
 
 
@@ -143,8 +156,8 @@ def test_each_stroke_sounds_its_own_notes(name: str) -> None:
         assert all(grown[hz] < weakest for hz in EVERY_NOTE_HZ if hz not in own), (at_s, grown)
 
 
-def test_wake_is_the_loudest_and_step_and_check_are_the_quietest() -> None:
-    """The loudest half second tells how strong a chime is heard."""
+def test_wake_is_the_loudest_and_what_is_between_the_steps_is_the_quietest() -> None:
+    """The loudest half second tells how strong a chime is heard; of a step's own, step and check are soft."""
 
     def loudness_db(name: str) -> float:
         samples = read(name)
@@ -157,7 +170,8 @@ def test_wake_is_the_loudest_and_step_and_check_are_the_quietest() -> None:
 
     order = sorted(NAMES, key=loudness_db)
     assert order[-1] == "wake"
-    assert set(order[:2]) == {"step", "check"}
+    assert set(order[:2]) == {"interval", "strike"}
+    assert set(order[:5]) == {"interval", "strike", "warning", "step", "check"}
 
 
 @pytest.mark.parametrize(("one", "other"), list(itertools.combinations(NAMES, 2)))
@@ -193,3 +207,30 @@ def test_the_script_makes_the_shipped_chimes(tmp_path: Path) -> None:
     assert bad.returncode == 1
     assert "wake" in bad.stderr
     assert "step" not in bad.stderr
+
+
+@pytest.mark.parametrize("name", ["rain", "surf", "noise"])
+def test_a_loop_goes_round_without_a_seam(name: str) -> None:
+    """From its last sample to its first is no further than between others, and its ends are as loud."""
+    path = SOUNDS / "loops" / f"{name}.wav"
+    assert path.stat().st_size < 1_000_000
+    with wave.open(str(path), "rb") as file:
+        rate_hz = file.getframerate()
+        samples = array.array("h", file.readframes(file.getnframes()))
+    if sys.byteorder == "big":
+        samples.byteswap()
+    steps = [abs(after - before) for before, after in itertools.pairwise(samples)]
+    assert abs(samples[0] - samples[-1]) <= max(steps)
+
+    def loudness(piece: "array.array[int]") -> float:
+        return math.sqrt(sum(value * value for value in piece) / len(piece))
+
+    assert loudness(samples[: rate_hz // 4]) == pytest.approx(loudness(samples[-rate_hz // 4 :]), rel=0.25)
+    assert max(map(abs, samples)) < 32_000
+
+
+def test_the_script_makes_the_shipped_loops() -> None:
+    """Its check passes on the shipped files."""
+    script = ROOT / "tools" / "make_loops.py"
+    done = subprocess.run([sys.executable, str(script), "--check"], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -1,4 +1,4 @@
-"""Make the six chimes: ``python tools/make_chimes.py``; with ``--check`` only compare the shipped ones.
+"""Make the chimes: ``python tools/make_chimes.py``; with ``--check`` only compare the shipped ones.
 
 Each chime is one or more strokes; a stroke is a handful of sine partials that start together and die away
 each at its own pace, as a struck metal bar does. Running it again gives the same bytes. So should another
@@ -99,6 +99,12 @@ CHIMES: dict[str, Chime] = {
     "close": Chime(
         (Stroke(0.0, (440.0,)), Stroke(1.0, (330.0,), -1.5), Stroke(2.0, (220.0,), -1.5)), 6.0, -6.0, DEEP_BAR
     ),
+    # The quiet ones, for what happens around the steps. One high, thin stroke: time passes, stay as you are.
+    "interval": Chime((Stroke(0.0, (587.33,)),), 1.5, -18.0, BAR),
+    # Two strokes a fourth down, slow: soon it is over.
+    "warning": Chime((Stroke(0.0, (523.25,)), Stroke(0.7, (392.0,), -1.0)), 1.8, -14.0, BAR),
+    # A short knock, to be counted.
+    "strike": Chime((Stroke(0.0, (659.26,)),), 0.6, -14.0, BRIGHT_BAR),
 }
 """Beside each other from -6 to -14 dB as first drafted, and all 4 dB up: they are heard from metres away."""
 
@@ -166,7 +172,7 @@ def wav_bytes(chime: Chime) -> bytes:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the files, or with ``--check`` compare them. Returns 1 where a shipped file differs."""
-    parser = argparse.ArgumentParser(description="Make the six chimes.")
+    parser = argparse.ArgumentParser(description="Make the chimes.")
     parser.add_argument(
         "--check", action="store_true", help="write nothing; fail where a shipped file differs"
     )

@@ -1,7 +1,8 @@
 """The composition root: makes everything and connects it, top to bottom, and keeps it alive."""
 
+import contextlib
+import gc
 import logging
-import logging.handlers
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,13 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication
 
 from matsession import __version__
 from matsession.app.clock import SystemClock
 from matsession.app.coach import Coach
-from matsession.app.journal import Journal
-from matsession.app.ports import ChimePlayer, Clock
+from matsession.app.journal import Journal, OpenedStore
+from matsession.app.ports import ChimePlayer, Clock, HistoryStore
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import LoadedPresets, PresetLibrary
 from matsession.app.session_launcher import SessionLauncher
@@ -25,9 +26,9 @@ from matsession.desktop.paths import Folders
 from matsession.desktop.sound.chime_output import chime_output
 from matsession.domain.errors import MatSessionError
 from matsession.storage.guidance_file import read_guidance
-from matsession.storage.history import History
 from matsession.storage.preset_files import read_presets
 from matsession.storage.settings_file import SettingsFile
+from matsession.storage.toml_cache import TomlCache
 
 log = logging.getLogger(__name__)
 
@@ -41,33 +42,39 @@ class Program:
     preferences: Preferences
     presets: PresetLibrary
     chimes: ChimePlayer
-    history: History
     runner: SessionRunner
     journal: Journal
     coach: Coach
     launcher: SessionLauncher
 
+    @property
+    def history(self) -> HistoryStore:
+        """Where sessions are kept."""
+        return self.journal.store
+
     def close(self) -> None:
         """Let go of the sound output and the history."""
         self.chimes.close()
-        self.history.close()
+        self.journal.close()
 
 
 def build(folders: Folders, *, clock: Clock | None = None, chimes: ChimePlayer | None = None) -> Program:
     """Make the program without a front. ``clock`` and ``chimes`` stand in for the real ones in tests.
 
-    Needs a QCoreApplication. A history that cannot be opened is left untouched; the program then keeps
-    sessions in memory, and ``journal.trouble`` says why.
+    Needs a QCoreApplication. The history is opened when it is first looked into. One that cannot be opened
+    is left untouched; the program then keeps sessions in memory, and ``journal.trouble`` says why.
     """
     clock = clock or SystemClock()
     settings_file = SettingsFile(folders.settings_file)
     settings, settings_problems = settings_file.read()
     preferences = Preferences(settings, settings_file.save, settings_problems)
 
-    guidance = read_guidance(folders.guidance_file)
+    shipped = TomlCache(folders.cache / "shipped.json", __version__)
+    guidance = read_guidance(folders.guidance_file, shipped.read)
 
     def load_presets() -> LoadedPresets:
-        found = read_presets(folders.built_in_presets, folders.own_presets, guidance)
+        found = read_presets(folders.built_in_presets, folders.own_presets, guidance, shipped.read)
+        shipped.save()
         return LoadedPresets(found.presets, tuple(problem.sentence for problem in found.problems))
 
     presets = PresetLibrary(load_presets, guidance)
@@ -75,19 +82,20 @@ def build(folders: Folders, *, clock: Clock | None = None, chimes: ChimePlayer |
     def now() -> datetime:
         return datetime.now(UTC)
 
-    history_trouble: MatSessionError | None = None
-    try:
-        history = History.open(folders.history_file, now)
-    except MatSessionError as error:
-        log.warning("history not opened: %s", error)
-        history_trouble = error
-        history = History.in_memory(now)
+    def open_history() -> OpenedStore:
+        from matsession.storage.history import History  # SQLite too comes after the first picture
+
+        try:
+            return OpenedStore(History.open(folders.history_file, now))
+        except MatSessionError as error:
+            log.warning("history not opened: %s", error)
+            return OpenedStore(History.in_memory(now), error)
 
     chimes = chimes or chime_output(folders.sounds)
     chimes.set_volume(preferences.settings.volume)
 
     runner = SessionRunner(clock)
-    journal = Journal(runner, history, history_trouble)
+    journal = Journal(runner, open_history)
     coach = Coach(runner, chimes)
     launcher = SessionLauncher(runner, journal, chimes, FileSessionLock(folders.session_lock), guidance)
     return Program(
@@ -96,7 +104,6 @@ def build(folders: Folders, *, clock: Clock | None = None, chimes: ChimePlayer |
         preferences=preferences,
         presets=presets,
         chimes=chimes,
-        history=history,
         runner=runner,
         journal=journal,
         coach=coach,
@@ -112,12 +119,12 @@ def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Se
     from PySide6.QtWidgets import QApplication
 
     from matsession.ui.main_window import MainWindow
-    from matsession.ui.theme import apply_theme
+    from matsession.ui.theme import STYLE_ARGUMENTS, Theme, ThemeChoice
 
     start_logging(folders.log_file)
-    application = QApplication([APPLICATION_ID, *arguments])
+    application = QApplication([APPLICATION_ID, *STYLE_ARGUMENTS, *arguments])
     name_application()
-    theme = apply_theme(application)
+    theme = Theme(application, ThemeChoice.SYSTEM)
     program = build(folders)
     window = MainWindow(
         presets=program.presets,
@@ -127,9 +134,16 @@ def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Se
         journal=program.journal,
         chimes=program.chimes,
     )
-    window.show()
+    theme.complete()
     # After the first picture, before anybody can press Start: opening the sound output takes a while.
-    QTimer.singleShot(0, program.chimes.prepare)
+    window.painted.connect(program.chimes.prepare)
+    if start is not None or folders.session_lock.exists():
+        # A crash may have left a session. What is told of it belongs to the first picture: nothing may move.
+        window.find_leftovers()
+    window.show()
+    # What was made so far stays: the collector, where the command line has put it off, need not look at it.
+    gc.freeze()
+    gc.enable()
     if start is not None:
         start_session(program, start)
     try:
@@ -163,6 +177,9 @@ class StartWish:
 
 APPLICATION_ID = "matsession"
 
+LOG_BYTES_MAX = 500_000
+"""A log larger than this is put aside at the next start."""
+
 
 def name_application() -> None:
     """Tell Qt and the desktop who we are."""
@@ -179,9 +196,8 @@ def start_logging(log_file: Path) -> None:
     handler: logging.Handler
     try:
         log_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            log_file, maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True
-        )
+        _rotate(log_file)
+        handler = _LogFile(log_file, encoding="utf-8", delay=True)
     except OSError:
         handler = logging.StreamHandler()
         handler.setLevel(logging.WARNING)
@@ -190,6 +206,27 @@ def start_logging(log_file: Path) -> None:
     root.setLevel(logging.INFO)
     root.addHandler(handler)
     sys.excepthook = _log_mistake
+
+
+class _LogFile(logging.FileHandler):
+    """A log that may turn out to be no file, or on a full disk, at any line: that stops nothing."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line."""
+        try:
+            super().emit(record)
+        except OSError:
+            self.handleError(record)
+
+
+def _rotate(log_file: Path) -> None:
+    """Begin a new log where the old one has grown, and keep that one beside it.
+
+    At the start only: logging.handlers, which would do it at any time, takes 10 ms to import.
+    """
+    with contextlib.suppress(OSError):
+        if log_file.stat().st_size > LOG_BYTES_MAX:
+            log_file.replace(log_file.with_name(f"{log_file.name}.1"))
 
 
 def _log_mistake(kind: type[BaseException], mistake: BaseException, trace: TracebackType | None) -> None:

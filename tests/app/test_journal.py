@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from matsession.app.coach import Coach
-from matsession.app.journal import Journal
+from matsession.app.journal import Journal, OpenedStore
 from matsession.app.session_launcher import SessionLauncher, SessionRunningError
 from matsession.app.session_runner import SessionRunner
 from matsession.domain.errors import MatSessionError
@@ -44,7 +44,7 @@ def house() -> House:
     """Everything connected as in the program."""
     clock, store, chimes, lock = FakeClock(), FakeStore(), FakeChimes(), FakeLock()
     runner = SessionRunner(clock)
-    journal = Journal(runner, store)
+    journal = Journal(runner, lambda: OpenedStore(store))
     coach = Coach(runner, chimes)
     launcher = SessionLauncher(runner, journal, chimes, lock, Guidance())
     return House(clock, store, chimes, lock, runner, journal, coach, launcher)
@@ -103,7 +103,7 @@ def test_what_a_crash_left_is_offered_and_kept_or_discarded(house: House) -> Non
     (row,) = house.store.rows.values()
     house.store.rows["empty"] = replace(row, id="empty", done_s=0)
     fresh = SessionRunner(house.clock)
-    journal = Journal(fresh, house.store)
+    journal = Journal(fresh, lambda: OpenedStore(house.store))
     (left,) = journal.left_open()
     assert left.id == row.id
     assert "empty" not in house.store.rows
@@ -198,9 +198,26 @@ def test_a_rating_before_can_be_given_while_settling_in(house: House) -> None:
     assert row.rating_before == 7
 
 
+def test_the_store_is_opened_when_it_is_first_needed(house: House) -> None:
+    """Once, and trouble with it is told then."""
+    opened: list[str] = []
+
+    def open_store() -> OpenedStore:
+        opened.append("opened")
+        return OpenedStore(house.store, FULL)
+
+    journal = Journal(house.runner, open_store)
+    told: list[MatSessionError | None] = []
+    journal.trouble_changed.connect(lambda: told.append(journal.trouble))
+    assert (opened, journal.trouble) == ([], None)
+    journal.left_open()
+    journal.count()
+    assert (opened, told) == (["opened"], [FULL])
+
+
 def test_a_stand_in_for_a_broken_history_is_said_until_the_end(house: House) -> None:
     """Saving works in memory, and still the person reads why it will be forgotten."""
-    journal = Journal(house.runner, house.store, standing_trouble=FULL)
+    journal = Journal(house.runner, lambda: OpenedStore(house.store, FULL))
     house.launcher.start(make_preset(), 100, 0)
     house.wait(100)
     assert journal.trouble is FULL

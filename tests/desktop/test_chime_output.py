@@ -1,20 +1,25 @@
 """The chimes: which player plays, what happens when one cannot, and the real process without any sound."""
 
+import array
+import json
 import logging
 import os
 import subprocess
 import sys
+import wave
 from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from matsession.app.ports import ChimePlayer, SoundProblem
+from matsession.app.ports import ChimePlayer, CueReport, SoundOutput, SoundProblem
 from matsession.desktop.sound.chime_output import ChimeOutput
-from matsession.desktop.sound.chime_sounds import linear_gain, write_lengthened
+from matsession.desktop.sound.chime_sounds import linear_gain, read_samples
+from matsession.desktop.sound.mixer import FADE_STEP, Background, Mixer, Track
 from matsession.desktop.sound.process_player import ProcessPlayer
 from matsession.desktop.sound.silent_player import SilentPlayer
+from matsession.desktop.sound.sound_order import SoundOrder
 from matsession.domain.guidance import ChimeName
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,26 +30,54 @@ class FakePlayer(QObject):
     """A player whose luck is set by hand."""
 
     problem_changed = Signal()
-    lost = Signal(ChimeName)
+    lost = Signal(SoundOrder)
+    overtaken = Signal(SoundOrder)
+    began = Signal(SoundOrder, float)
+    outputs_changed = Signal()
+    unreadable = Signal(str, str)
+    how = "a fake"
+    output_name = ""
+    outputs: tuple[SoundOutput, ...] = ()
 
     def __init__(self, problem: SoundProblem | None = None) -> None:
         super().__init__()
-        self.played: list[ChimeName] = []
+        self.orders: list[SoundOrder] = []
+        self.cancelled: list[int] = []
         self.prepared = 0
+        self.released = 0
         self.closed = 0
         self.volume = -1.0
         self._problem = problem
 
+    @property
+    def played(self) -> list[ChimeName]:
+        return [ChimeName(order.sound) for order in self.orders]
+
     def prepare(self) -> None:
         self.prepared += 1
 
-    def play(self, chime: ChimeName) -> bool:
+    def release(self) -> None:
+        self.released += 1
+
+    def sound(self, order: SoundOrder) -> bool:
         if self._problem is None:
-            self.played.append(chime)
+            self.orders.append(order)
         return self._problem is None
+
+    def cancel(self, number: int) -> None:
+        self.cancelled.append(number)
 
     def set_volume(self, volume: float) -> None:
         self.volume = volume
+
+    def set_own(self, sound: str, path: Path | None) -> None:
+        pass
+
+    def set_output(self, output_id: str) -> None:
+        pass
+
+    def set_background(self, path: Path | None, level: float, fade_s: float) -> None:
+        pass
 
     def problem(self) -> SoundProblem | None:
         return self._problem
@@ -65,11 +98,15 @@ class FakeLink(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sent: list[str] = []
+        self.sent: list[tuple[object, ...]] = []
         self.stopped = False
+        self.ended = False
 
-    def send(self, line: str) -> None:
-        self.sent.append(line)
+    def send(self, *words: object) -> None:
+        self.sent.append(words)
+
+    def end(self) -> None:
+        self.ended = True
 
     def stop(self) -> None:
         self.stopped = True
@@ -81,7 +118,7 @@ class Links:
     def __init__(self) -> None:
         self.all: list[FakeLink] = []
 
-    def start(self) -> FakeLink:
+    def start(self, output_id: str) -> FakeLink:
         self.all.append(FakeLink())
         return self.all[-1]
 
@@ -127,7 +164,7 @@ def itself(player: FakePlayer) -> FakePlayer:
 
 def output(*players: FakePlayer) -> ChimeOutput:
     """An output that tries these players in this order."""
-    return ChimeOutput([*(partial(itself, player) for player in players), SilentPlayer])
+    return ChimeOutput([*(partial(itself, player) for player in players), SilentPlayer], now_s)
 
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -135,8 +172,8 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 def test_the_output_is_a_chime_player() -> None:
     """It has what the app layer asks for."""
-    player: ChimePlayer = output(FakePlayer())
-    assert player.problem() is None
+    chimes: ChimePlayer = output(FakePlayer())
+    assert chimes.problem() is None
 
 
 def test_the_first_player_that_can_plays() -> None:
@@ -164,7 +201,7 @@ def test_a_lost_chime_is_played_by_the_next_one_at_once() -> None:
     first, second = FakePlayer(), FakePlayer()
     chimes = output(first, second)
     chimes.play(ChimeName.WAKE)
-    first.lost.emit(ChimeName.WAKE)
+    first.lost.emit(first.orders[0])
     assert (first.played, second.played) == ([ChimeName.WAKE], [ChimeName.WAKE])
 
 
@@ -242,107 +279,192 @@ def test_half_the_volume_is_an_eighth_of_the_gain() -> None:
     assert [linear_gain(volume) for volume in (-1.0, 0.0, 0.5, 1.0, 2.0)] == [0.0, 0.0, 0.125, 1.0, 1.0]
 
 
-def test_a_lengthened_chime_is_the_chime_and_then_silence(tmp_path: Path) -> None:
-    """Nothing of it is changed, and zeros follow."""
-    original = SOUNDS / "check.wav"
-    length_s = write_lengthened(original, tmp_path / "longer.wav", 1.5)
-    assert length_s == 2.0
-    old, new = original.read_bytes(), (tmp_path / "longer.wav").read_bytes()
-    assert new[44 : len(old)] == old[44:]
-    assert new[len(old) :] == bytes(round(1.5 * 48_000) * 2)
+def wav(path: Path, rate_hz: int, channels: int, width: int, frames: bytes) -> Path:
+    """Write a WAV file of any kind."""
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(channels)
+        file.setsampwidth(width)
+        file.setframerate(rate_hz)
+        file.writeframes(frames)
+    return path
+
+
+def test_a_wav_file_of_any_kind_is_read_as_one_channel_at_48_khz(tmp_path: Path) -> None:
+    """Stereo is averaged, a lower rate is drawn out on straight lines, other widths become 16 bits."""
+    stereo = wav(tmp_path / "stereo.wav", 48_000, 2, 2, array.array("h", [100, 300, -8, -8]).tobytes())
+    assert list(read_samples(stereo)) == [200, -8]
+    slow = wav(tmp_path / "slow.wav", 24_000, 1, 2, array.array("h", [0, 100, 50]).tobytes())
+    assert list(read_samples(slow)) == [0, 50, 100, 75, 50, 50]
+    byte = wav(tmp_path / "byte.wav", 48_000, 1, 1, bytes([128, 255, 0]))
+    assert list(read_samples(byte)) == [0, 127 << 8, -32768]
+    wide = wav(tmp_path / "wide.wav", 48_000, 1, 3, bytes([9, 1, 0, 9, 0, 1]))
+    assert list(read_samples(wide)) == [1, 256]
+
+
+def test_the_mixer_puts_each_sound_in_its_place() -> None:
+    """Across the borders of pieces, added up, and cut off where that is too loud."""
+    mixer = Mixer()
+    mixer.tracks = [Track(1, array.array("h", [1, 2, 3]), 1), Track(2, array.array("h", [30000] * 2), 3)]
+    first, second = array.array("h", mixer.render(2)), array.array("h", mixer.render(4))
+    assert [*first, *second] == [0, 1, 2, 30003, 30000, 0]
+    mixer.tracks = [Track(number, array.array("h", [30000]), 6) for number in (1, 2)]
+    assert list(array.array("h", mixer.render(1))) == [32767]
+
+
+def test_a_background_fades_in_goes_round_and_fades_out() -> None:
+    """And when it has gone there is silence."""
+    mixer = Mixer()
+    mixer.background = Background(array.array("h", [1000] * 700), 4 * FADE_STEP)
+    loud = array.array("h", mixer.render(8 * FADE_STEP))
+    assert loud[0] < loud[2 * FADE_STEP] < loud[-1] == 1000
+    mixer.background.fade_out(2 * FADE_STEP)
+    fading = array.array("h", mixer.render(4 * FADE_STEP))
+    assert 0 < fading[0] < 1000
+    assert fading[-1] == 0
+    mixer.render(10)
+    assert list(array.array("h", mixer.render(2))) == [0, 0]
+
+
+NOW_S = 100.0
+
+
+def now_s() -> float:
+    """A clock that stands still."""
+    return NOW_S
+
+
+def process_player(links: Links) -> ProcessPlayer:
+    """A player whose processes are written down."""
+    return ProcessPlayer("Qt Multimedia", links.start, now_s)
+
+
+def chime(number: int, name: ChimeName, due_s: float | None = None) -> SoundOrder:
+    """An order for this chime."""
+    return SoundOrder(number, name.value, due_s)
+
+
+def sounds_sent(link: FakeLink) -> list[object]:
+    """The numbers of the orders this process was given."""
+    return [words[1]["number"] for words in link.sent if words[0] == "sound" and isinstance(words[1], dict)]
+
+
+def test_an_order_comes_through_the_pipe_as_it_was() -> None:
+    """Also with a moment, a level, and something before it."""
+    order = SoundOrder(7, "/tmp/a line.wav", 12.5, 0.25, 6)
+    word, values = json.loads(order.line())
+    assert (word, SoundOrder.read(values)) == ("sound", order)
 
 
 def test_a_process_gets_the_volume_and_then_the_chime() -> None:
     """A chime that is asked for while the process starts waits until it is ready."""
     links = Links()
-    player = ProcessPlayer(links.start)
+    player = process_player(links)
     player.set_volume(0.5)
-    assert player.play(ChimeName.OPEN)
-    assert links.last.sent == ["volume 0.5000"]
+    assert player.sound(chime(1, ChimeName.OPEN))
+    assert links.last.sent == [("volume", 0.5)]
     links.last.said.emit("ready")
-    assert links.last.sent == ["volume 0.5000", "play open"]
+    assert sounds_sent(links.last) == [1]
     player.set_volume(0.25)
-    assert links.last.sent[-1] == "volume 0.2500"
+    assert links.last.sent[-1] == ("volume", 0.25)
 
 
-def test_of_chimes_that_waited_only_the_last_rings() -> None:
-    """The earlier ones are overtaken."""
-    links = Links()
-    player = ProcessPlayer(links.start)
-    player.play(ChimeName.OPEN)
-    player.play(ChimeName.STEP)
+def test_of_chimes_that_waited_too_long_only_the_last_rings() -> None:
+    """The earlier ones are overtaken; one that is still to come is not touched."""
+    links, overtaken = Links(), Counted()
+    player = process_player(links)
+    player.overtaken.connect(overtaken.note)
+    orders = [chime(1, ChimeName.OPEN), chime(2, ChimeName.STEP), chime(3, ChimeName.WAKE, NOW_S + 1)]
+    for order in orders:
+        player.sound(order)
     links.last.said.emit("ready")
-    assert links.last.sent[1:] == ["play step"]
+    assert sounds_sent(links.last) == [2, 3]
+    assert overtaken.things == orders[:1]
 
 
 def test_another_output_gets_another_process_and_the_chime_that_was_cut() -> None:
     """Without any problem told. A chime that had been heard is not repeated."""
     links, counted = Links(), Counted()
-    player = ProcessPlayer(links.start)
+    player = process_player(links)
+    player.prepare()
     player.problem_changed.connect(counted.count)
-    player.play(ChimeName.OPEN)
-    for line in ("ready", "took open", "heard open"):
+    player.sound(chime(1, ChimeName.OPEN))
+    for line in ("ready", "took 1", "began 1 100.0", "heard 1"):
         links.last.said.emit(line)
-    player.play(ChimeName.STEP)
-    links.last.said.emit("took step")
+    player.sound(chime(2, ChimeName.STEP))
+    links.last.said.emit("took 2")
     links.last.said.emit("outdated")
     assert (len(links.all), links.all[0].stopped) == (2, True)
     links.last.said.emit("ready")
-    assert links.last.sent[1:] == ["play step"]
+    assert sounds_sent(links.last) == [2]
     assert counted.times == 0
 
 
 def test_a_process_that_does_not_answer_is_replaced() -> None:
     """After half a second and a little grace; the chime moves to the new one."""
     links = Links()
-    player = ProcessPlayer(links.start)
+    player = process_player(links)
     player.prepare()
     links.last.said.emit("ready")
-    player.play(ChimeName.WAKE)
+    player.sound(chime(1, ChimeName.WAKE))
     let_pass(player, "answer")
     assert len(links.all) == 1
     let_pass(player, "answer")
     assert len(links.all) == 2
     links.last.said.emit("ready")
-    assert links.last.sent[1:] == ["play wake"]
+    assert sounds_sent(links.last) == [1]
 
 
 def test_an_answer_stops_the_wait() -> None:
     """A chime that was taken in time disturbs nothing."""
     links = Links()
-    player = ProcessPlayer(links.start)
+    player = process_player(links)
     player.prepare()
     links.last.said.emit("ready")
-    player.play(ChimeName.WAKE)
-    links.last.said.emit("took wake")
+    player.sound(chime(1, ChimeName.WAKE))
+    links.last.said.emit("took 1")
     assert not runs(player, "answer")
 
 
 def test_a_chime_that_the_process_lost_is_passed_on() -> None:
     """It is told once, and not kept for the next process."""
     links, lost = Links(), Counted()
-    player = ProcessPlayer(links.start)
+    player = process_player(links)
     player.lost.connect(lost.note)
     player.prepare()
     links.last.said.emit("ready")
-    player.play(ChimeName.CHECK)
-    links.last.said.emit("lost check")
-    assert lost.things == [ChimeName.CHECK]
+    player.sound(chime(1, ChimeName.CHECK))
+    links.last.said.emit("lost 1")
+    assert lost.things == [chime(1, ChimeName.CHECK)]
     links.last.said.emit("outdated")
     links.last.said.emit("ready")
-    assert links.last.sent[1:] == []
+    assert sounds_sent(links.last) == []
+
+
+def test_what_is_called_off_is_forgotten_on_both_sides() -> None:
+    """The process is told, and the next one does not get it."""
+    links = Links()
+    player = process_player(links)
+    player.prepare()
+    links.last.said.emit("ready")
+    player.sound(chime(1, ChimeName.STEP, NOW_S + 2))
+    player.cancel(1)
+    assert links.last.sent[-1] == ("cancel", 1)
+    links.last.said.emit("outdated")
+    links.last.said.emit("ready")
+    assert sounds_sent(links.last) == []
 
 
 def test_no_output_is_told_and_looked_for_again() -> None:
-    """What waited is lost, play refuses, and after a while another process looks."""
+    """What waited is lost, the player refuses, and after a while another process looks."""
     links, counted, lost = Links(), Counted(), Counted()
-    player = ProcessPlayer(links.start)
+    player = process_player(links)
     player.problem_changed.connect(counted.count)
     player.lost.connect(lost.note)
-    player.play(ChimeName.OPEN)
+    player.prepare()
+    player.sound(chime(1, ChimeName.OPEN))
     links.last.said.emit("problem no_output")
-    assert (player.problem(), lost.things) == (SoundProblem.NO_OUTPUT, [ChimeName.OPEN])
-    assert not player.play(ChimeName.STEP)
+    assert (player.problem(), lost.things) == (SoundProblem.NO_OUTPUT, [chime(1, ChimeName.OPEN)])
+    assert not player.sound(chime(2, ChimeName.STEP))
     let_pass(player, "retry")
     links.last.said.emit("problem no_output")
     assert (len(links.all), counted.times) == (2, 1)
@@ -355,7 +477,7 @@ def test_no_output_is_told_and_looked_for_again() -> None:
 def test_an_output_that_appears_is_taken_at_once() -> None:
     """The process that had found none says so itself; nobody waits for the next look."""
     links = Links()
-    player = ProcessPlayer(links.start)
+    player = process_player(links)
     player.prepare()
     links.last.said.emit("problem no_output")
     links.last.said.emit("outdated")
@@ -366,7 +488,7 @@ def test_an_output_that_appears_is_taken_at_once() -> None:
 def test_a_player_that_is_not_installed_is_not_looked_for_again() -> None:
     """Only closing and preparing does that."""
     links = Links()
-    player = ProcessPlayer(links.start)
+    player = process_player(links)
     player.prepare()
     links.last.said.emit("problem no_player")
     assert not runs(player, "retry")
@@ -378,7 +500,7 @@ def test_a_player_that_is_not_installed_is_not_looked_for_again() -> None:
 def test_a_process_that_never_gets_ready_is_a_failure() -> None:
     """So is one that ends before or right after."""
     links = Links()
-    player = ProcessPlayer(links.start)
+    player = process_player(links)
     player.prepare()
     let_pass(player, "watch")
     assert player.problem() is SoundProblem.PLAYER_FAILED
@@ -393,7 +515,7 @@ def test_a_process_that_never_gets_ready_is_a_failure() -> None:
 def test_a_process_that_ends_after_a_while_is_replaced_at_once() -> None:
     """Nobody is told: the next one is there in a third of a second."""
     links, counted = Links(), Counted()
-    player = ProcessPlayer(links.start)
+    player = process_player(links)
     player.problem_changed.connect(counted.count)
     player.prepare()
     links.last.said.emit("ready")
@@ -405,11 +527,115 @@ def test_a_process_that_ends_after_a_while_is_replaced_at_once() -> None:
 def test_lines_that_make_no_sense_are_passed_over() -> None:
     """A process of another version must not bring the program down."""
     links = Links()
-    player = ProcessPlayer(links.start)
+    player = process_player(links)
     player.prepare()
-    for line in ("", "problem of_its_own", "heard nothing", "lost", "lost sheep", "what"):
+    for line in ("", "problem of_its_own", "heard nothing", "lost", "lost sheep", "outputs [1", "what"):
         links.last.said.emit(line)
     assert (len(links.all), player.problem()) == (1, None)
+
+
+def test_a_process_is_let_go_when_it_has_sounded_everything() -> None:
+    """Its input is closed, so that it rings out; it is not killed, and not looked after any more."""
+    links = Links()
+    player = process_player(links)
+    player.prepare()
+    links.last.said.emit("ready")
+    player.sound(chime(1, ChimeName.CLOSE))
+    player.release()
+    assert not links.last.ended
+    links.last.said.emit("took 1")
+    links.last.said.emit("heard 1")
+    assert (links.last.ended, links.last.stopped, len(links.all)) == (True, False, 1)
+
+
+def test_somebody_who_only_looks_gets_the_answer_and_no_lasting_process() -> None:
+    """The outputs, their names, and what is used."""
+    links = Links()
+    player = process_player(links)
+    player.prepare()
+    player.release()
+    assert (links.last.ended, player.outputs) == (False, ())
+    for line in ("ready", "using USB Speaker", 'outputs [["a", "USB Speaker"], ["b", "HDMI"]]'):
+        links.last.said.emit(line)
+    found = (SoundOutput("a", "USB Speaker"), SoundOutput("b", "HDMI"))
+    assert (links.last.ended, player.outputs) == (True, found)
+    assert player.how == "Qt Multimedia, USB Speaker"
+
+
+def test_what_is_played_later_gets_a_process_for_as_long_as_it_takes() -> None:
+    """A wake chime minutes after the end."""
+    links = Links()
+    player = process_player(links)
+    player.sound(chime(1, ChimeName.WAKE))
+    for line in ("ready", "using X", "outputs []", "took 1", "heard 1"):
+        links.last.said.emit(line)
+    assert (len(links.all), links.last.ended) == (1, True)
+
+
+def test_a_scheduled_cue_is_reported_with_how_late_it_was() -> None:
+    """It is not played again when the session reaches it, and not called off any more."""
+    first = FakePlayer()
+    chimes = output(first)
+    reports = Counted()
+    chimes.on_sounded(reports.note)
+    chimes.prepare()
+    chimes.schedule(ChimeName.STEP, 60.0, NOW_S + 2.0)
+    assert chimes.play(ChimeName.STEP, 60.0, 0.01)
+    chimes.cancel()
+    assert (first.played, first.cancelled) == ([ChimeName.STEP], [])
+    first.began.emit(first.orders[0], NOW_S + 2.25)
+    assert reports.things == [CueReport(60.0, ChimeName.STEP, 0.25, "a fake", "")]
+
+
+def test_a_session_that_stands_still_calls_off_what_is_scheduled() -> None:
+    """And nothing is reported."""
+    first = FakePlayer()
+    chimes = output(first)
+    reports = Counted()
+    chimes.on_sounded(reports.note)
+    chimes.schedule(ChimeName.STEP, 60.0, NOW_S + 2.0)
+    chimes.cancel()
+    assert first.cancelled == [first.orders[0].number]
+    assert reports.things == []
+
+
+@pytest.mark.expects_log("no sound: no_output")
+def test_a_chime_that_nothing_could_play_is_made_up_for_once() -> None:
+    """It is told as lost, and told again when it has sounded after all."""
+    first = FakePlayer(SoundProblem.NO_OUTPUT)
+    chimes = output(first)
+    reports = Counted()
+    chimes.on_sounded(reports.note)
+    chimes.prepare()
+    assert not chimes.play(ChimeName.WAKE, 90.0, 0.0)
+    assert reports.things == [CueReport(90.0, ChimeName.WAKE, None, "", "no_output")]
+    first.meet(None)
+    first.meet(SoundProblem.NO_OUTPUT)
+    first.meet(None)
+    assert first.played == [ChimeName.WAKE]
+
+
+def test_a_chime_at_volume_zero_is_reported_as_muted() -> None:
+    """It played, and nobody can have heard it."""
+    first = FakePlayer()
+    chimes = output(first)
+    reports = Counted()
+    chimes.on_sounded(reports.note)
+    chimes.set_volume(0.0)
+    chimes.play(ChimeName.OPEN, 0.0, 0.0)
+    first.began.emit(first.orders[0], NOW_S)
+    assert reports.things == [CueReport(0.0, ChimeName.OPEN, None, "", "muted")]
+
+
+def test_each_chime_has_its_level_and_speech_waits_for_it() -> None:
+    """The line names the chime's order as the one before it."""
+    first = FakePlayer()
+    chimes = output(first)
+    chimes.set_levels({ChimeName.STEP: 0.5})
+    chimes.play(ChimeName.STEP)
+    chimes.say(Path("/tmp/line.wav"), after=ChimeName.STEP)
+    step, line = first.orders
+    assert (step.level, line.sound, line.after) == (0.5, "/tmp/line.wav", step.number)
 
 
 def run_without_sound(home: Path, player: str, orders: str) -> subprocess.CompletedProcess[str]:
@@ -436,8 +662,8 @@ def run_without_sound(home: Path, player: str, orders: str) -> subprocess.Comple
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the sound of the computer cannot be hidden")
 def test_the_real_qt_player_survives_without_sound(home: Path) -> None:
     """It says that there is no output, refuses to play, and ends with its input, with Qt's own words only."""
-    done = run_without_sound(home, "qt", "volume 0.5\nplay wake\nnonsense\n")
-    assert (done.returncode, done.stdout.splitlines()) == (0, ["problem no_output", "lost wake"])
+    done = run_without_sound(home, "qt", f'["volume", 0.5]\n{chime(1, ChimeName.WAKE).line()}\nnonsense\n')
+    assert (done.returncode, done.stdout.splitlines()) == (0, ["problem no_output", "lost 1"])
     known = ("pipewire-0.3", "Using Qt multimedia", "pa_context_connect() failed")
     assert [line for line in done.stderr.splitlines() if not any(words in line for words in known)] == []
 
@@ -445,9 +671,9 @@ def test_the_real_qt_player_survives_without_sound(home: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a player is part of the system")
 def test_the_real_playsound_player_survives_without_any_program(home: Path) -> None:
     """It says that no player is installed, and refuses to play."""
-    done = run_without_sound(home, "playsound", "play wake\n")
+    done = run_without_sound(home, "playsound", chime(1, ChimeName.WAKE).line() + "\n")
     assert done.returncode == 0
-    assert done.stdout.splitlines()[-1] == "lost wake"
+    assert done.stdout.splitlines()[-1] == "lost 1"
 
 
 def test_the_program_itself_never_loads_qt_multimedia() -> None:

@@ -185,7 +185,7 @@ def test_what_a_crash_left_is_offered(
         os.kill(process_id(home), signal.SIGKILL)
         person.wait_for(r"\[ended: -9")
     with terminal(env=env) as person:
-        person.wait_for("A session was cut short: Long rest on .*1 s of 30 min done")
+        person.wait_for(r"A session was cut short: Long rest on .*\d s of 30 min done")
         person.wait_for(r"decide later \(Enter\)\? ")
         person.press(f"{answer}\n")
         person.wait_for("q leaves\\): ")

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from matsession.app.journal import Journal
+from matsession.app.journal import Journal, OpenedStore
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import LoadedPresets, PresetLibrary
 from matsession.app.session_launcher import SessionLauncher
@@ -85,7 +85,7 @@ class World:
     def __post_init__(self) -> None:
         """Join them as the composition root does."""
         self.runner = SessionRunner(self.clock)
-        self.journal = Journal(self.runner, self.store)
+        self.journal = Journal(self.runner, lambda: OpenedStore(self.store))
         self.library = PresetLibrary(lambda: LoadedPresets(self.presets, self.preset_problems), GUIDANCE)
         self.preferences = Preferences(self.settings, self.saved.append, self.setting_problems)
         self.launcher = SessionLauncher(self.runner, self.journal, self.chimes, self.lock, GUIDANCE)
@@ -130,7 +130,7 @@ def open_window(qtbot: QtBot) -> Callable[..., MainWindow]:
         window = world.window()
         qtbot.addWidget(window, before_close_func=lambda _window: world.runner.stop())
         window.resize(width, height)
-        with qtbot.waitActive(window):
+        with qtbot.waitSignal(window.painted), qtbot.waitActive(window):
             window.show()
         return window
 

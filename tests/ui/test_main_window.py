@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from matsession.app.ports import SoundProblem
@@ -196,6 +196,40 @@ def test_a_session_elsewhere_is_no_leftover(world: World, open_window: Open) -> 
     world.lock.held_elsewhere = True
     window = open_window(world)
     assert banners(window) == ""
+
+
+def test_the_history_waits_for_the_first_picture(world: World, qtbot: QtBot) -> None:
+    """It takes time to open, and the first picture shows nothing of it."""
+    window = world.window()
+    qtbot.addWidget(window)
+    assert world.store.calls == []
+    with qtbot.waitSignal(window.painted):
+        window.show()
+    assert world.store.calls == ["left_open"]
+
+
+def test_what_a_crash_left_can_be_in_the_first_picture(world: World, qtbot: QtBot) -> None:
+    """Asked for before the window is shown, it is there at once, and looked for only once."""
+    leave_open(world, 1)
+    window = world.window()
+    qtbot.addWidget(window)
+    window.find_leftovers()
+    calls = list(world.store.calls)
+    with qtbot.waitSignal(window.painted):
+        window.show()
+    assert "Lower back 1" in banners(window)
+    assert world.store.calls == calls
+
+
+def test_nothing_moves_after_the_first_picture(world: World, qtbot: QtBot) -> None:
+    """What is painted first is the page as it stays."""
+    window = world.window()
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window), qtbot.waitSignal(window.painted):
+        window.show()
+    first = [(each, each.geometry()) for each in shown(window, QWidget)]
+    qtbot.wait(100)
+    assert [(each, each.geometry()) for each in shown(window, QWidget)] == first
 
 
 def test_choices_are_remembered(world: World, open_window: Open, qtbot: QtBot) -> None:

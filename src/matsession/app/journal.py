@@ -6,9 +6,10 @@ every mark. ``trouble`` tells what the person has to know meanwhile.
 
 import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -30,6 +31,13 @@ from matsession.domain.session import SessionView
 log = logging.getLogger(__name__)
 
 
+class OpenedStore(NamedTuple):
+    """A store, and why it is only a stand-in that will be forgotten (None where it is the real one)."""
+
+    store: HistoryStore
+    standing_trouble: MatSessionError | None = None
+
+
 class Journal(QObject):
     """Keeps the line of the session that runs, and changes lines on the person's wish."""
 
@@ -41,25 +49,43 @@ class Journal(QObject):
     def __init__(
         self,
         runner: SessionRunner,
-        store: HistoryStore,
-        standing_trouble: MatSessionError | None = None,
+        open_store: Callable[[], OpenedStore],
         parent: QObject | None = None,
     ) -> None:
-        """Write what ``runner`` tells into ``store``.
+        """Write what ``runner`` tells into the store that ``open_store`` opens when it is first needed.
 
-        ``standing_trouble`` tells why ``store`` is only a stand-in that will be forgotten; it never clears.
+        The first picture of the window does not wait for it. Where it is only a stand-in, the trouble that
+        is told never clears.
         """
         super().__init__(parent)
         self._runner = runner
-        self._store = store
+        self._open_store = open_store
+        self._opened: HistoryStore | None = None
         self._record: SessionRecord | None = None
         self._unsaved: dict[str, SessionRecord] = {}
-        self._standing_trouble = standing_trouble
-        self._trouble = standing_trouble
+        self._standing_trouble: MatSessionError | None = None
+        self._trouble: MatSessionError | None = None
         self._rating_before: int | None = None
         self._marked_s = 0.0
         runner.happened.connect(self._on_runner_happened)
         runner.ticked.connect(self._on_runner_ticked)
+
+    # -- the store ---------------------------------------------------------------------------------
+
+    @property
+    def store(self) -> HistoryStore:
+        """Where the lines are kept; opened now, unless it is. ``trouble`` tells whether it is a stand-in."""
+        if self._opened is None:
+            self._opened, self._standing_trouble = self._open_store()
+            if self._standing_trouble is not None:
+                self._trouble = self._standing_trouble
+                self.trouble_changed.emit()
+        return self._opened
+
+    def close(self) -> None:
+        """Let go of the store."""
+        if self._opened is not None:
+            self._opened.close()
 
     # -- the session that runs, or ran last ------------------------------------------------------
 
@@ -81,7 +107,7 @@ class Journal(QObject):
     def records(self, *, limit: int | None = None, offset: int = 0) -> Sequence[SessionRecord]:
         """Lines of the history, newest first; empty, with ``trouble`` set, where it cannot be read."""
         try:
-            return self._store.records(limit=limit, offset=offset)
+            return self.store.records(limit=limit, offset=offset)
         except MatSessionError as error:
             self._fail(error)
             return ()
@@ -89,7 +115,7 @@ class Journal(QObject):
     def count(self) -> int:
         """How many lines there are; 0 where the history cannot be read."""
         try:
-            return self._store.count()
+            return self.store.count()
         except MatSessionError as error:
             self._fail(error)
             return 0
@@ -119,10 +145,10 @@ class Journal(QObject):
         would look like one that was left.
         """
         try:
-            rows = [row for row in self._store.left_open() if not self._is_running(row)]
+            rows = [row for row in self.store.left_open() if not self._is_running(row)]
             for row in rows:
                 if row.done_s <= 0:
-                    self._store.delete(row.id)
+                    self.store.delete(row.id)
         except MatSessionError as error:
             self._fail(error)
             return ()
@@ -136,7 +162,7 @@ class Journal(QObject):
         """Remove a line."""
         self._unsaved.pop(row.id, None)
         try:
-            self._store.delete(row.id)
+            self.store.delete(row.id)
         except MatSessionError as error:
             self._fail(error)
             return
@@ -214,7 +240,7 @@ class Journal(QObject):
             return
         self._record = record
         try:
-            self._store.mark(record.id, record.done_s, record.on_mat_s, record.planned_s)
+            self.store.mark(record.id, record.done_s, record.on_mat_s, record.planned_s)
         except MatSessionError as error:
             self._unsaved[record.id] = record
             self._fail(error)
@@ -228,7 +254,7 @@ class Journal(QObject):
         self._unsaved[record.id] = record
         try:
             for row in list(self._unsaved.values()):
-                self._store.save(row)
+                self.store.save(row)
                 del self._unsaved[row.id]
         except MatSessionError as error:
             self._fail(error)

@@ -1,6 +1,7 @@
 """What the app layer asks of the outside world. The desktop layer implements these; tests fake them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
@@ -29,6 +30,34 @@ class SoundProblem(StrEnum):
     """Our own volume is 0."""
     NO_PLAYER = "no_player"
     """No sound player is installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundOutput:
+    """Where sound can go: loudspeakers, a screen, a headset."""
+
+    id: str
+    name: str
+    """What the system calls it; shown to people."""
+
+
+@dataclass(frozen=True, slots=True)
+class CueReport:
+    """The proof of one ring: whether the chime of a cue sounded, and when.
+
+    A second report for the same ``at_s`` and ``chime`` takes the place of the first: a chime that was missed
+    has been made up for, or one that had begun was cut off.
+    """
+
+    at_s: float
+    """The session time for which it was planned."""
+    chime: ChimeName
+    late_s: float | None
+    """When it began to sound, counted from when it should have; below zero: early. None: it did not."""
+    how: str
+    """What played it and where: "Qt Multimedia, Built-in Audio"; empty where nothing did."""
+    why_not: str
+    """Why it did not sound: a ``SoundProblem``, or "overtaken" by a later one; empty where it did."""
 
 
 class ChimePlayer(Protocol):
@@ -96,6 +125,10 @@ class HistoryStore(Protocol):
 
     def left_open(self) -> Sequence[SessionRecord]:
         """Rows begun and never completed, oldest first."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it."""
         ...
 
 

@@ -1,6 +1,5 @@
 """The presets there are: built-in ones and the person's own."""
 
-import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -65,6 +64,8 @@ class PresetLibrary(QObject):
         for preset in self.presets:
             if preset.id == preset_id:
                 return preset
+        import difflib  # only for a mistake; 1 ms
+
         wanted = preset_id.strip().lower().replace(" ", "_").replace("-", "_")
         by_name = {preset.name.lower().replace(" ", "_"): preset.id for preset in self.presets}
         ids = [preset.id for preset in self.presets]

@@ -1,6 +1,5 @@
 """What can be wrong with a file in which the program keeps something."""
 
-import sqlite3
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -48,6 +47,8 @@ class StorageError(MatSessionError):
 
 def storage_error(problem: StorageProblem, path: Path | None) -> StorageError:
     """The error for a problem of the history; ``path`` None: in memory."""
+    import sqlite3  # late: settings and presets have errors too, and no use for SQLite
+
     title, advice = _TOLD[problem]
     name = "the history in memory" if path is None else shown(path)
     title = title.format(path=name, sqlite=sqlite3.sqlite_version)

@@ -4,7 +4,7 @@ The format is told in docs/presets.md. Whatever the bytes, reading gives a prese
 traceback: a person's own file is never a reason why the program does not start.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple
@@ -95,10 +95,16 @@ class _PresetFile(msgspec.Struct, forbid_unknown_fields=True):
     sources: tuple[str, ...] = ()
 
 
-def read_preset(path: Path, guidance: Guidance, *, built_in: bool = False) -> Preset | PresetFileProblem:
+def read_preset(
+    path: Path,
+    guidance: Guidance,
+    *,
+    built_in: bool = False,
+    read: Callable[[Path], dict[str, Any]] = read_toml,
+) -> Preset | PresetFileProblem:
     """The preset in this file, checked against the patterns, scales and cautions of ``guidance``."""
     try:
-        raw = read_toml(path)
+        raw = read(path)
     except FileNotFoundError:
         return PresetFileProblem(path, f"{shown(path)}: there is no such file.")
     except FieldError as error:
@@ -117,7 +123,12 @@ def parse_preset(
     return _preset_or_problem(path, raw, guidance, built_in)
 
 
-def read_presets(built_in_folder: Path, own_folder: Path, guidance: Guidance) -> PresetsRead:
+def read_presets(
+    built_in_folder: Path,
+    own_folder: Path,
+    guidance: Guidance,
+    read_built_in: Callable[[Path], dict[str, Any]] = read_toml,
+) -> PresetsRead:
     """Every ``*.toml`` of both folders. A folder for own presets need not exist.
 
     An own preset with the id of another is refused: the built-in one stays, or the one whose file comes
@@ -129,7 +140,8 @@ def read_presets(built_in_folder: Path, own_folder: Path, guidance: Guidance) ->
         paths, problem = _toml_files(folder, needed=built_in)
         problems += problem
         for path in paths:
-            preset = read_preset(path, guidance, built_in=built_in)
+            read = read_built_in if built_in else read_toml
+            preset = read_preset(path, guidance, built_in=built_in, read=read)
             if isinstance(preset, PresetFileProblem):
                 problems.append(preset)
             elif preset.id in presets:

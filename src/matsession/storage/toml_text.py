@@ -4,7 +4,6 @@ A mistake is a FieldError: the field ("step 2, seconds") and the rule it breaks.
 file puts the file's name before it.
 """
 
-import difflib
 import enum
 import re
 import stat
@@ -100,6 +99,8 @@ def unknown(field: str, value: object, allowed: Iterable[str], what: str = "know
 
 
 def _nearest(value: object, allowed: Sequence[str]) -> str:
+    import difflib  # only for a mistake
+
     near = difflib.get_close_matches(str(value)[:200].lower(), allowed, n=1, cutoff=0.5)
     nearest = f"; the nearest is {near[0]!r}" if near else ""
     return f"{nearest}. Allowed: {', '.join(allowed)}"

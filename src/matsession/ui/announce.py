@@ -1,6 +1,5 @@
 """What a screen reader says by itself while a session runs."""
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from matsession.app import texts
@@ -21,6 +20,9 @@ from matsession.domain.plan import Plan
 
 def announce(widget: QWidget, words: str) -> None:
     """Let the screen reader say ``words``; nothing happens where none listens."""
+    # Late, because Qt's classes take 4 ms here and nothing is said before the first picture.
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
 
 

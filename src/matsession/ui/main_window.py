@@ -2,9 +2,17 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Slot
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QHideEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.app.journal import Journal
@@ -24,6 +32,8 @@ from matsession.ui.widgets.navigation import Navigation, Shape
 from matsession.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
+
     from matsession.ui.pages.history_page import HistoryPage
     from matsession.ui.pages.rating_page import RatingPage
     from matsession.ui.pages.running_page import RunningPage
@@ -39,6 +49,9 @@ _SMALLEST = QSize(360, 480)
 
 class MainWindow(QWidget):
     """Shows one page at a time: those of the navigation, or those of a session."""
+
+    painted = Signal()
+    """The first picture is on the screen: time for what it did not need."""
 
     def __init__(
         self,
@@ -58,6 +71,8 @@ class MainWindow(QWidget):
         self._runner = runner
         self._journal = journal
         self._page = SESSION
+        self._lies = (Shape.SIDE, em())
+        self._first_picture = True
         self._pages: dict[int, SessionPage | HistoryPage] = {}
         self._running: RunningPage | None = None
         self._rating: RatingPage | None = None
@@ -79,6 +94,7 @@ class MainWindow(QWidget):
         self._navigation.add_page(texts.tr("Session"), Sign.SESSION)
         self._navigation.add_page(texts.tr("History"), Sign.HISTORY)
         self._top_bar = TopBar()
+        self._top_bar.hide()
         self._banners = StandingBanners(self._presets, self._preferences, self._journal, chimes, self)
         self._stack = QStackedWidget()
         right = QVBoxLayout()
@@ -91,6 +107,9 @@ class MainWindow(QWidget):
         self._box.setSpacing(0)
         self._box.addWidget(self._navigation)
         self._box.addLayout(right, 1)
+        # Now, so that the first page comes into its real size at once. In Qt's 640 x 480 it would need a
+        # scroll bar, and be laid out a second time without it.
+        self._box.activate()
         self._to_session = QShortcut(QKeySequence("Ctrl+1"), self)
         self._to_history = QShortcut(QKeySequence("Ctrl+2"), self)
 
@@ -123,7 +142,10 @@ class MainWindow(QWidget):
         self._pages[number].focus_first()
 
     def _session_page(self) -> SessionPage:
-        return SessionPage(self._presets, self._preferences, self._launcher, self._journal)
+        page = SessionPage(self._presets, self._preferences, self._launcher, self._journal)
+        if not self._first_picture:  # it was the page of a session that ran already
+            page.find_leftovers()
+        return page
 
     def _history_page(self) -> "HistoryPage":
         from matsession.ui.pages.history_page import HistoryPage
@@ -169,7 +191,26 @@ class MainWindow(QWidget):
         self._to_session.setEnabled(shown)
         self._to_history.setEnabled(shown)
 
+    @Slot()
+    def find_leftovers(self) -> None:
+        """Offer what a crash left; once, no later than right after the first picture."""
+        page = self._pages.get(SESSION)
+        if isinstance(page, SessionPage):
+            page.find_leftovers()
+
     # -- events ------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What is not needed for the first picture follows when all of it is painted."""
+        super().paintEvent(event)
+        if self._first_picture:
+            self._first_picture = False
+            QTimer.singleShot(0, self._on_first_picture_shown)
+
+    @Slot()
+    def _on_first_picture_shown(self) -> None:
+        self.find_leftovers()
+        self.painted.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """There is a clock to be seen."""
@@ -196,6 +237,9 @@ class MainWindow(QWidget):
         super().resizeEvent(event)
         width = self.width() / em()
         shape = Shape.SIDE if width >= WIDE_EM else Shape.RAIL if width >= MEDIUM_EM else Shape.ACROSS
+        if (shape, em()) == self._lies:
+            return  # else all would be laid out a second time before the first picture
+        self._lies = (shape, em())
         down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._box.setDirection(down if shape is Shape.ACROSS else right)
         self._navigation.lie(shape)
@@ -217,6 +261,8 @@ class MainWindow(QWidget):
         if self._question is not None:
             self._question.raise_()
             return
+        from PySide6.QtWidgets import QMessageBox
+
         title = texts.tr("End the session and close?")
         question = QMessageBox(QMessageBox.Icon.Question, title, title, parent=self)
         view = self._runner.view()

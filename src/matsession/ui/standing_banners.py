@@ -59,6 +59,7 @@ class StandingBanners(QWidget):
         self._column.setSpacing(u(8))
         for banner in self._all:
             self._column.addWidget(banner)
+        self.set_narrow(False)
 
     def banners(self) -> tuple[Banner, ...]:
         """Those that say something now."""

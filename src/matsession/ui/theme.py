@@ -5,27 +5,32 @@ look from the palette and the one style sheet. Sizes grow with the system's font
 that font has 14.
 """
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from matsession.ui.style_sheet import style_sheet
 
 DESIGN_FONT_PX: Final = 14
 """The size of the system font in the design's pictures."""
 
+STYLE_ARGUMENTS: Final = ("-style", "Fusion")
+"""The style that all is drawn for, for the command line of QApplication. (``setStyle`` hands the style back,
+and Qt's class QStyle with its 500 names takes 8 ms to make; nothing before the first picture needs it.)"""
+
 WIDE_EM: Final = 60
 MEDIUM_EM: Final = 40
 """From these widths on, in ems of the system font, a window is wide or medium; below, narrow."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One set of colours. Which surface each may be used on is told in the design, section 2."""
+
+    # A NamedTuple, because a frozen dataclass of so many fields takes 3 ms to make at each start.
 
     bg: str
     nav: str
@@ -164,7 +169,12 @@ def tokens() -> Tokens:
 
 def em() -> int:
     """The size of the system font in pixels."""
-    return max(1, QFontInfo(QApplication.font()).pixelSize())
+    return _em_of(QApplication.font())
+
+
+@lru_cache(maxsize=4)  # asked for more than a thousand times before the first picture
+def _em_of(font: QFont) -> int:
+    return max(1, QFontInfo(font).pixelSize())
 
 
 def u(px: float) -> int:
@@ -204,7 +214,11 @@ class ThemeChoice(StrEnum):
 
 
 class Theme(QObject):
-    """Keeps palette and style sheet of the application true to the choice, and to the system's."""
+    """Keeps palette and style sheet of the application true to the choice, and to the system's.
+
+    Until ``complete`` there is the palette alone. With a style sheet in force each widget that finds its
+    parent walks through all below it; so whoever has many to make completes the theme after that.
+    """
 
     changed = Signal()
 
@@ -213,9 +227,15 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._choice = choice
+        self._complete = False
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self._on_hints_scheme_changed)
         hints.accessibility().contrastPreferenceChanged.connect(self._on_hints_contrast_changed)
+        self._apply()
+
+    def complete(self) -> None:
+        """Put the style sheet on as well."""
+        self._complete = True
         self._apply()
 
     def choose(self, choice: ThemeChoice) -> None:
@@ -240,7 +260,8 @@ class Theme(QObject):
     def _apply(self) -> None:
         wanted = self._wanted()
         self._app.setPalette(palette(wanted))
-        self._app.setStyleSheet(style_sheet(wanted, em() / DESIGN_FONT_PX))
+        if self._complete:
+            self._app.setStyleSheet(style_sheet(wanted, em() / DESIGN_FONT_PX))
         self.changed.emit()
 
     @Slot()
@@ -256,8 +277,10 @@ class Theme(QObject):
 
 def apply_theme(app: QApplication, choice: ThemeChoice = ThemeChoice.SYSTEM) -> Theme:
     """Dress the application. The Theme that is returned follows the system; ``app`` keeps it alive."""
-    app.setStyle(QStyleFactory.create("Fusion"))
-    return Theme(app, choice)
+    app.setStyle("Fusion")
+    theme = Theme(app, choice)
+    theme.complete()
+    return theme
 
 
 def palette(colours: Tokens) -> QPalette:

@@ -1,7 +1,8 @@
-"""Plays the chimes with playsound3, that is with whatever sound program the computer has.
+"""Plays with playsound3, that is with whatever sound program the computer has.
 
 Meant for the sound process: importing playsound3 starts up to three programs to see which exist, which
-can take a third of a second.
+can take a third of a second. These programs know neither volume nor outputs, and none goes round without a
+gap: files are made quieter beforehand, the default output is used, and there is no background.
 """
 
 import array
@@ -9,19 +10,26 @@ import shutil
 import sys
 import tempfile
 import wave
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import playsound3
 from playsound3.playsound3 import Sound
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from matsession.app.ports import SoundProblem
-from matsession.desktop.sound.chime_sounds import linear_gain, sound_file
+from matsession.desktop.sound.chime_sounds import linear_gain, read_samples, sound_file
 from matsession.desktop.sound.hosted_player import HostedPlayer
-from matsession.domain.guidance import ChimeName
+from matsession.desktop.sound.sound_order import SoundOrder
 
-BEGUN_AFTER_MS = 700
-"""A program that has ended by then has not played anything: the shortest chime lasts two seconds."""
+BEGUN_AFTER_MS = 300
+"""A program that has ended by then has not played anything: no sound of ours is as short."""
+LOOK_EVERY_MS = 200
+START_S = 0.03
+"""From the start of a program to its first sound, by and large (DESKTOP.md: 11 to 60 ms)."""
+VOICE_AFTER_S = 3.2
+"""See ``qt_player``."""
 
 
 def write_scaled(source: Path, target: Path, gain: float) -> None:
@@ -40,55 +48,129 @@ def write_scaled(source: Path, target: Path, gain: float) -> None:
 
 
 class PlaysoundPlayer(HostedPlayer):
-    """Starts one program for each chime. They know no volume, so they are given files that are quieter."""
+    """Starts one program for each sound."""
 
-    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
-        """Play the files in ``folder``."""
+    def __init__(self, folder: Path, now_s: Callable[[], float], parent: QObject | None = None) -> None:
+        """Play the files in ``folder``, by this clock."""
         super().__init__(parent)
         self._folder = folder
-        self._gain = 1.0
+        self._now_s = now_s
+        self._volume = 1.0
+        self._own: dict[str, Path] = {}
         self._quieter: Path | None = None
-        self._playing: list[tuple[ChimeName, Sound]] = []
+        self._due: dict[int, tuple[SoundOrder, QTimer]] = {}
+        self._begun: dict[int, float] = {}
+        self._playing: list[Sound] = []
+        self._look = QTimer(self, interval=LOOK_EVERY_MS)
+        self._look.timeout.connect(self._on_look_timeout)
 
-    def prepare(self) -> None:
+    def open(self, output_id: str) -> None:  # noqa: ARG002 - these programs play to the default output
         """See whether there is a program that plays."""
-        if playsound3.DEFAULT_BACKEND is None:
+        if not playsound3.DEFAULT_BACKEND:
             self.failed.emit(SoundProblem.NO_PLAYER)
             return
-        self.ready.emit()
+        self.ready.emit("")
+        self.outputs.emit([])
 
-    def play(self, chime: ChimeName) -> bool:
-        """Start a program for ``chime``."""
-        try:
-            sound = playsound3.playsound(self._file(chime), block=False)
-        except (playsound3.PlaysoundException, OSError, wave.Error):
+    def sound(self, order: SoundOrder) -> bool:
+        """Start a program for it at its moment; now where that is not told."""
+        if not playsound3.DEFAULT_BACKEND:
             return False
-        self._playing.append((chime, sound))
-        QTimer.singleShot(BEGUN_AFTER_MS, self._on_begun_due)
+        wait_s = 0.0
+        if order.due_s is not None:
+            wait_s = order.due_s - START_S - self._now_s()
+        elif order.after is not None and order.after in self._due:
+            wait_s = self._due[order.after][1].remainingTime() / 1000 + VOICE_AFTER_S
+        elif order.after is not None and order.after in self._begun:
+            wait_s = self._begun[order.after] + VOICE_AFTER_S - self._now_s()
+        if wait_s <= 0:
+            return self._start(order)
+        timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(partial(self._on_order_due, order.number))
+        self._due[order.number] = (order, timer)
+        timer.start(round(wait_s * 1000))
         return True
 
+    def cancel(self, number: int) -> None:
+        """Forget an order that waits."""
+        _order, timer = self._due.pop(number, (None, None))
+        if timer is not None:
+            timer.stop()
+
     def set_volume(self, volume: float) -> None:
-        """Set the volume of the next chimes; what sounds at the moment cannot be changed."""
-        self._gain = linear_gain(volume)
+        """Set the volume of the next sounds; what sounds at the moment cannot be changed."""
+        self._volume = volume
+
+    def set_own(self, sound: str, path: Path | None) -> None:
+        """Use a WAV file; another kind may need a program that is not there, and is told as unreadable."""
+        self._own.pop(sound, None)
+        if path is None:
+            return
+        try:
+            read_samples(path)
+        except (OSError, EOFError, wave.Error) as error:
+            self.unreadable.emit(sound, str(error))
+        else:
+            self._own[sound] = path
+
+    def set_background(self, path: Path | None, level: float, fade_s: float) -> None:
+        """Do nothing: see the module."""
+
+    def ring_out(self) -> bool:
+        """Let the programs that play come to their end."""
+        for number in list(self._due):
+            self.cancel(number)
+        return bool(self._playing)
 
     def close(self) -> None:
         """Take the quieter files away."""
         if self._quieter is not None:
             shutil.rmtree(self._quieter, ignore_errors=True)
 
-    def _file(self, chime: ChimeName) -> Path:
-        """Find the file at the present volume, written the first time it is wanted (30 ms)."""
-        original = sound_file(self._folder, chime)
-        if self._gain >= 1.0:
+    def _start(self, order: SoundOrder) -> bool:
+        try:
+            sound = playsound3.playsound(self._file(order), block=False)
+        except (playsound3.PlaysoundException, OSError, EOFError, wave.Error):
+            return False
+        self._begun[order.number] = self._now_s() + START_S
+        self._playing.append(sound)
+        self._look.start()
+        QTimer.singleShot(BEGUN_AFTER_MS, partial(self._on_begun_due, order.number, sound))
+        return True
+
+    def _file(self, order: SoundOrder) -> Path:
+        """Find the file at the wanted level, written the first time it is wanted (30 ms)."""
+        if order.chime is None:
+            original = Path(order.sound)
+        else:
+            original = self._own.get(order.sound) or sound_file(self._folder, order.chime)
+        gain = linear_gain(self._volume) * linear_gain(order.level)
+        if gain >= 1.0:
             return original
         if self._quieter is None:
             self._quieter = Path(tempfile.mkdtemp(prefix="matsession-chimes-"))
-        quieter = self._quieter / f"{chime}-{round(self._gain * 1000):04}.wav"
-        if not quieter.exists():
-            write_scaled(original, quieter, self._gain)
+        quieter = self._quieter / f"{original.stem}-{round(gain * 1000):04}.wav"
+        if order.chime is None or not quieter.exists():
+            write_scaled(original, quieter, gain)
         return quieter
 
-    @Slot()
-    def _on_begun_due(self) -> None:
-        chime, sound = self._playing.pop(0)
-        (self.heard if sound.is_alive() else self.lost).emit(chime)
+    def _on_order_due(self, number: int) -> None:
+        order, _timer = self._due.pop(number)
+        if not self._start(order):
+            self.lost.emit(number)
+
+    def _on_begun_due(self, number: int, sound: Sound) -> None:
+        if sound.is_alive():
+            self.began.emit(number, self._begun[number])
+            self.heard.emit(number)
+        else:
+            self.lost.emit(number)
+            # The program cannot reach an output either. Trying again would only repeat that: whether sound
+            # has come back is for the Qt player to see.
+            self.failed.emit(SoundProblem.NO_PLAYER)
+
+    def _on_look_timeout(self) -> None:
+        self._playing = [sound for sound in self._playing if sound.is_alive()]
+        if not self._playing:
+            self._look.stop()
+            self.quiet.emit()

@@ -1,16 +1,25 @@
 """Plays nothing; the last resort, and the choice of somebody who wants no sound."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
 
-from matsession.app.ports import SoundProblem
-from matsession.domain.guidance import ChimeName
+from matsession.app.ports import SoundOutput, SoundProblem
+from matsession.desktop.sound.sound_order import SoundOrder
 
 
 class SilentPlayer(QObject):
-    """Takes no chime, so that whoever asks knows that nothing was heard."""
+    """Takes no order, so that whoever asks knows that nothing was heard."""
 
     problem_changed = Signal()
-    lost = Signal(ChimeName)
+    lost = Signal(SoundOrder)
+    overtaken = Signal(SoundOrder)
+    began = Signal(SoundOrder, float)
+    outputs_changed = Signal()
+    unreadable = Signal(str, str)
+    how = ""
+    output_name = ""
+    outputs: tuple[SoundOutput, ...] = ()
 
     def __init__(self, problem: SoundProblem = SoundProblem.NO_PLAYER, parent: QObject | None = None) -> None:
         """Give ``problem`` as the reason."""
@@ -20,12 +29,27 @@ class SilentPlayer(QObject):
     def prepare(self) -> None:
         """Nothing to open."""
 
-    def play(self, chime: ChimeName) -> bool:  # noqa: ARG002 - the port's signature
+    def release(self) -> None:
+        """Nothing to let go of."""
+
+    def sound(self, order: SoundOrder) -> bool:  # noqa: ARG002 - the signature of a player
         """Refuse."""
         return False
 
+    def cancel(self, number: int) -> None:
+        """Nothing was taken."""
+
     def set_volume(self, volume: float) -> None:
         """Nothing to set."""
+
+    def set_own(self, sound: str, path: Path | None) -> None:
+        """Nothing to read."""
+
+    def set_output(self, output_id: str) -> None:
+        """Nothing to choose."""
+
+    def set_background(self, path: Path | None, level: float, fade_s: float) -> None:
+        """Nothing to begin or end."""
 
     def problem(self) -> SoundProblem | None:
         """Return the reason given."""

@@ -1,43 +1,63 @@
-"""The sound process: ``python -m matsession.desktop.sound.sound_process (qt | playsound) FOLDER``.
+"""The sound process: ``python -m matsession.desktop.sound.sound_process (qt | playsound) FOLDER [OUTPUT]``.
 
-It obeys lines on its standard input and answers on its standard output; ``process_player`` is the other end.
+It obeys lines of JSON on its standard input and answers in words on its standard output; ``process_player``
+is the other end. OUTPUT is the id of an output; without it the default one is used.
 
-==================  ====================================================================
-``volume 0.8``      set the volume as heard
-``play wake``       answered by ``took wake`` and, seconds later, ``heard wake``; or by ``lost wake``
-(end of input)      the program is gone: stop
-``ready``           all chimes are loaded
-``problem NAME``    it cannot play; NAME is a ``SoundProblem``
-``outdated``        the output has changed, or takes no sound any more: start a new process
-==================  ====================================================================
+=====================================  ===============================================================
+``["volume", 0.8]``                    set the volume as heard
+``["own", "wake", "/a/file.ogg"]``     use this file for a chime; ``null``: the built-in one again
+``["background", "/a.wav", 0.5, 3.0]``  a loop at this level, faded in; with ``null`` faded out
+``["sound", {...}]``                   a ``SoundOrder``; answered by ``took 7`` or ``lost 7``, and when it
+                                       sounds by ``began 7 1234.5`` and, a second later, ``heard 7``
+``["cancel", 7]``                      forget an order that has not begun
+(end of input)                         the program has no more to say: ring out, then stop
+``ready``                              all chimes are loaded
+``using NAME``                         the output
+``outputs [["id", "name"], ...]``      those there are
+``problem NAME``                       it cannot play; NAME is a ``SoundProblem``
+``unreadable ["wake", "why"]``         that file cannot be played
+``outdated``                           the output has changed, or takes no sound any more: start a new process
+=====================================  ===============================================================
 """
 
+import json
 import os
 import signal
 import sys
 import threading
+import time
 from collections import Counter
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import (
     QCoreApplication,
     QMessageLogContext,
     QObject,
+    QTimer,
     QtMsgType,
     Signal,
     Slot,
     qInstallMessageHandler,
 )
 
+from matsession.app.clock import SystemClock
 from matsession.app.ports import SoundProblem
 from matsession.desktop.sound.hosted_player import HostedPlayer
+from matsession.desktop.sound.sound_order import SoundOrder
 from matsession.domain.guidance import ChimeName
 
 SAME_MESSAGE_LIMIT = 100
 """Qt saying the same so often means that its event loop spins (see the package): better to stop."""
 SPINNING = 3
 """Exit code for that."""
+RING_OUT_WITHIN_MS = 12_000
+"""Longest time to let sound what has begun when the program has gone; the closing chime takes eight
+seconds."""
+GONE_WITHIN_S = 15.0
+"""After so long it ends in any case."""
+PULSE_LATENCY_MS = 60
+"""Buffers of PulseAudio and of PipeWire's stand-in for it. Qt itself asks for 21 ms, which leaves little room
+on a busy computer."""
 
 _PLAYERS = ("qt", "playsound")
 
@@ -56,6 +76,8 @@ class _Orders(QObject):
         for line in sys.stdin:
             self.came.emit(line.strip())
         self.ended.emit()
+        time.sleep(GONE_WITHIN_S)
+        os._exit(0)  # Qt hangs, and nobody is left who would kill this process
 
 
 class SoundHost(QObject):
@@ -65,32 +87,94 @@ class SoundHost(QObject):
         """Speak for ``player``."""
         super().__init__(parent)
         self._player = player
-        player.ready.connect(partial(tell, "ready"))
-        player.outdated.connect(partial(tell, "outdated"))
-        player.failed.connect(partial(tell, "problem"))
-        player.lost.connect(partial(tell, "lost"))
-        player.heard.connect(partial(tell, "heard"))
+        player.ready.connect(self._on_player_ready)
+        player.outputs.connect(self._on_player_outputs)
+        player.outdated.connect(self._on_player_outdated)
+        player.failed.connect(self._on_player_failed)
+        player.lost.connect(self._on_player_lost)
+        player.began.connect(self._on_player_began)
+        player.heard.connect(self._on_player_heard)
+        player.unreadable.connect(self._on_player_unreadable)
 
     @Slot(str)
-    def obey(self, order: str) -> None:
+    def obey(self, line: str) -> None:
         """Do what one line asks; a line that makes no sense is passed over."""
-        match order.split():
-            case ["volume", volume]:
-                self._player.set_volume(float(volume))
-            case ["play", name] if name in list(ChimeName):
-                if self._player.play(ChimeName(name)):
-                    tell("took", name)
-                else:
-                    tell("lost", name)
+        try:
+            order = json.loads(line)
+        except ValueError:
+            return
+        match order:
+            case ["volume", float(volume)]:
+                self._player.set_volume(volume)
+            case ["own", str(sound), str() | None as path] if sound in list(ChimeName):
+                self._player.set_own(sound, None if path is None else Path(path))
+            case ["background", str() | None as path, float(level), float(fade_s)]:
+                self._player.set_background(None if path is None else Path(path), level, fade_s)
+            case ["sound", dict(values)]:
+                self._sound(values)
+            case ["cancel", int(number)]:
+                self._player.cancel(number)
+            case _:
+                pass
+
+    def _sound(self, values: dict[str, object]) -> None:
+        try:
+            order = SoundOrder.read(values)
+        except ValueError:
+            return
+        tell("took" if self._player.sound(order) else "lost", str(order.number))
+
+    @Slot()
+    def ring_out(self) -> None:
+        """Stop when nothing sounds any more."""
+        application = QCoreApplication.instance()
+        assert application is not None
+        self._player.quiet.connect(application.quit)
+        QTimer.singleShot(RING_OUT_WITHIN_MS, application.quit)
+        if not self._player.ring_out():
+            application.quit()
+
+    @Slot(str)
+    def _on_player_ready(self, output: str) -> None:
+        tell("ready")
+        tell("using", output)
+
+    @Slot(list)
+    def _on_player_outputs(self, outputs: list[list[str]]) -> None:
+        tell("outputs", json.dumps(outputs))
+
+    @Slot()
+    def _on_player_outdated(self) -> None:
+        tell("outdated")
+
+    @Slot(SoundProblem)
+    def _on_player_failed(self, problem: SoundProblem) -> None:
+        tell("problem", problem)
+
+    @Slot(int)
+    def _on_player_lost(self, number: int) -> None:
+        tell("lost", str(number))
+
+    @Slot(int, float)
+    def _on_player_began(self, number: int, at_s: float) -> None:
+        tell("began", str(number), f"{at_s:.4f}")
+
+    @Slot(int)
+    def _on_player_heard(self, number: int) -> None:
+        tell("heard", str(number))
+
+    @Slot(str, str)
+    def _on_player_unreadable(self, sound: str, reason: str) -> None:
+        tell("unreadable", json.dumps([sound, reason]))
 
 
 def tell(*words: str) -> None:
-    """Write one line to the program."""
+    """Write one line to the program; where nobody listens any more, it is ringing out that matters."""
     try:
         sys.stdout.write(" ".join(words) + "\n")
         sys.stdout.flush()
     except OSError:
-        os._exit(0)  # nobody listens any more
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - until the end
 
 
 def _note_messages() -> None:
@@ -107,23 +191,31 @@ def _note_messages() -> None:
     qInstallMessageHandler(note)
 
 
+def _now_s() -> float:
+    return SystemClock().now().awake_s
+
+
 def _make_player(name: str, folder: Path) -> HostedPlayer:
     """Import no more than the one that is wanted. Raises ImportError where its library is missing."""
     if name == "qt":
+        os.environ.setdefault("PULSE_LATENCY_MSEC", str(PULSE_LATENCY_MS))
         from matsession.desktop.sound.qt_player import QtPlayer
 
-        return QtPlayer(folder)
+        return QtPlayer(folder, _now_s)
     from matsession.desktop.sound.playsound_player import PlaysoundPlayer
 
-    return PlaysoundPlayer(folder)
+    return PlaysoundPlayer(folder, _now_s)
 
 
 def main(arguments: list[str]) -> int:
-    """Run until the input ends. ``arguments`` are the player's name and the folder of the sounds."""
-    if len(arguments) != 2 or arguments[0] not in _PLAYERS:
-        sys.stderr.write(f"usage: sound_process ({' | '.join(_PLAYERS)}) FOLDER\n")
+    """Run until the input ends. ``arguments``: the player's name, the folder of sounds, an output's id."""
+    if len(arguments) not in (2, 3) or arguments[0] not in _PLAYERS:
+        sys.stderr.write(f"usage: sound_process ({' | '.join(_PLAYERS)}) FOLDER [OUTPUT]\n")
         return 2
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the program's to understand; it closes our input
+    # Ctrl-C and a closed terminal are the program's to understand; it closes our input.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     _note_messages()
     application = QCoreApplication([])
     try:
@@ -135,8 +227,8 @@ def main(arguments: list[str]) -> int:
     host = SoundHost(player)
     orders = _Orders()
     orders.came.connect(host.obey)
-    orders.ended.connect(application.quit)
-    player.prepare()
+    orders.ended.connect(host.ring_out)
+    player.open(arguments[2] if len(arguments) == 3 else "")
     orders.listen()
     code = application.exec()
     player.close()

@@ -27,7 +27,7 @@ from matsession.ui.theme import TextStyle, em, u
 from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.controls import Controls
 from matsession.ui.widgets.instruction import Instruction
-from matsession.ui.widgets.label import Label
+from matsession.ui.widgets.label import Label, RoomyLabel
 from matsession.ui.widgets.ring_timer import RingTimer
 from matsession.ui.widgets.rows import RowList
 from matsession.ui.widgets.scroll_page import ScrollPage
@@ -87,7 +87,7 @@ class RunningPage(QWidget):
         self._words.setLayout(words)
         words.setContentsMargins(0, 0, 0, 0)
         self._grid.addWidget(self._words, 1)
-        self._note = Label(tone="text2")
+        self._note = RoomyLabel(tone="text2")
         self._note.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._note.keep_room_for(
             [

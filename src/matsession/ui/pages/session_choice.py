@@ -64,6 +64,7 @@ class ChoiceCard(Card):
         self._care.addWidget(self._details_button)
         self._details = _PointList()
         self._details.hide()
+        self._reasons: list[Caution] = []
         rule = QFrame()
         rule.setObjectName("Rule")
         self.column.addLayout(self._top)
@@ -150,7 +151,7 @@ class ChoiceCard(Card):
                 reasons="; ".join(reason.title for reason in reasons)
             )
         )
-        self._details.show_points([reason.text for reason in reasons])
+        self._reasons = reasons
         self._details_button.setVisible(bool(reasons))
         self._show_details(False)
         self.preset_chosen.emit(preset)
@@ -168,7 +169,8 @@ class ChoiceCard(Card):
         return list(found.values())
 
     def _show_details(self, shown: bool) -> None:
-        self._details.setVisible(shown)
+        # Filled no sooner than wanted: a line for each reason, and there are many.
+        self._details.show_points([reason.text for reason in self._reasons] if shown else ())
         word = texts.tr("Hide details") if shown else texts.tr("Show details")
         self._details_button.show_text(word, None)
 

@@ -46,10 +46,11 @@ class SessionPage(QWidget):
         self._launcher = launcher
         self._journal = journal
         self._leftovers: list[SessionRecord] = []
+        self._leftovers_found = False
+        self._fitted: tuple[bool, bool, int] | None = None
         self._build(presets)
         self._connect()
         self._show_preset(self._choice.preset)
-        self._find_leftovers()
 
     def _build(self, presets: PresetLibrary) -> None:
         self._leftover = Banner(
@@ -87,6 +88,7 @@ class SessionPage(QWidget):
         page.setSpacing(0)
         page.addWidget(ScrollPage(content), 1)
         page.addWidget(footer)
+        self._fit(narrow=False, small=False)
 
     def _connect(self) -> None:
         self._choice.preset_chosen.connect(self._on_choice_preset_chosen)
@@ -141,7 +143,11 @@ class SessionPage(QWidget):
 
     # -- what a crash left -----------------------------------------------------------------------------
 
-    def _find_leftovers(self) -> None:
+    def find_leftovers(self) -> None:
+        """Offer what a crash left; the first call looks, and opens the history for it."""
+        if self._leftovers_found:
+            return
+        self._leftovers_found = True
         if self._launcher.no_session_elsewhere():
             self._leftovers = list(self._journal.left_open())
         self._offer_leftover()
@@ -175,8 +181,13 @@ class SessionPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two cards side by side, or below each other."""
         super().resizeEvent(event)
-        narrow = self.width() < STACK_EM * em()
-        small = self.width() < MEDIUM_EM * em()
+        self._fit(narrow=self.width() < STACK_EM * em(), small=self.width() < MEDIUM_EM * em())
+
+    def _fit(self, *, narrow: bool, small: bool) -> None:
+        fitted = (narrow, small, em())
+        if fitted == self._fitted:
+            return  # else all would be laid out a second time before the first picture
+        self._fitted = fitted
         side = u(16 if small else 32)
         self._column.setContentsMargins(side, u(16 if small else 24), side, u(8))
         room = u(FOCUS_ROOM)

@@ -43,33 +43,44 @@ class Banner(Group):
         """``first`` and ``second`` are the words on the buttons; empty: no such button."""
         super().__init__(_kind_name(kind), parent)
         self._kind = kind
-        self._build(first, second)
+        self._first, self._second = first, second
+        self._told = ("", "")
+        self._narrow = False
+        self._row: QBoxLayout | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.hide()
 
-    def _build(self, first: str, second: str) -> None:
+    def _build(self) -> None:
+        """Not before there is something to say: the first picture has six banners, and needs none."""
         self._title = Label(style=TextStyle.STRONG)
         self._text = Label()
         words = QVBoxLayout()
         words.setSpacing(u(2))
         words.addWidget(self._title)
         words.addWidget(self._text)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(u(46), u(12), u(12), u(12))
-        self._row.setSpacing(u(8))
-        self._row.addLayout(words, 1)
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        row.setContentsMargins(u(46), u(12), u(12), u(12))
+        row.setSpacing(u(8))
+        row.addLayout(words, 1)
         self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._buttons.setSpacing(u(4))
-        for word, wish in ((first, self._on_first_clicked), (second, self._on_second_clicked)):
+        for word, wish in ((self._first, self._on_first_clicked), (self._second, self._on_second_clicked)):
             if word:
                 button = Button(word, ButtonKind.QUIET)
                 button.clicked.connect(wish)
                 self._buttons.addWidget(button)
-        self._row.addLayout(self._buttons)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        row.addLayout(self._buttons)
+        self._row = row
+        self.set_narrow(self._narrow)
 
     def tell(self, title: str, text: str = "") -> None:
         """Show this, and let a screen reader say it; an empty ``title`` hides the banner."""
-        news = self.isHidden() or (title, text) != (self._title.text(), self._text.text())
+        news = self.isHidden() or (title, text) != self._told
+        self._told = (title, text)
+        if not title and self._row is None:
+            return
+        if self._row is None:
+            self._build()
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
@@ -82,10 +93,13 @@ class Banner(Group):
 
     def words(self) -> str:
         """What it says, title and text."""
-        return f"{self._title.text()} {self._text.text()}".strip()
+        return " ".join(self._told).strip()
 
     def set_narrow(self, narrow: bool) -> None:
         """Put the buttons under the words, or beside them."""
+        self._narrow = narrow
+        if self._row is None:
+            return
         down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._row.setDirection(down if narrow else right)
         side_by_side = self._buttons_width() <= self.width() - u(58)

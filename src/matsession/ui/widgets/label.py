@@ -26,7 +26,6 @@ class Label(QLabel):
         """``tone`` names the colour in the style sheet; empty is the main text colour."""
         super().__init__(text, parent)
         self._style = style
-        self._room: tuple[str, ...] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(style.font())
         self.setWordWrap(wrap)
@@ -37,11 +36,6 @@ class Label(QLabel):
         if tone:
             self.setProperty("tone", tone)
 
-    def keep_room_for(self, texts_to_come: Iterable[str]) -> None:
-        """Be high enough for each of these, so that nothing below moves when one of them is shown."""
-        self._room = tuple(dict.fromkeys(texts_to_come))
-        self.updateGeometry()
-
     def sizeHint(self) -> QSize:
         """One line, up to a width that is still easy to read."""
         if not self.wordWrap():
@@ -50,11 +44,6 @@ class Label(QLabel):
         one_line = metrics.horizontalAdvance(self.text()) + metrics.averageCharWidth()
         width = min(one_line, _EASY_CHARACTERS * metrics.averageCharWidth())
         return QSize(width, self.heightForWidth(width))
-
-    def heightForWidth(self, width: int) -> int:
-        """High enough for the text, and for those it keeps room for."""
-        height = super().heightForWidth(width)
-        return max([height, *(self.height_of(text, width) for text in self._room)])
 
     def height_of(self, text: str, width: int) -> int:
         """How high this text would be."""
@@ -72,6 +61,22 @@ class Label(QLabel):
         if event.type() == QEvent.Type.ApplicationFontChange:
             self.setFont(self._style.font())
         super().changeEvent(event)
+
+
+class RoomyLabel(Label):
+    """A text in a place that has room for others too."""
+
+    _room: tuple[str, ...] = ()
+
+    def keep_room_for(self, texts_to_come: Iterable[str]) -> None:
+        """Be high enough for each of these, so that nothing below moves when one of them is shown."""
+        self._room = tuple(dict.fromkeys(texts_to_come))
+        self.updateGeometry()
+
+    def heightForWidth(self, width: int) -> int:
+        """High enough for the text, and for those it keeps room for."""
+        height = super().heightForWidth(width)
+        return max([height, *(self.height_of(text, width) for text in self._room)])
 
 
 class Heading(Label):

@@ -22,9 +22,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QSizePolicy,
-    QStyle,
     QStyledItemDelegate,
-    QStyleOption,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -33,6 +31,8 @@ from matsession.app import texts
 from matsession.ui.drawing import Sign, draw_mark, draw_sign
 from matsession.ui.theme import TextStyle, tokens, u
 from matsession.ui.widgets.label import Label
+from matsession.ui.widgets.rows import under_mouse
+from matsession.ui.widgets.viewport import make_viewport
 
 _WORD_ROOM = 12 + 20 + 8 + 24
 """Sign and spaces beside the word of a page."""
@@ -71,6 +71,7 @@ class PageList(QListWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin empty."""
         super().__init__(parent)
+        make_viewport(self)
         self.shape_now = Shape.SIDE
         self.with_words = True
         """False where only the signs have room."""
@@ -138,6 +139,8 @@ class Navigation(QWidget):
         """Begin without pages."""
         super().__init__(parent)
         self.setObjectName("Navigation")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("across", False)
         self._build()
         self._pages.currentRowChanged.connect(self._on_pages_row_changed)
         self._pages.entered_page.connect(self._on_pages_entered)
@@ -182,19 +185,12 @@ class Navigation(QWidget):
         self._name.setVisible(shape is Shape.SIDE)
         self._row.setContentsMargins(u(12), u(8) if across else u(20), u(12), u(8) if across else u(20))
         self._row.setSpacing(u(20))
-        self.setProperty("across", across)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        if across != self.property("across"):
+            self.setProperty("across", across)
+            self.style().polish(self)
         vertical = QSizePolicy.Policy.Fixed if across else QSizePolicy.Policy.Preferred
         self.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
         self._pages.lie(shape)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Ground and edge come from the style sheet; a plain QWidget has to ask for them."""
-        option = QStyleOption()
-        option.initFrom(self)
-        painter = QPainter(self)
-        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
 
     @Slot(int)
     def _on_pages_row_changed(self, row: int) -> None:
@@ -225,10 +221,9 @@ class _PageDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = tokens()
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        chosen = self._pages.selectionModel().isSelected(index)
         face = QRectF(rect).adjusted(1, u(2), -1, -u(2))
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
+        if chosen or under_mouse(self._pages, index):
             edge = QPen(QColor(colours.border), max(1, u(1)))
             painter.setPen(edge if chosen else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.surface if chosen else colours.hover))

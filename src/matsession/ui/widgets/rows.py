@@ -4,6 +4,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -14,6 +15,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QCursor,
     QFocusEvent,
     QFont,
     QFontMetrics,
@@ -26,7 +28,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
     QSizePolicy,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -34,6 +35,7 @@ from PySide6.QtWidgets import (
 
 from matsession.ui.drawing import Sign, draw_sign
 from matsession.ui.theme import TextStyle, Tokens, tokens, u
+from matsession.ui.widgets.viewport import make_viewport
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -82,6 +84,7 @@ class RowList(QListView):
         Where it scrolls, it shows ``least_rows`` at the least; a part of a row tells that there are more.
         """
         super().__init__(parent)
+        make_viewport(self)
         self.setAccessibleName(name)
         self._row_px = row_px
         self._least_rows = least_rows
@@ -90,8 +93,10 @@ class RowList(QListView):
         """Whether the focus came by key, so that the row it is on has a ring."""
         self._measured: tuple[int, int] | None = None
         self.setModel(rows)
-        rows.modelReset.connect(self._on_rows_reset)
-        self.setItemDelegate(_RowDelegate(self))
+        self._delegate = _RowDelegate(self)
+        rows.modelReset.connect(self._on_rows_changed)
+        rows.dataChanged.connect(self._on_rows_changed)
+        self.setItemDelegate(self._delegate)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -134,9 +139,19 @@ class RowList(QListView):
             self._measured = (width, sum(self.sizeHintForRow(row) for row in rows) + 2)
         return self._measured[1]
 
-    @Slot()
-    def _on_rows_reset(self) -> None:
+    def _forget_heights(self) -> None:
         self._measured = None
+        self._delegate.forget_heights()
+
+    @Slot()
+    def _on_rows_changed(self) -> None:
+        self._forget_heights()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font has other heights."""
+        if event.type() in (QEvent.Type.ApplicationFontChange, QEvent.Type.FontChange):
+            self._forget_heights()
+        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width wraps other rows."""
@@ -167,30 +182,42 @@ class _RowDelegate(QStyledItemDelegate):
     def __init__(self, rows: RowList) -> None:
         super().__init__(rows)
         self._rows = rows
+        self._heights: dict[tuple[int, int], int] = {}
+
+    def forget_heights(self) -> None:
+        """The rows say other things, or in another font."""
+        self._heights.clear()
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Measured once for each width: the view asks for every row each time it is laid out."""
         width = self._rows.viewport().width()
+        place = (index.row(), width)
+        if place not in self._heights:
+            self._heights[place] = self._height(index, width)
+        return QSize(width, self._heights[place])
+
+    def _height(self, index: Index, width: int) -> int:
         text_width = self._text_area(QRect(0, 0, width, 0), index).width()
         metrics = QFontMetrics(_font(_may_be_chosen(index)))
         wrapped = metrics.boundingRect(
             0, 0, max(u(40), text_width), 10_000, int(Qt.TextFlag.TextWordWrap), _text(index)
         )
-        return QSize(width, max(u(self._rows.row_px()), wrapped.height() + u(12)))
+        return max(u(self._rows.row_px()), wrapped.height() + u(12))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = tokens()
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         mark = _mark(index)
-        chosen = mark is Mark.NOW or (mark is Mark.CHOICE and bool(state & QStyle.StateFlag.State_Selected))
+        selected = mark is Mark.CHOICE and self._rows.selectionModel().isSelected(index)
+        chosen = mark is Mark.NOW or selected
         ground = QRectF(rect).adjusted(1, 1, -1, -1)
         if chosen:
             painter.setPen(QPen(QColor(colours.accent), u(2)) if colours.soft_outlined else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.accent_soft))
             painter.drawRoundedRect(ground, u(10), u(10))
-        elif mark is Mark.CHOICE and state & QStyle.StateFlag.State_MouseOver:
+        elif mark is Mark.CHOICE and under_mouse(self._rows, index):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.hover))
             painter.drawRoundedRect(ground, u(10), u(10))
@@ -213,6 +240,13 @@ class _RowDelegate(QStyledItemDelegate):
         trailing = QFontMetrics(_font(_may_be_chosen(index))).horizontalAdvance(_trailing(index))
         side = _side(index)
         return rect.adjusted(side + u(18 + 12), 0, -(trailing + u(12) + side), 0)
+
+
+def under_mouse(view: QAbstractItemView, index: Index) -> bool:
+    """Whether the mouse is over this row."""
+    # option.state tells too, but Qt's class QStyle takes 8 ms to make, and nothing else needs it.
+    ground = view.viewport()
+    return ground.underMouse() and view.indexAt(ground.mapFromGlobal(QCursor.pos())) == index
 
 
 def _font(chosen: bool) -> QFont:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from matsession.ui.theme import u
+from matsession.ui.widgets.viewport import make_viewport
 
 
 class ScrollPage(QScrollArea):
@@ -13,12 +14,16 @@ class ScrollPage(QScrollArea):
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         """Scroll ``content``."""
         super().__init__(parent)
+        make_viewport(self)
         self.setObjectName("PageArea")
         content.setObjectName("ScrolledPage")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Large to begin with: in Qt's 640 x 480 the content would need a scroll bar, and without it all of it
+        # would be laid out a second time.
+        self.viewport().resize(4000, 4000)
         self.setWidget(content)
         self.viewport().setObjectName("PageArea")
 

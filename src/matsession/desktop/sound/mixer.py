@@ -1,0 +1,97 @@
+"""Adds up all that sounds into one stream: chimes, voice and background share one path."""
+
+import array
+import operator
+from dataclasses import dataclass
+
+from matsession.desktop.sound.chime_sounds import RATE_HZ, scaled
+
+LOUDEST = 32767
+FADE_STEP = RATE_HZ // 100
+"""A fade changes every 10 ms; in rain, surf and noise no step of it is heard."""
+
+
+@dataclass(slots=True)
+class Track:
+    """A sound with its place in the stream. The samples have their level already."""
+
+    number: int
+    samples: "array.array[int]"
+    begin: int
+    """The frame of the stream at which it begins."""
+
+    @property
+    def end(self) -> int:
+        """The frame after its last one."""
+        return self.begin + len(self.samples)
+
+
+class Background:
+    """A loop that fades in, goes round, and fades out."""
+
+    def __init__(self, samples: "array.array[int]", fade_frames: int) -> None:
+        """Begin silent and grow over ``fade_frames``."""
+        self._samples = samples
+        self._place = 0
+        self._gain = 0.0
+        self._step = FADE_STEP / max(fade_frames, FADE_STEP)
+
+    def fade_out(self, fade_frames: int) -> None:
+        """Become silent over ``fade_frames``."""
+        self._step = -FADE_STEP / max(fade_frames, FADE_STEP)
+
+    @property
+    def over(self) -> bool:
+        """Whether it has faded out."""
+        return self._step < 0 and self._gain <= 0.0
+
+    def render(self, frames: int) -> "array.array[int]":
+        """Return the next frames."""
+        made = array.array("h")
+        while len(made) < frames:
+            count = min(FADE_STEP, frames - len(made), len(self._samples) - self._place)
+            piece = self._samples[self._place : self._place + count]
+            self._place = (self._place + count) % len(self._samples)
+            self._gain = min(max(self._gain + self._step * count / FADE_STEP, 0.0), 1.0)
+            made.extend(scaled(piece, self._gain))
+        return made
+
+
+class Mixer:
+    """Hands out the stream piece by piece."""
+
+    def __init__(self) -> None:
+        """Begin silent, at frame 0."""
+        self.position = 0
+        """The next frame to hand out."""
+        self.tracks: list[Track] = []
+        self.background: Background | None = None
+
+    @property
+    def audible(self) -> bool:
+        """Whether there is anything but silence to hand out, soon or now."""
+        return self.background is not None or any(track.end > self.position for track in self.tracks)
+
+    def render(self, frames: int) -> bytes:
+        """Return the next ``frames`` as 16-bit samples."""
+        begin, end = self.position, self.position + frames
+        if self.background is not None and not self.background.over:
+            mixed = self.background.render(frames)
+        else:
+            mixed = array.array("h", bytes(2 * frames))
+            self.background = None
+        for track in self.tracks:
+            first, last = max(begin, track.begin), min(end, track.end)
+            if first < last:
+                place = slice(first - begin, last - begin)
+                mixed[place] = _sum(mixed[place], track.samples[first - track.begin : last - track.begin])
+        self.position = end
+        return mixed.tobytes()
+
+
+def _sum(one: "array.array[int]", other: "array.array[int]") -> "array.array[int]":
+    """Add; where that would be too loud it is cut off, which takes three times as long."""
+    try:
+        return array.array("h", map(operator.add, one, other))
+    except OverflowError:
+        return array.array("h", (min(max(a + b, -LOUDEST), LOUDEST) for a, b in zip(one, other, strict=True)))
