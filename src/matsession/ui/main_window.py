@@ -94,7 +94,6 @@ class MainWindow(QWidget):
         self._navigation.add_page(texts.tr("Session"), Sign.SESSION)
         self._navigation.add_page(texts.tr("History"), Sign.HISTORY)
         self._top_bar = TopBar()
-        self._top_bar.hide()
         self._banners = StandingBanners(self._presets, self._preferences, self._journal, chimes, self)
         self._stack = QStackedWidget()
         right = QVBoxLayout()
@@ -107,9 +106,6 @@ class MainWindow(QWidget):
         self._box.setSpacing(0)
         self._box.addWidget(self._navigation)
         self._box.addLayout(right, 1)
-        # Now, so that the first page comes into its real size at once. In Qt's 640 x 480 it would need a
-        # scroll bar, and be laid out a second time without it.
-        self._box.activate()
         self._to_session = QShortcut(QKeySequence("Ctrl+1"), self)
         self._to_history = QShortcut(QKeySequence("Ctrl+2"), self)
 

@@ -7,11 +7,12 @@ import os
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal, SignalInstance, Slot
 
 log = logging.getLogger(__name__)
 
@@ -43,10 +44,7 @@ class SoundLink(Protocol):
 
 
 class ProcessLink(QObject):
-    """A real sound process. ``QProcess`` would kill it with the program; this one lets it ring out.
-
-    A thread of its own waits for what it says, because on Windows nothing else can wait for a pipe.
-    """
+    """A real sound process. ``QProcess`` would kill it with the program; this one lets it ring out."""
 
     said = Signal(str)
     gone = Signal()
@@ -57,6 +55,8 @@ class ProcessLink(QObject):
         """Start ``command``."""
         super().__init__(parent)
         self._open = True
+        self._unread = b""
+        self._notifier: QSocketNotifier | None = None
         self._read.connect(self._on_read)
         self._closed.connect(self._on_closed)
         self._process: subprocess.Popen[bytes] | None = None
@@ -73,12 +73,9 @@ class ProcessLink(QObject):
             )
         except OSError as error:
             log.info("sound process not started: %s", error)
-            self._closed.emit()
+            QTimer.singleShot(0, self, self._on_closed)  # not before whoever made it can listen
             return
-        if sys.platform != "win32":
-            assert self._process.stdin is not None
-            os.set_blocking(self._process.stdin.fileno(), False)  # a process that hangs must not hang us
-        threading.Thread(target=self._wait_for_lines, daemon=True).start()
+        self._listen(self._process)
 
     def send(self, *words: object) -> None:
         """Write the order; the pipe keeps it until the process reads."""
@@ -89,28 +86,58 @@ class ProcessLink(QObject):
     def end(self) -> None:
         """Close its input."""
         self._open = False
-        if self._process is not None and self._process.stdin is not None:
-            with contextlib.suppress(OSError):
-                self._process.stdin.close()
+        self._stop_listening()
+        if self._process is not None:
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    with contextlib.suppress(OSError):
+                        pipe.close()
+            if self._process.poll() is None:
+                _ringing.append(self._process)
+                _ringing[:] = [process for process in _ringing if process.poll() is None]
 
     def stop(self) -> None:
         """Kill it: it holds nothing that could be lost."""
-        self.end()
         if self._process is not None:
             self._process.kill()
+        self.end()
 
-    def _wait_for_lines(self) -> None:
-        """In the thread. The process object lives here, so that it is there until the process has ended."""
-        process = self._process
-        assert process is not None
+    def _listen(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdin is not None
         assert process.stdout is not None
-        for line in process.stdout:
-            if self._open:  # after ``end`` the program may be going, and must not be told anything
-                self._read.emit(line.decode(errors="replace").strip())
-        process.stdout.close()
-        process.wait()
-        if self._open:
+        if sys.platform == "win32":
+            # Nothing else can wait for a pipe there. Not tried.
+            threading.Thread(target=_pass_on, args=(process, weakref.ref(self)), daemon=True).start()
+            return
+        os.set_blocking(process.stdin.fileno(), False)  # a process that hangs must not hang us
+        os.set_blocking(process.stdout.fileno(), False)
+        # No thread: one that outlived the program's objects was seen to crash it at its very end.
+        self._notifier = QSocketNotifier(process.stdout.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._on_notifier_activated)
+
+    def _stop_listening(self) -> None:
+        if self._notifier is not None:
+            self._notifier.setEnabled(False)
+            self._notifier.deleteLater()
+            self._notifier = None
+
+    @Slot()
+    def _on_notifier_activated(self) -> None:
+        if self._process is None or self._process.stdout is None or self._notifier is None:
+            return
+        try:
+            data = os.read(self._process.stdout.fileno(), 65536)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self._stop_listening()
             self._closed.emit()
+            return
+        *lines, self._unread = (self._unread + data).split(b"\n")
+        for line in lines:
+            self._read.emit(line.decode(errors="replace").strip())
 
     @Slot(str)
     def _on_read(self, line: str) -> None:
@@ -120,8 +147,25 @@ class ProcessLink(QObject):
     @Slot()
     def _on_closed(self) -> None:
         if self._open:
-            self._open = False
+            self.end()
             self.gone.emit()
+
+
+_ringing: list[subprocess.Popen[bytes]] = []
+"""Processes that ring out: kept until they have ended, so that they can be waited for."""
+
+
+def _pass_on(process: subprocess.Popen[bytes], link: weakref.ref[ProcessLink]) -> None:
+    """In a thread, on Windows: pass on what the process says while there is somebody to hear it."""
+    assert process.stdout is not None
+    with contextlib.suppress(OSError, ValueError):  # closed by ``end``
+        for line in process.stdout:
+            if (hearer := link()) is None:
+                return
+            hearer._read.emit(line.decode(errors="replace").strip())
+            del hearer
+    if (hearer := link()) is not None:
+        hearer._closed.emit()
 
 
 def sound_command(player: str, folder: Path, output_id: str = "") -> list[str]:
