@@ -381,9 +381,6 @@ def _open(folders: Folders) -> int:
 
     no_display = display_trouble()
     if no_display is None:
-        import gc
-
-        gc.disable()  # until the window stands: nothing of what is loaded and built for it is garbage
         from matsession import main
 
         return main.run_window(folders)

@@ -1,7 +1,6 @@
 """The composition root: makes everything and connects it, top to bottom, and keeps it alive."""
 
 import contextlib
-import gc
 import logging
 import sys
 from collections.abc import Sequence
@@ -141,9 +140,6 @@ def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Se
         # A crash may have left a session. What is told of it belongs to the first picture: nothing may move.
         window.find_leftovers()
     window.show()
-    # What was made so far stays: the collector, where the command line has put it off, need not look at it.
-    gc.freeze()
-    gc.enable()
     if start is not None:
         start_session(program, start)
     try:
