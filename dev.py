@@ -115,6 +115,13 @@ STORY_PROGRAMS = (
     Need("openbox", "openbox", "openbox", "openbox"),
     Need("pulseaudio", "pulseaudio", "pulseaudio", "pulseaudio"),
     Need("pactl", "pulseaudio-utils", "pulseaudio-utils", "libpulse"),
+    Need(
+        "/usr/lib/python3/dist-packages/dbusmock", "python3-dbusmock", "python3-dbusmock", "python-dbusmock"
+    ),
+    Need("aplay", "alsa-utils", "alsa-utils", "alsa-utils"),
+    Need("mpg123", "mpg123", "mpg123", "mpg123"),
+    Need("espeak-ng", "espeak-ng", "espeak-ng", "espeak-ng"),
+    Need("flite", "flite", "flite", "flite"),
     Need("xdotool", "xdotool", "xdotool", "xdotool"),
     Need("import", "imagemagick", "ImageMagick", "imagemagick"),
 )
@@ -164,7 +171,12 @@ def has_library(soname: str) -> bool:
 
 
 def has_program(name: str) -> bool:
-    """Tell whether this program can be called; system folders count even where PATH leaves them out."""
+    """Tell whether this program can be called; system folders count even where PATH leaves them out.
+
+    A path names something that need not be a program, such as a module of the system's own Python.
+    """
+    if name.startswith("/"):
+        return Path(name).exists()
     path = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"])
     return shutil.which(name, path=path) is not None
 

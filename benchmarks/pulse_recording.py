@@ -111,10 +111,11 @@ def missing_programs() -> list[str]:
 
 
 @contextlib.contextmanager
-def sound_server(folder: Path) -> Iterator[dict[str, str]]:
+def sound_server(folder: Path, asleep_after_s: int = 5) -> Iterator[dict[str, str]]:
     """Run a PulseAudio in ``folder``; yields the environment in which programs find it, and no other.
 
-    Raises RuntimeError where it does not start within ten seconds.
+    Its sink falls asleep when nobody has used it for ``asleep_after_s``, as on desktops. Raises
+    RuntimeError where it does not start within ten seconds.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     home = folder / "home"
@@ -133,7 +134,7 @@ def sound_server(folder: Path) -> Iterator[dict[str, str]]:
     for module in (
         f"module-native-protocol-unix auth-anonymous=1 socket={socket}",
         f"module-null-sink sink_name={SINK} rate={RATE_HZ} channels=1",
-        "module-suspend-on-idle timeout=5",  # as desktops have it: a sink that nobody uses falls asleep
+        f"module-suspend-on-idle timeout={asleep_after_s}",
     ):
         command += ["-L", module]
     with (folder / "pulseaudio.log").open("wb") as log:

@@ -44,6 +44,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setenv("MATSESSION_HOME", str(folder / "matsession"))
+    # Nor its buses: a test must not keep this computer awake.
+    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={folder}/no-system-bus")
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={folder}/no-session-bus")
     for name, place in {
         "XDG_DATA_HOME": ".local/share",
         "XDG_CONFIG_HOME": ".config",

@@ -1,16 +1,18 @@
 """Stand-ins for the world outside: time that is turned by hand, sound that is written down."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
-from matsession.app.ports import SoundProblem
+from matsession.app.ports import SoundOutput, SoundProblem, SpeechProblem, SpeechVoice, SpokenLine
 from matsession.domain.body import BodyArea
 from matsession.domain.errors import MatSessionError
 from matsession.domain.guidance import ChimeName, StepMode
 from matsession.domain.moment import Moment
 from matsession.domain.preset import Preset, Step
+from matsession.domain.proof import CueReport
 from matsession.domain.record import RowState, SessionRecord
 
 FIRST_WALL = datetime(2026, 3, 19, 21, 4, tzinfo=timezone(timedelta(hours=1)))
@@ -46,30 +48,91 @@ class FakeClock:
 
 
 class FakeChimes:
-    """Writes down what would have been heard."""
+    """Writes down what would have been heard, at the moment the session reaches it."""
 
     def __init__(self, problem: SoundProblem | None = None) -> None:
         """Begin with this problem, or none."""
         self.played: list[ChimeName] = []
+        self.scheduled: list[tuple[ChimeName, float, float]] = []
+        self.cancelled = 0
+        self.said: list[tuple[Path, ChimeName | None]] = []
+        self.previewed: list[tuple[ChimeName | Path, float]] = []
+        self.background: Path | None = None
         self.prepared = 0
+        self.released = 0
         self.volume = 1.0
+        self.levels: dict[ChimeName, float] = {}
+        self.files: dict[ChimeName, Path] = {}
+        self.output_id: str | None = None
+        self.found: list[SoundOutput] = []
         self.closed = False
         self._problem = problem
         self._listeners: list[Callable[[], None]] = []
+        self._output_listeners: list[Callable[[], None]] = []
+        self._report_listeners: list[Callable[[CueReport], None]] = []
+        self._file_listeners: list[Callable[[str, str], None]] = []
 
     def prepare(self) -> None:
         """Count it."""
         self.prepared += 1
 
-    def play(self, chime: ChimeName) -> bool:
-        """Write it down; silent while there is a problem."""
-        if self._problem is None:
+    def release(self) -> None:
+        """Count it."""
+        self.released += 1
+
+    def schedule(self, chime: ChimeName, at_s: float, due_s: float) -> None:
+        """Write it down; ``played`` when the session reaches it."""
+        self.scheduled.append((chime, at_s, due_s))
+
+    def play(self, chime: ChimeName, at_s: float | None = None, late_s: float = 0.0) -> bool:
+        """Write it down and report it; silent while there is a problem."""
+        problem = self._problem
+        if problem is None:
             self.played.append(chime)
-        return self._problem is None
+        if at_s is not None:
+            late = late_s if problem is None else None
+            self.report(CueReport(at_s, chime, late, "" if problem else "a fake", str(problem or "")))
+        return problem is None
+
+    def cancel(self) -> None:
+        """Count it."""
+        self.cancelled += 1
+
+    def say(self, path: Path, after: ChimeName | None = None) -> None:
+        """Write it down."""
+        self.said.append((path, after))
+
+    def preview(self, sound: ChimeName | Path, level: float) -> None:
+        """Write it down."""
+        self.previewed.append((sound, level))
+
+    def set_background(self, path: Path | None, level: float = 1.0, fade_s: float = 3.0) -> None:
+        """Remember it."""
+        self.background = path
 
     def set_volume(self, volume: float) -> None:
         """Remember it."""
         self.volume = volume
+
+    def set_levels(self, levels: Mapping[ChimeName, float]) -> None:
+        """Remember them."""
+        self.levels = dict(levels)
+
+    def set_sounds(self, files: Mapping[ChimeName, Path]) -> None:
+        """Remember them."""
+        self.files = dict(files)
+
+    def set_output(self, output_id: str | None) -> None:
+        """Remember it."""
+        self.output_id = output_id
+
+    def outputs(self) -> Sequence[SoundOutput]:
+        """What was set in ``found``."""
+        return self.found
+
+    def output_name(self) -> str:
+        """The first of them."""
+        return self.found[0].name if self.found else ""
 
     def problem(self) -> SoundProblem | None:
         """What was set."""
@@ -79,11 +142,28 @@ class FakeChimes:
         """Remember the listener."""
         self._listeners.append(listener)
 
+    def on_outputs_changed(self, listener: Callable[[], None]) -> None:
+        """Remember the listener."""
+        self._output_listeners.append(listener)
+
+    def on_sounded(self, listener: Callable[[CueReport], None]) -> None:
+        """Remember the listener."""
+        self._report_listeners.append(listener)
+
+    def on_unreadable(self, listener: Callable[[str, str], None]) -> None:
+        """Remember the listener."""
+        self._file_listeners.append(listener)
+
     def set_problem(self, problem: SoundProblem | None) -> None:
         """Break or mend the sound."""
         self._problem = problem
         for listener in self._listeners:
             listener()
+
+    def report(self, report: CueReport) -> None:
+        """Tell how a cue sounded."""
+        for listener in self._report_listeners:
+            listener(report)
 
     def close(self) -> None:
         """Remember it."""
@@ -96,6 +176,7 @@ class FakeStore:
     def __init__(self) -> None:
         """Begin empty."""
         self.rows: dict[str, SessionRecord] = {}
+        self.reports: dict[str, list[CueReport]] = {}
         self.failure: MatSessionError | None = None
         self.calls: list[str] = []
 
@@ -154,6 +235,16 @@ class FakeStore:
         self._called("count")
         return sum(row.deleted_at is None for row in self.rows.values())
 
+    def save_cues(self, record_id: str, reports: Sequence[CueReport]) -> None:
+        """Keep them."""
+        self._called("save_cues")
+        self.reports[record_id] = list(reports)
+
+    def cues(self, record_id: str) -> Sequence[CueReport]:
+        """What was kept."""
+        self._called("cues")
+        return self.reports.get(record_id, [])
+
     def delete(self, record_id: str) -> None:
         """Forget it."""
         self._called("delete")
@@ -163,6 +254,74 @@ class FakeStore:
         """Rows still open."""
         self._called("left_open")
         return [row for row in self.rows.values() if row.state is RowState.OPEN]
+
+
+class FakeSpeech:
+    """Makes a line when told to; found voices when told to."""
+
+    def __init__(self) -> None:
+        self.found: list[SpeechVoice] | None = None
+        self.trouble: SpeechProblem | None = None
+        self.ordered: list[SpokenLine] = []
+        self.hurried: list[SpokenLine] = []
+        self.made: dict[SpokenLine, Path] = {}
+        self.looks = 0
+        self.forgiven = 0
+        self.closed = False
+        self._changed: list[Callable[[], None]] = []
+        self._line: list[Callable[[SpokenLine, Path | None], None]] = []
+
+    def look(self) -> None:
+        self.looks += 1
+
+    def voices(self, language: str) -> Sequence[SpeechVoice] | None:
+        if self.found is None:
+            return None
+        return [voice for voice in self.found if voice.language.startswith(language)]
+
+    def problem(self, voice_id: str | None) -> SpeechProblem | None:
+        return self.trouble
+
+    def path_for(self, line: SpokenLine) -> Path | None:
+        return self.made.get(line)
+
+    def order(self, lines: Sequence[SpokenLine]) -> None:
+        self.ordered = list(lines)
+
+    def hurry(self, line: SpokenLine) -> None:
+        self.hurried.append(line)
+
+    def forgive(self) -> None:
+        self.forgiven += 1
+
+    def on_changed(self, listener: Callable[[], None]) -> None:
+        self._changed.append(listener)
+
+    def on_line(self, listener: Callable[[SpokenLine, Path | None], None]) -> None:
+        self._line.append(listener)
+
+    def close(self) -> None:
+        self.closed = True
+
+    def find(self, *voices: SpeechVoice) -> None:
+        """End of looking."""
+        self.found = list(voices)
+        self.tell()
+
+    def tell(self) -> None:
+        for listener in self._changed:
+            listener()
+
+    def settle(self, line: SpokenLine, path: Path | None) -> None:
+        """A line was made or failed."""
+        if path is not None:
+            self.made[line] = path
+        for listener in self._line:
+            listener(line, path)
+
+    @property
+    def texts(self) -> list[str]:
+        return [line.text for line in self.ordered]
 
 
 class FakeLock:

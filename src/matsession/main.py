@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -15,24 +16,36 @@ from matsession import __version__
 from matsession.app.clock import SystemClock
 from matsession.app.coach import Coach
 from matsession.app.journal import Journal, OpenedStore
+from matsession.app.mixing_desk import MixingDesk
 from matsession.app.ports import ChimePlayer, Clock, HistoryStore
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import LoadedPresets, PresetLibrary
 from matsession.app.session_launcher import SessionLauncher
 from matsession.app.session_runner import SessionRunner
+from matsession.app.voice import Voice
 from matsession.desktop.instance import FileSessionLock
 from matsession.desktop.paths import Folders
+from matsession.desktop.sleep import SystemSleepWatch
 from matsession.desktop.sound.chime_output import chime_output
+from matsession.desktop.speech.workshop import SpeechWorkshop
 from matsession.domain.errors import MatSessionError
+from matsession.domain.events import PreparationStarted, SessionEnded, SessionReopened
+from matsession.domain.settings import Settings, VoiceWish
 from matsession.storage.guidance_file import read_guidance
 from matsession.storage.preset_files import read_presets
 from matsession.storage.settings_file import SettingsFile
 from matsession.storage.toml_cache import TomlCache
 
+if TYPE_CHECKING:
+    from matsession.desktop.dbus import Bus
+
 log = logging.getLogger(__name__)
 
+SOUND_READY_AFTER_S = 1.0
+"""A sound process plays 0.3 s after its start, 0.6 s on a busy machine; the first chime is to be on time."""
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, weakref_slot=True)  # Qt holds what it calls weakly
 class Program:
     """Everything that ``build`` made. Whoever holds it keeps the program alive; ``close`` lets go of it."""
 
@@ -45,6 +58,37 @@ class Program:
     journal: Journal
     coach: Coach
     launcher: SessionLauncher
+    mixing_desk: MixingDesk
+    voice: Voice
+    system_bus: "Bus | None" = None
+    sleep_watch: SystemSleepWatch | None = None
+
+    def look_at_sound(self) -> None:
+        """Find out whether there is sound, so that it can be told before anybody lies down."""
+        self.chimes.prepare()
+        self.chimes.release()  # nothing is kept open for a window that only stands there
+
+    def watch_sleep(self) -> None:
+        """Hear of the computer's sleep before it comes; without a system bus the clocks tell afterwards."""
+        if sys.platform == "linux":
+            from matsession.desktop.dbus import Bus, BusKind
+
+            self.system_bus = Bus.open(BusKind.SYSTEM)
+        self.sleep_watch = watch = SystemSleepWatch(self.system_bus)
+        watch.on_about_to_sleep(self.runner.tick)
+        watch.on_about_to_sleep(self.journal.mark)
+        watch.on_woke(self.runner.tick)
+        self.runner.happened.connect(self._on_runner_happened)
+        if self.runner.active:
+            watch.begin()
+
+    def _on_runner_happened(self, event: object) -> None:
+        if self.sleep_watch is None:
+            return
+        if isinstance(event, PreparationStarted | SessionReopened):
+            self.sleep_watch.begin()
+        elif isinstance(event, SessionEnded):
+            self.sleep_watch.end()
 
     @property
     def history(self) -> HistoryStore:
@@ -52,7 +96,12 @@ class Program:
         return self.journal.store
 
     def close(self) -> None:
-        """Let go of the sound output and the history."""
+        """Let go of everything outside."""
+        if self.sleep_watch is not None:
+            self.sleep_watch.end()
+        if self.system_bus is not None:
+            self.system_bus.close()
+        self.voice.close()
         self.chimes.close()
         self.journal.close()
 
@@ -91,12 +140,16 @@ def build(folders: Folders, *, clock: Clock | None = None, chimes: ChimePlayer |
             return OpenedStore(History.in_memory(now), error)
 
     chimes = chimes or chime_output(folders.sounds)
-    chimes.set_volume(preferences.settings.volume)
+    voice = Voice(SpeechWorkshop(folders.cache / "voice"))
+    _choose_voice(voice, settings)
 
     runner = SessionRunner(clock)
     journal = Journal(runner, open_history)
-    coach = Coach(runner, chimes)
-    launcher = SessionLauncher(runner, journal, chimes, FileSessionLock(folders.session_lock), guidance)
+    chimes.on_sounded(journal.note_cue)
+    coach = Coach(runner, chimes, voice)
+    mixing_desk = MixingDesk(preferences, chimes, runner, folders.sounds / "loops")
+    lock = FileSessionLock(folders.session_lock)
+    launcher = SessionLauncher(runner, journal, chimes, lock, guidance, preferences, SOUND_READY_AFTER_S)
     return Program(
         folders=folders,
         clock=clock,
@@ -107,7 +160,14 @@ def build(folders: Folders, *, clock: Clock | None = None, chimes: ChimePlayer |
         journal=journal,
         coach=coach,
         launcher=launcher,
+        mixing_desk=mixing_desk,
+        voice=voice,
     )
+
+
+def _choose_voice(voice: Voice, settings: Settings) -> None:
+    wish = {VoiceWish.AS_FITS: None, VoiceWish.ON: True, VoiceWish.OFF: False}[VoiceWish(settings.voice)]
+    voice.choose(enabled=wish, voice_id=settings.voice_id or None, speed=settings.voice_speed)
 
 
 def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Sequence[str] = ()) -> int:
@@ -135,7 +195,8 @@ def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Se
     )
     theme.complete()
     # After the first picture, before anybody can press Start: opening the sound output takes a while.
-    window.painted.connect(program.chimes.prepare)
+    window.painted.connect(program.look_at_sound)
+    window.painted.connect(program.watch_sleep)
     if start is not None or folders.session_lock.exists():
         # A crash may have left a session. What is told of it belongs to the first picture: nothing may move.
         window.find_leftovers()

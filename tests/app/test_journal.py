@@ -6,13 +6,16 @@ import pytest
 
 from matsession.app.coach import Coach
 from matsession.app.journal import Journal, OpenedStore
+from matsession.app.preferences import Preferences
 from matsession.app.session_launcher import SessionLauncher, SessionRunningError
 from matsession.app.session_runner import SessionRunner
+from matsession.app.voice import Voice
 from matsession.domain.errors import MatSessionError
 from matsession.domain.guidance import ChimeName, Guidance
 from matsession.domain.plan import LengthError
 from matsession.domain.record import RowState
-from tests.fakes import FakeChimes, FakeClock, FakeLock, FakeStore, make_preset
+from matsession.domain.settings import Settings
+from tests.fakes import FakeChimes, FakeClock, FakeLock, FakeSpeech, FakeStore, make_preset, make_step
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -45,8 +48,9 @@ def house() -> House:
     clock, store, chimes, lock = FakeClock(), FakeStore(), FakeChimes(), FakeLock()
     runner = SessionRunner(clock)
     journal = Journal(runner, lambda: OpenedStore(store))
-    coach = Coach(runner, chimes)
-    launcher = SessionLauncher(runner, journal, chimes, lock, Guidance())
+    coach = Coach(runner, chimes, Voice(FakeSpeech()))
+    preferences = Preferences(Settings(doze_guard=False), list[Settings]().append)
+    launcher = SessionLauncher(runner, journal, chimes, lock, Guidance(), preferences)
     return House(clock, store, chimes, lock, runner, journal, coach, launcher)
 
 
@@ -169,6 +173,19 @@ def test_a_store_that_never_works_does_not_stop_a_session(house: House) -> None:
     assert house.journal.record.state is RowState.FINISHED
 
 
+def test_no_session_begins_before_the_sound_is_ready(house: House) -> None:
+    """Whoever wants no time to settle in gets the second that the first chime needs to be on time."""
+    preferences = Preferences(Settings(), list[Settings]().append)
+    launcher = SessionLauncher(
+        house.runner, house.journal, house.chimes, house.lock, Guidance(), preferences, warm_up_s=1.0
+    )
+    launcher.start(make_preset(), 100, 0)
+    house.wait(0.9, step_s=0.1)
+    assert house.chimes.played == []
+    house.wait(0.1, step_s=0.1)
+    assert house.chimes.played == [ChimeName.OPEN]
+
+
 def test_one_session_at_a_time(house: House) -> None:
     """A second start is refused here, and where another program holds the lock; nothing is written."""
     house.launcher.start(make_preset(), 100, 0)
@@ -222,3 +239,18 @@ def test_a_stand_in_for_a_broken_history_is_said_until_the_end(house: House) -> 
     house.wait(100)
     assert journal.trouble is FULL
     assert journal.unsaved_count == 0
+
+
+def test_going_on_after_the_end_stays_on_the_same_line(house: House) -> None:
+    """Reopened, the row is open again with more planned; ended again, it has the longer time."""
+    house.launcher.start(make_preset(), 100, 0)
+    house.wait(100)
+    house.wait(5)
+    house.runner.go_on(make_step("more", 60))
+    (row,) = house.store.rows.values()
+    assert (row.state, row.ended_at, row.planned_s) == (RowState.OPEN, None, 160)
+    assert house.lock.held
+    house.wait(60)
+    (row,) = house.store.rows.values()
+    assert (row.state, row.done_s, row.planned_s) == (RowState.FINISHED, 160, 160)
+    assert not house.lock.held

@@ -7,8 +7,9 @@ import pytest
 from matsession.app import texts
 from matsession.app.ports import SoundProblem
 from matsession.domain.body import BodyArea
-from matsession.domain.guidance import BreathPhase
+from matsession.domain.guidance import BreathPhase, ChimeName
 from matsession.domain.plan import LengthError
+from matsession.domain.proof import CueReport, prove
 from matsession.domain.record import RowState
 from tests.fakes import make_preset
 
@@ -86,3 +87,26 @@ def test_days_read_as_people_say_them() -> None:
         for parts in ((2026, 3, 19, 0, 1), (2026, 3, 18, 23, 59), (2026, 3, 5, 12, 0), (2025, 12, 31, 12, 0))
     ]
     assert days == ["Today", "Yesterday", "Thu 5 Mar", "31 Dec 2025"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (402, "6 minutes 50 seconds left."),
+        (60, "1 minute left."),
+        (3, "10 seconds left."),
+        (0, "0 seconds left."),
+    ],
+)
+def test_the_time_left_is_said_to_ten_seconds(seconds: float, said: str) -> None:
+    """Nobody on a mat needs the seconds; it is never said to be less than it is."""
+    assert texts.time_left(seconds) == said
+
+
+def test_the_proof_of_ring_is_one_line() -> None:
+    """How many, and how late at most."""
+    heard = CueReport(0, ChimeName.OPEN, 0.031, "Qt", "")
+    missed = CueReport(9, ChimeName.STEP, None, "", "no_output")
+    assert texts.proof(prove([heard, missed])) == "1 of 2 cues sounded, at most 0.03 s late."
+    assert texts.proof(prove([missed])) == "0 of 1 cues sounded."
+    assert texts.proof(prove([])) == "This session had no chimes."

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from matsession.app.ports import ChimePlayer, CueReport, SoundOutput, SoundProblem
+from matsession.app.ports import ChimePlayer, SoundOutput, SoundProblem
 from matsession.desktop.sound.chime_output import ChimeOutput
 from matsession.desktop.sound.chime_sounds import linear_gain, read_samples
 from matsession.desktop.sound.mixer import FADE_STEP, Background, Mixer, Track
@@ -21,6 +21,7 @@ from matsession.desktop.sound.process_player import ProcessPlayer
 from matsession.desktop.sound.silent_player import SilentPlayer
 from matsession.desktop.sound.sound_order import SoundOrder
 from matsession.domain.guidance import ChimeName
+from matsession.domain.proof import CueReport
 
 ROOT = Path(__file__).resolve().parents[2]
 SOUNDS = ROOT / "resources" / "sounds"

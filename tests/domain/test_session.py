@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from matsession.domain.events import (
+    CueAhead,
     CueMissed,
     CueReached,
     Event,
@@ -17,12 +18,14 @@ from matsession.domain.events import (
     SessionEnded,
     SessionPaused,
     SessionResumed,
+    SleepAnswer,
     StepStarted,
+    WakeAgain,
 )
-from matsession.domain.guidance import Breathing, BreathPhase, Guidance, StepMode
-from matsession.domain.plan import CueKind, Plan, compile_plan
+from matsession.domain.guidance import Breathing, BreathPhase, ChimeName, Guidance, StepKind, StepMode
+from matsession.domain.plan import CueKind, Plan, PlanOptions, compile_plan
 from matsession.domain.preset import Preset
-from matsession.domain.session import SLEEP_PAUSE_S, Phase, Session
+from matsession.domain.session import GO_ON_WITHIN_S, LEAD_S, SLEEP_PAUSE_S, WAKE_AGAIN_S, Phase, Session
 from tests.fakes import FakeClock, make_preset, make_step
 
 
@@ -60,10 +63,10 @@ class Play:
         return cls(clock, session, list(events))
 
     def do(self, command: Callable[..., tuple[Session, tuple[Event, ...]]], *args: Any) -> list[str]:
-        """Give a command at the present moment; the events in brief."""
+        """Give a command at the present moment; the events in brief, without announcements of cues."""
         self.session, events = command(self.session, self.clock.now(), *args)
         self.heard += events
-        return [brief(event) for event in events]
+        return [brief(event) for event in events if not isinstance(event, CueAhead)]
 
     def wait(self, seconds: float) -> list[str]:
         """Let time pass, then look once."""
@@ -291,7 +294,8 @@ def test_extending_never_says_a_check_in_that_lies_in_the_past() -> None:
     session, events = session.extend(clock.now(), 60)
     assert CueKind.CHECK_IN in {cue.kind for cue in session.plan.cues}
     session, later = session.advance(clock.advance(5))
-    assert [brief(event) for event in (*events, *later)] == ["SessionExtended"]
+    told = [brief(event) for event in (*events, *later)]
+    assert told == ["SessionExtended"]
 
 
 def test_the_view_tells_what_to_show() -> None:
@@ -320,13 +324,13 @@ def test_the_view_tells_what_to_show() -> None:
 
 
 def test_the_next_change_is_the_next_cue() -> None:
-    """Whoever waits for next_change_s is never early and never sleeps past a cue."""
+    """Whoever waits for next_change_s is never early, and never sleeps past a cue or its announcement."""
     play = Play.begin(preparation_s=30)
     waits = []
     while (wait_s := play.session.next_change_s(play.clock.now())) is not None:
         waits.append(wait_s)
         play.wait(wait_s)
-    assert waits == [30, 10, 80, 10]
+    assert waits == [28, 2, 8, 2, 78, 2, 8, 2, GO_ON_WITHIN_S]
 
 
 COMMANDS = (Session.pause, Session.resume, Session.skip_preparation, Session.stop, Session.advance)
@@ -468,3 +472,204 @@ class SessionWalk(RuleBasedStateMachine):
 
 
 TestSessionWalk = SessionWalk.TestCase
+
+
+# -- announcements, the end that was none, open ends, and somebody who fell asleep ------------------------
+
+
+def test_every_cue_is_announced_once_before_it_is_due() -> None:
+    """Outputs can be woken in time: each cue is announced two seconds ahead, the first in the preparation."""
+    play = Play.begin(preparation_s=30)
+    while (wait_s := play.session.next_change_s(play.clock.now())) is not None:
+        play.wait(wait_s)
+    told = [(event.cue.at_s, event.in_s) for event in play.heard if isinstance(event, CueAhead)]
+    assert told == [(0, LEAD_S), (10, LEAD_S), (90, LEAD_S), (100, LEAD_S)]
+
+
+def test_a_cue_is_announced_anew_after_a_pause() -> None:
+    """What was scheduled for before the pause is void; after it the cue is announced again."""
+    play = Play.begin()
+    play.wait(9)
+    play.do(Session.pause)
+    play.clock.advance(60)
+    play.do(Session.resume)
+    ahead = [event for event in play.heard if isinstance(event, CueAhead)]
+    assert [(event.cue.at_s, event.in_s) for event in ahead] == [(10, 1), (10, 1)]
+
+
+def test_counting_the_sleep_adds_it_to_the_session() -> None:
+    """The person says: I lay on the mat meanwhile. A sleep beyond the end finishes the session."""
+    play = Play.begin()
+    play.wait(20)
+    play.sleep(30)
+    assert play.do(Session.resume, SleepAnswer.COUNT) == ["SessionResumed"]
+    assert play.elapsed_s == 50
+    play.sleep(1000)
+    assert play.do(Session.resume, SleepAnswer.COUNT) == [
+        "SessionResumed",
+        "step 2",
+        "missed wake",
+        "cue close",
+        "ended finished",
+    ]
+
+
+@pytest.mark.parametrize("answer", [*SleepAnswer, None])
+@pytest.mark.parametrize("asleep_at_s", range(0, 100, 3))
+def test_two_minutes_of_sleep_at_any_second_ring_no_cue_twice(
+    answer: SleepAnswer | None, asleep_at_s: int
+) -> None:
+    """Whatever the answer, and for the end instead of one: the time is right, no cue comes twice."""
+    play = Play.begin()
+    play.wait(asleep_at_s)
+    play.sleep(120)
+    if answer is None:
+        play.do(Session.stop)
+    else:
+        play.do(Session.resume, answer)
+    while not play.session.over:
+        play.wait(0.5)
+    end = next(event for event in play.heard if isinstance(event, SessionEnded))
+    expected_s = asleep_at_s if answer is None else 100
+    assert end.done_s == expected_s
+    given = [event.cue for event in play.heard if isinstance(event, CueReached | CueMissed)]
+    assert len(given) == len(set(given))
+
+
+def test_going_on_after_the_end_adds_rest_to_the_same_session() -> None:
+    """Within ten seconds of the end, two minutes more; the end comes again, once."""
+    play = Play.begin()
+    play.wait(10)
+    play.wait(80)
+    play.wait(10)
+    play.wait(9)
+    rest = make_step("more", 120)
+    assert play.do(Session.go_on, rest) == ["SessionReopened", "step 3", "cue step"]
+    assert play.elapsed_s == 100
+    assert play.wait(119) == []
+    assert play.wait(1) == ["cue close", "ended finished"]
+    end = play.heard[-1]
+    assert isinstance(end, SessionEnded)
+    assert (end.done_s, end.on_mat_s, end.planned_s) == (220, 210, 220)
+
+
+def test_an_end_pressed_by_mistake_can_be_taken_back() -> None:
+    """A stopped session goes on where it stopped; the seconds between are left out."""
+    play = Play.begin()
+    play.wait(42)
+    play.do(Session.stop)
+    play.wait(5)
+    assert play.do(Session.go_on, make_step("more", 120)) == ["SessionReopened"]
+    assert play.elapsed_s == 42
+    assert play.wait(48) == ["step 2", "cue wake"]
+
+
+def test_after_ten_seconds_the_end_stands() -> None:
+    """Too late to go on; and a cancelled preparation is never taken up again."""
+    play = Play.begin()
+    play.wait(42)
+    play.do(Session.stop)
+    play.wait(GO_ON_WITHIN_S)
+    assert play.do(Session.go_on, make_step("more", 120)) == []
+    cancelled = Play.begin(preparation_s=30)
+    cancelled.do(Session.stop)
+    assert cancelled.do(Session.go_on, make_step("more", 120)) == []
+
+
+def test_going_on_never_exceeds_the_presets_longest_length() -> None:
+    """At 300 of 300 seconds the wish is refused."""
+    play = Play.begin(total_s=300)
+    for _ in range(300):
+        play.wait(1)
+    assert play.do(Session.go_on, make_step("more", 120)) == ["ExtensionRefused"]
+
+
+def open_ended() -> Play:
+    """Lower 10, rest, return 10, rise 10; open-ended up to 300 s."""
+    steps = (
+        make_step("lower", 10),
+        make_step("rest", 70, 20, mode=StepMode.ELASTIC),
+        make_step("back", 10, kind=StepKind.RETURN, chime=ChimeName.WAKE),
+        make_step("rise", 10, on_mat=False),
+    )
+    preset = make_preset(steps=steps, min_total_s=50)
+    clock = FakeClock()
+    plan = compile_plan(preset, 100, Guidance(), PlanOptions(open_ended=True))
+    session, events = Session.begin(plan, 0, clock.now())
+    return Play(clock, session, list(events))
+
+
+def test_an_open_ended_session_is_led_back_at_the_first_end_and_ends_at_the_second() -> None:
+    """The first stop begins the way back with its chime; what follows is finished, not stopped early."""
+    play = open_ended()
+    play.wait(10)
+    play.wait(100)
+    assert play.do(Session.stop) == ["WayBackStarted"]
+    assert play.wait(1) == ["step 2", "cue wake"]
+    assert play.session.plan.total_s == 131
+    play.wait(5)
+    assert play.do(Session.stop) == ["ended finished"]
+
+
+def test_an_open_ended_session_has_an_outer_limit() -> None:
+    """Nobody answers: it ends by itself at the preset's longest length, with the way back."""
+    play = open_ended()
+    told = [brief for _ in range(300) for brief in play.wait(1)]
+    assert told == [
+        "step 1",
+        "cue step",
+        "step 2",
+        "cue wake",
+        "step 3",
+        "cue step",
+        "cue close",
+        "ended finished",
+    ]
+
+
+def test_the_way_back_can_be_chosen_while_paused() -> None:
+    """Stop in a pause leads back as well: time goes on with the way back."""
+    play = open_ended()
+    play.wait(60)
+    play.do(Session.pause)
+    assert play.do(Session.stop) == ["WayBackStarted", "SessionResumed"]
+    assert play.wait(1) == ["step 2", "cue wake"]
+
+
+def test_the_wake_chime_returns_until_somebody_is_there() -> None:
+    """After 2, 4 and 8 minutes; a late look rings once."""
+    clock = FakeClock()
+    plan = compile_plan(make_preset(), 100, Guidance())
+    session, events = Session.begin(plan, 0, clock.now(), WAKE_AGAIN_S)
+    play = Play(clock, session, list(events))
+    play.wait(100)
+    assert play.wait(119) == []
+    assert play.wait(1) == ["WakeAgain"]
+    assert play.wait(500) == ["WakeAgain"]
+    last = play.heard[-1]
+    assert isinstance(last, WakeAgain)
+    assert (last.number, last.of) == (3, 3)
+    assert play.wait(5000) == []
+
+
+def test_a_touch_after_the_end_silences_the_wake_chime() -> None:
+    """Acknowledged once, then quiet; a person who stopped the session needs no waking at all."""
+    clock = FakeClock()
+    plan = compile_plan(make_preset(), 100, Guidance())
+    session, events = Session.begin(plan, 0, clock.now(), WAKE_AGAIN_S)
+    play = Play(clock, session, list(events))
+    play.wait(100)
+    play.wait(30)
+    assert play.do(Session.acknowledge) == ["Acknowledged"]
+    assert play.do(Session.acknowledge) == []
+    assert play.wait(5000) == []
+    assert play.session.next_change_s(clock.now()) is None
+
+
+def test_interval_chimes_and_a_warning_keep_clear_of_other_cues() -> None:
+    """Every 20 s and 30 s before the end, but never within eight seconds of a step's own chime."""
+    options = PlanOptions(interval_s=20, warning_s=30)
+    plan = compile_plan(make_preset(), 100, Guidance(), options)
+    wished = [(cue.at_s, cue.kind) for cue in plan.cues if cue.kind in (CueKind.INTERVAL, CueKind.WARNING)]
+    every_20_s = [(at_s, CueKind.INTERVAL) for at_s in (20, 40, 60, 80)]
+    assert wished == sorted([*every_20_s, (70, CueKind.WARNING)])

@@ -16,6 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matsession.app.ports import HistoryStore
+from matsession.domain.guidance import ChimeName
+from matsession.domain.proof import CueReport
 from matsession.domain.record import RowState, SessionRecord
 from matsession.storage.database import Database, StorageError, StorageProblem
 from matsession.storage.history import History
@@ -316,3 +318,26 @@ def test_kill_9_loses_no_acknowledged_row(tmp_path: Path) -> None:
             kept = {row.id for row in history.records()}
         assert acknowledged <= kept
     assert len(acknowledged) >= 20
+
+
+def test_the_proof_of_ring_is_kept_with_its_row(tmp_path: Path) -> None:
+    """The last report for each chime counts, in order of time; saving again replaces."""
+    row = make_record()
+    open_ = CueReport(0.0, ChimeName.OPEN, 0.02, "Qt, Speakers", "")
+    missed = CueReport(90.0, ChimeName.WAKE, None, "", "no_output")
+    wake = CueReport(90.0, ChimeName.WAKE, 1.5, "Qt, Speakers", "")
+    with History.open(tmp_path / "h.sqlite3") as history:
+        history.save(row)
+        history.save_cues(row.id, [missed, open_, wake])
+        assert history.cues(row.id) == [open_, wake]
+        history.save_cues(row.id, [missed])
+    with History.open(tmp_path / "h.sqlite3") as history:
+        assert history.cues(row.id) == [missed]
+        assert history.cues("another") == []
+
+
+def test_a_proof_without_its_row_is_refused() -> None:
+    """The caller learns that the row is missing and can save it first."""
+    with History.in_memory() as history, pytest.raises(StorageError) as refused:
+        history.save_cues("nothing", [])
+    assert refused.value.problem is StorageProblem.ROW_MISSING

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matsession.domain.body import BodyArea, Layer, Position, Surface
-from matsession.domain.guidance import ChimeName, StepKind, StepMode
+from matsession.domain.guidance import STEP_CHIMES, ChimeName, StepKind, StepMode
 from matsession.domain.preset import ID_RULE, LONGEST_S, Level, Preset, PresetKind, Step, longest_total_s
 from matsession.storage.errors import StorageError, StorageProblem
 from matsession.storage.guidance_file import read_guidance
@@ -119,7 +119,7 @@ def test_the_manual_names_every_key_and_value() -> None:
     head, _, step = preset_text(BUILT_IN.presets[0]).partition("[[step]]")
     keys = {line.split(" = ")[0] for line in (head + step).splitlines() if " = " in line and line[0] != " "}
     keys |= {"cap_s", "rating_next_morning", "vendor_claim"}
-    enums = (BodyArea, Layer, Position, Surface, ChimeName, StepKind, StepMode, Level, PresetKind)
+    enums = (BodyArea, Layer, Position, Surface, STEP_CHIMES, StepKind, StepMode, Level, PresetKind)
     values = {str(value) for names in enums for value in names}
     values |= {one.id for group in (GUIDANCE.breathing, GUIDANCE.cautions, GUIDANCE.scales) for one in group}
     assert {word for word in keys | values if f"`{word}`" not in manual} == set()
@@ -369,7 +369,7 @@ def own_presets(draw: st.DrawFn) -> Preset:
                 kind=draw(st.sampled_from(StepKind)),
                 on_mat=draw(st.booleans()),
                 breath=draw(st.sampled_from([pattern.id for pattern in GUIDANCE.breathing])),
-                chime=draw(st.none() | st.sampled_from(ChimeName)),
+                chime=draw(st.none() | st.sampled_from(STEP_CHIMES)),
                 show=draw(LINE),
                 say=draw(LINE),
             )

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 
 from benchmarks.pulse_recording import NEEDED_PROGRAMS, sound_server
-from matsession.app.ports import CueReport
 from matsession.desktop.sound.chime_output import ChimeOutput
+from matsession.domain.proof import CueReport
 from tests.stories.desktop_parts import PATIENCE_S, needed
 
 SOUNDS = Path(__file__).resolve().parents[2] / "resources" / "sounds"

@@ -88,7 +88,9 @@ class World:
         self.journal = Journal(self.runner, lambda: OpenedStore(self.store))
         self.library = PresetLibrary(lambda: LoadedPresets(self.presets, self.preset_problems), GUIDANCE)
         self.preferences = Preferences(self.settings, self.saved.append, self.setting_problems)
-        self.launcher = SessionLauncher(self.runner, self.journal, self.chimes, self.lock, GUIDANCE)
+        self.launcher = SessionLauncher(
+            self.runner, self.journal, self.chimes, self.lock, GUIDANCE, self.preferences
+        )
 
     def window(self) -> MainWindow:
         """A window on all this."""

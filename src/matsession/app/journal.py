@@ -22,9 +22,12 @@ from matsession.domain.events import (
     SessionEnded,
     SessionExtended,
     SessionPaused,
+    SessionReopened,
     SessionStarted,
     StepStarted,
+    WayBackStarted,
 )
+from matsession.domain.proof import CueReport
 from matsession.domain.record import RowState, SessionRecord
 from matsession.domain.session import SessionView
 
@@ -43,6 +46,8 @@ class Journal(QObject):
 
     changed = Signal()
     """The history has other lines than before."""
+    proof_changed = Signal()
+    """More is known of the chimes of the session that runs or ran last."""
     trouble_changed = Signal()
     """``trouble`` is another."""
 
@@ -66,6 +71,7 @@ class Journal(QObject):
         self._standing_trouble: MatSessionError | None = None
         self._trouble: MatSessionError | None = None
         self._rating_before: int | None = None
+        self._cue_reports: list[CueReport] = []
         self._marked_s = 0.0
         runner.happened.connect(self._on_runner_happened)
         runner.ticked.connect(self._on_runner_ticked)
@@ -103,6 +109,31 @@ class Journal(QObject):
     def unsaved_count(self) -> int:
         """How many lines exist in memory only."""
         return len(self._unsaved)
+
+    def cue_reports(self) -> tuple[CueReport, ...]:
+        """What became of each chime of the session that runs or ran last, in the order it was told."""
+        return tuple(self._cue_reports)
+
+    def cues_of(self, record_id: str) -> Sequence[CueReport]:
+        """What became of each chime of a line of the history; empty where nothing is known."""
+        try:
+            return self.store.cues(record_id)
+        except MatSessionError as error:
+            self._fail(error)
+            return ()
+
+    def note_cue(self, report: CueReport) -> None:
+        """Keep what became of a chime with the line of its session."""
+        if self._record is None:
+            return
+        self._cue_reports.append(report)
+        self.proof_changed.emit()
+        if self._record.id in self._unsaved:
+            return  # the line itself comes first; its proof goes along with it
+        try:
+            self.store.save_cues(self._record.id, self._cue_reports)
+        except MatSessionError as error:  # the session counts, not its proof: no trouble is told for it
+            log.warning("proof of ring not saved: %s", error)
 
     def records(self, *, limit: int | None = None, offset: int = 0) -> Sequence[SessionRecord]:
         """Lines of the history, newest first; empty, with ``trouble`` set, where it cannot be read."""
@@ -176,6 +207,7 @@ class Journal(QObject):
             case PreparationStarted(at=at, plan=plan):
                 preset = plan.preset
                 self._marked_s = 0.0
+                self._cue_reports = []
                 self._write_current(
                     SessionRecord(
                         id=str(uuid.uuid4()),
@@ -191,10 +223,13 @@ class Journal(QObject):
                 self._rating_before = None
             case SessionStarted(at=at) if self._record:
                 self._write_current(replace(self._record, started_at=at.wall))
-            case SessionExtended(plan=plan) if self._record:
+            case SessionExtended(plan=plan) | WayBackStarted(plan=plan) if self._record:
                 self._write_current(replace(self._record, planned_s=plan.total_s))
+            case SessionReopened(plan=plan) if self._record:
+                reopened = replace(self._record, state=RowState.OPEN, ended_at=None, planned_s=plan.total_s)
+                self._write_current(reopened)
             case StepStarted() | SessionPaused():
-                self._mark()
+                self.mark()
             case SessionEnded() if self._record:
                 self._complete(event)
             case _:
@@ -203,7 +238,7 @@ class Journal(QObject):
     @Slot(object)
     def _on_runner_ticked(self, view: SessionView) -> None:
         if not view.over and view.elapsed_s - self._marked_s >= CHECKPOINT_S:
-            self._mark()
+            self.mark()
 
     def _complete(self, event: SessionEnded) -> None:
         assert self._record is not None
@@ -223,7 +258,8 @@ class Journal(QObject):
             )
         )
 
-    def _mark(self) -> None:
+    @Slot()
+    def mark(self) -> None:
         """Note how far the session has come, so that a crash costs no more than what follows."""
         view = self._runner.view()
         if view is None or self._record is None or view.in_preparation:
@@ -256,6 +292,8 @@ class Journal(QObject):
             for row in list(self._unsaved.values()):
                 self.store.save(row)
                 del self._unsaved[row.id]
+                if self._record is not None and row.id == self._record.id and self._cue_reports:
+                    self.store.save_cues(row.id, self._cue_reports)
         except MatSessionError as error:
             self._fail(error)
             return False

@@ -1,13 +1,15 @@
 """What the app layer asks of the outside world. The desktop layer implements these; tests fake them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from pathlib import Path
+from typing import Final, Protocol
 
 from matsession.domain.guidance import ChimeName
 from matsession.domain.moment import Moment
+from matsession.domain.proof import CueReport
 from matsession.domain.record import SessionRecord
 
 
@@ -41,38 +43,73 @@ class SoundOutput:
     """What the system calls it; shown to people."""
 
 
-@dataclass(frozen=True, slots=True)
-class CueReport:
-    """The proof of one ring: whether the chime of a cue sounded, and when.
+class ChimePlayer(Protocol):
+    """Plays chimes, lines and a background; never raises, and never blocks longer than a frame.
 
-    A second report for the same ``at_s`` and ``chime`` takes the place of the first: a chime that was missed
-    has been made up for, or one that had begun was cut off.
+    Moments (``due_s``) are those of ``Moment.awake_s``.
     """
 
-    at_s: float
-    """The session time for which it was planned."""
-    chime: ChimeName
-    late_s: float | None
-    """When it began to sound, counted from when it should have; below zero: early. None: it did not."""
-    how: str
-    """What played it and where: "Qt Multimedia, Built-in Audio"; empty where nothing did."""
-    why_not: str
-    """Why it did not sound: a ``SoundProblem``, or "overtaken" by a later one; empty where it did."""
-
-
-class ChimePlayer(Protocol):
-    """Plays the six chimes; never raises, and never blocks longer than a frame."""
-
     def prepare(self) -> None:
-        """Open the output and load every sound, before Start, so that the first chime is not late."""
+        """Get ready and stay so until ``release``. Call it at Start: a chime before that is late by 0.4 s."""
         ...
 
-    def play(self, chime: ChimeName) -> bool:
-        """Sound it now; False when nothing could take it."""
+    def release(self) -> None:
+        """Let go once it is known how sound fares and what was asked for has rung out.
+
+        Right after ``prepare`` it only looks. What is played afterwards gets ready for as long as it takes.
+        """
+        ...
+
+    def schedule(self, chime: ChimeName, at_s: float, due_s: float) -> None:
+        """Wake the output, and sound the cue planned for session time ``at_s`` at the moment ``due_s``."""
+        ...
+
+    def play(self, chime: ChimeName, at_s: float | None = None, late_s: float = 0.0) -> bool:
+        """Sound it now; False when nothing could take it.
+
+        With ``at_s`` it is the cue of that session time, ``late_s`` after its moment: one that was scheduled
+        sounds by itself, and is not played again.
+        """
+        ...
+
+    def cancel(self) -> None:
+        """Call off what is scheduled and has not been ``play``-ed: the session stands still or changes."""
+        ...
+
+    def say(self, path: Path, after: ChimeName | None = None) -> None:
+        """Sound a WAV file of speech; after this chime, where it was asked for last and may still ring."""
+        ...
+
+    def preview(self, sound: ChimeName | Path, level: float) -> None:
+        """Sound it now at this level below the master volume."""
+        ...
+
+    def set_background(self, path: Path | None, level: float = 1.0, fade_s: float = 3.0) -> None:
+        """Let a WAV loop fade in behind everything, or the present one fade out."""
         ...
 
     def set_volume(self, volume: float) -> None:
         """Set the master volume as heard, 0.0 to 1.0."""
+        ...
+
+    def set_levels(self, levels: Mapping[ChimeName, float]) -> None:
+        """Set how loud each chime is below the master volume, as heard; those not named are at 1.0."""
+        ...
+
+    def set_sounds(self, files: Mapping[ChimeName, Path]) -> None:
+        """Use own files (WAV, FLAC, OGG, MP3) for these chimes, the built-in sounds for all others."""
+        ...
+
+    def set_output(self, output_id: str | None) -> None:
+        """Use this output whenever it is there; None: the default one."""
+        ...
+
+    def outputs(self) -> Sequence[SoundOutput]:
+        """The outputs there were when last looked; empty before ``prepare``."""
+        ...
+
+    def output_name(self) -> str:
+        """The output in use, or used last; empty where that is not known."""
         ...
 
     def problem(self) -> SoundProblem | None:
@@ -83,8 +120,20 @@ class ChimePlayer(Protocol):
         """Call ``listener`` whenever ``problem()`` changes. A bound method is held weakly by Qt."""
         ...
 
+    def on_outputs_changed(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` whenever ``outputs()`` or ``output_name()`` may have changed."""
+        ...
+
+    def on_sounded(self, listener: Callable[[CueReport], None]) -> None:
+        """Call ``listener`` with the report of each cue, some 0.1 s after it began, or when it is lost."""
+        ...
+
+    def on_unreadable(self, listener: Callable[[str, str], None]) -> None:
+        """Call ``listener`` with a chime or path, and why its file cannot be played."""
+        ...
+
     def close(self) -> None:
-        """Let go of the output."""
+        """Let go at once; what has begun rings out by itself, even when the program ends."""
         ...
 
 
@@ -119,6 +168,14 @@ class HistoryStore(Protocol):
         """How many rows there are."""
         ...
 
+    def save_cues(self, record_id: str, reports: Sequence[CueReport]) -> None:
+        """Keep what became of the chimes of a row, in place of what was kept before."""
+        ...
+
+    def cues(self, record_id: str) -> Sequence[CueReport]:
+        """What became of the chimes of a row; empty where nothing is known."""
+        ...
+
     def delete(self, record_id: str) -> None:
         """Mark the row as deleted; it stays in the file until it is purged."""
         ...
@@ -141,4 +198,107 @@ class SessionLock(Protocol):
 
     def release(self) -> None:
         """Let it go."""
+        ...
+
+
+class SleepWatch(Protocol):
+    """Tells of the computer's sleep as it happens; where it stays silent, the clocks tell a little later."""
+
+    def begin(self) -> None:
+        """A session runs: the computer is to wait, a few seconds at most, until it has been saved."""
+        ...
+
+    def end(self) -> None:
+        """The session is over."""
+        ...
+
+    def on_about_to_sleep(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` before each sleep. A bound method is held weakly by Qt."""
+        ...
+
+    def on_woke(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` after each sleep. A bound method is held weakly by Qt."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechVoice:
+    """A voice that can be chosen."""
+
+    id: str
+    """Engine and voice in one word, as settings keep it."""
+    name: str
+    """As the engine calls it."""
+    language: str
+    """A tag in small letters: "en-gb"."""
+    natural: bool
+    """Pleasant enough to speak without being asked to."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenLine:
+    """A text as one voice speaks it."""
+
+    text: str
+    voice_id: str
+    speed: float = 1.0
+    """1.0 is the voice's usual pace, 2.0 twice as fast; from SLOWEST to FASTEST."""
+
+
+SLOWEST: Final = 0.5
+FASTEST: Final = 2.0
+
+
+class SpeechProblem(StrEnum):
+    """Why nothing is spoken."""
+
+    NO_ENGINE = "no_engine"
+    """No program that can speak is installed, or none has a voice for the language."""
+    GIVEN_UP = "given_up"
+    """The voice's program failed so often in a row that it is left alone."""
+    NO_ROOM = "no_room"
+    """The spoken lines could not be written: a full disk, a folder that may not be used."""
+
+
+class SpeechMaker(Protocol):
+    """Turns lines into WAV files ahead of time, one by one; never raises, and never waits for one."""
+
+    def look(self) -> None:
+        """Begin to find out which voices there are; told by ``on_changed``."""
+        ...
+
+    def voices(self, language: str) -> Sequence[SpeechVoice] | None:
+        """Voices for a language ("en"), the best engine's first; None until looked."""
+        ...
+
+    def problem(self, voice_id: str | None) -> SpeechProblem | None:
+        """Why this voice, or with None any voice, does not speak."""
+        ...
+
+    def path_for(self, line: SpokenLine) -> Path | None:
+        """The finished file, or None while there is none."""
+        ...
+
+    def order(self, lines: Sequence[SpokenLine]) -> None:
+        """Make these in this order; what was ordered before and has not begun is dropped."""
+        ...
+
+    def hurry(self, line: SpokenLine) -> None:
+        """Make this one before all others."""
+        ...
+
+    def forgive(self) -> None:
+        """Try programs again that were given up."""
+        ...
+
+    def on_changed(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` when voices or a problem changed. A bound method is held weakly by Qt."""
+        ...
+
+    def on_line(self, listener: Callable[[SpokenLine, Path | None], None]) -> None:
+        """Call ``listener`` with each line that is finished, or with None where it could not be made."""
+        ...
+
+    def close(self) -> None:
+        """End the child that works now."""
         ...

@@ -4,12 +4,14 @@ from PySide6.QtCore import QObject, Slot
 
 from matsession.app.journal import Journal
 from matsession.app.ports import ChimePlayer, SessionLock
+from matsession.app.preferences import Preferences
 from matsession.app.session_runner import SessionRunner
 from matsession.domain.errors import MatSessionError
-from matsession.domain.events import SessionEnded
+from matsession.domain.events import SessionEnded, SessionReopened
 from matsession.domain.guidance import Guidance
-from matsession.domain.plan import compile_plan
+from matsession.domain.plan import PlanOptions, compile_plan
 from matsession.domain.preset import Preset
+from matsession.domain.session import WAKE_AGAIN_S
 
 
 class SessionRunningError(MatSessionError):
@@ -26,25 +28,45 @@ class SessionLauncher(QObject):
         chimes: ChimePlayer,
         lock: SessionLock,
         guidance: Guidance,
+        preferences: Preferences,
+        warm_up_s: float = 0.0,
         parent: QObject | None = None,
     ) -> None:
-        """Join those that take part in a start."""
+        """Join those that take part in a start.
+
+        ``warm_up_s`` is what the sound needs before its first chime can be on time: no session begins sooner.
+        """
         super().__init__(parent)
         self._runner = runner
         self._journal = journal
         self._chimes = chimes
         self._lock = lock
         self._guidance = guidance
+        self._preferences = preferences
+        self._warm_up_s = warm_up_s
         runner.happened.connect(self._on_runner_happened)
 
     def start(
-        self, preset: Preset, total_s: int, preparation_s: float, rating_before: int | None = None
+        self,
+        preset: Preset,
+        total_s: int,
+        preparation_s: float,
+        rating_before: int | None = None,
+        *,
+        open_ended: bool = False,
     ) -> None:
         """Start a session of ``total_s`` seconds after ``preparation_s`` seconds to settle in.
 
-        Raises LengthError for a length the preset does not allow, SessionRunningError when a session runs.
+        ``open_ended``: the person says when it ends; ``total_s`` is passed over. Raises LengthError for a
+        length the preset does not allow, SessionRunningError when a session runs.
         """
-        plan = compile_plan(preset, total_s, self._guidance)
+        settings = self._preferences.settings
+        options = PlanOptions(
+            interval_s=settings.interval_min * 60 or None,
+            warning_s=settings.warning_s or None,
+            open_ended=open_ended,
+        )
+        plan = compile_plan(preset, total_s, self._guidance, options)
         if self._runner.active:
             raise SessionRunningError("A session is running already.", "End it before you start another.")
         if not self._lock.acquire():
@@ -53,7 +75,8 @@ class SessionLauncher(QObject):
             )
         self._chimes.prepare()  # first, so that opening the sound output delays no chime
         self._journal.set_rating_before(rating_before)
-        self._runner.start(plan, preparation_s)
+        preparation_s = max(preparation_s, self._warm_up_s)
+        self._runner.start(plan, preparation_s, WAKE_AGAIN_S if settings.doze_guard else ())
 
     def no_session_elsewhere(self) -> bool:
         """Whether no program runs a session now, so that open lines of history were left by a crash."""
@@ -66,5 +89,10 @@ class SessionLauncher(QObject):
 
     @Slot(object)
     def _on_runner_happened(self, event: object) -> None:
-        if isinstance(event, SessionEnded):
-            self._lock.release()
+        match event:
+            case SessionEnded():
+                self._lock.release()
+            case SessionReopened():
+                self._lock.acquire()
+            case _:
+                pass

@@ -5,9 +5,10 @@ import math
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from matsession.app.ports import Clock
-from matsession.domain.events import Event
+from matsession.domain.events import Event, SleepAnswer
 from matsession.domain.moment import Moment
 from matsession.domain.plan import Plan
+from matsession.domain.preset import Step
 from matsession.domain.session import Phase, Session, SessionView
 
 CHECKPOINT_S = 15.0
@@ -65,12 +66,12 @@ class SessionRunner(QObject):
 
     # -- commands --------------------------------------------------------------------------------
 
-    def start(self, plan: Plan, preparation_s: float) -> bool:
+    def start(self, plan: Plan, preparation_s: float, wake_again_s: tuple[float, ...] = ()) -> bool:
         """Start was pressed. False, and nothing happens, while another session is under way."""
         if self.active:
             return False
         now = self._clock.now()
-        self._take(Session.begin(plan, preparation_s, now), now)
+        self._take(Session.begin(plan, preparation_s, now, wake_again_s), now)
         return True
 
     @Slot()
@@ -82,10 +83,14 @@ class SessionRunner(QObject):
 
     @Slot()
     def resume(self) -> None:
-        """Go on."""
+        """Go on; a sleep of the computer is left out."""
+        self.resume_after_sleep(SleepAnswer.LEAVE_OUT)
+
+    def resume_after_sleep(self, answer: SleepAnswer) -> None:
+        """Go on, and count the time the computer slept or leave it out."""
         if self._session:
             now = self._clock.now()
-            self._take(self._session.resume(now), now)
+            self._take(self._session.resume(now, answer), now)
 
     @Slot()
     def toggle_pause(self) -> None:
@@ -108,9 +113,22 @@ class SessionRunner(QObject):
             now = self._clock.now()
             self._take(self._session.skip_preparation(now), now)
 
+    def go_on(self, rest: Step) -> None:
+        """It was not the end: go on where it stopped, or with ``rest`` after a whole session."""
+        if self._session:
+            now = self._clock.now()
+            self._take(self._session.go_on(now, rest), now)
+
+    @Slot()
+    def acknowledge(self) -> None:
+        """Somebody is there: the wake chime need not return after the end."""
+        if self._session and self._session.over:
+            now = self._clock.now()
+            self._take(self._session.acknowledge(now), now)
+
     @Slot()
     def stop(self) -> None:
-        """End early."""
+        """End early; in an open-ended session the first time leads back, the second ends."""
         if self._session:
             now = self._clock.now()
             self._take(self._session.stop(now), now)
@@ -118,7 +136,7 @@ class SessionRunner(QObject):
     @Slot()
     def tick(self) -> None:
         """Let time pass up to now."""
-        if self.active and self._session:
+        if self._session:
             now = self._clock.now()
             self._take(self._session.advance(now), now)
 
@@ -138,7 +156,7 @@ class SessionRunner(QObject):
         if change_s is None:
             self._timer.stop()
             return
-        wait_s = min(change_s, CHECKPOINT_S)
+        wait_s = change_s if session.over else min(change_s, CHECKPOINT_S)
         if self._display_step_s is not None:
             wait_s = min(wait_s, _until_display_changes_s(session.view(now), self._display_step_s))
         # Rounded up, so that the cue is due when the timer fires; but not for a rounding error's sake.

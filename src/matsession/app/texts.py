@@ -9,6 +9,7 @@ from matsession.app.ports import SoundProblem
 from matsession.domain.body import BodyArea
 from matsession.domain.guidance import BreathPhase
 from matsession.domain.plan import LengthError
+from matsession.domain.proof import Proof
 from matsession.domain.record import RowState
 
 MINUS = "\u2212"
@@ -55,6 +56,24 @@ def _translated() -> bool:
 
 def _plural(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def time_left(seconds: float) -> str:
+    """The time left as it is said to somebody with closed eyes, to ten seconds."""
+    tens = max(10, 10 * math.ceil((seconds - 1e-6) / 10)) if seconds > 0 else 0
+    return tr("{time} left.").format(time=spoken_length(tens))
+
+
+def proof(proven: Proof) -> str:
+    """The proof of ring in one line."""
+    if proven.total == 0:
+        return tr("This session had no chimes.")
+    line = tr("{sounded} of {total} cues sounded, at most {late} s late.")
+    if proven.sounded == 0:
+        line = tr("{sounded} of {total} cues sounded.")
+    return line.format(
+        sounded=proven.sounded, total=proven.total, late=QLocale().toString(proven.most_late_s, "f", 2)
+    )
 
 
 def area(name: str) -> str:

@@ -25,6 +25,15 @@ class PauseReason(StrEnum):
     """The computer slept."""
 
 
+class SleepAnswer(StrEnum):
+    """What the person says about the time the computer slept."""
+
+    LEAVE_OUT = "leave_out"
+    """Go on from where it fell asleep. So it stays when nobody answers."""
+    COUNT = "count"
+    """It was spent on the mat."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Something that happened, with the moment at which it was noticed."""
@@ -59,6 +68,15 @@ class StepStarted(Event):
     """A step began."""
 
     step_index: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueAhead(Event):
+    """A cue comes soon: time to wake the sound output."""
+
+    cue: Cue
+    in_s: float
+    """How long until it is due, should nothing intervene."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +127,35 @@ class ExtensionRefused(Event):
     """The preset allows no longer session."""
 
     max_total_s: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayBackStarted(Event):
+    """The person chose the end of an open-ended session; the steps that lead back follow."""
+
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionReopened(Event):
+    """It was over, and the person goes on after all: the same session, the same line of history."""
+
+    elapsed_s: float
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WakeAgain(Event):
+    """Nobody has touched anything since the end: the wake chime once more."""
+
+    number: int
+    """1 for the first."""
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledged(Event):
+    """Somebody is there: no more chimes after the end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

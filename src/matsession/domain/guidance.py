@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 
 class ChimeName(StrEnum):
-    """The six chimes; each is told from the others with eyes shut."""
+    """What can sound; each is told from the others with eyes shut.
+
+    The first six are the chimes a step may have, the others belong to the session around the steps.
+    """
 
     OPEN = "open"
     STEP = "step"
@@ -14,6 +17,23 @@ class ChimeName(StrEnum):
     CHECK = "check"
     WAKE = "wake"
     CLOSE = "close"
+    INTERVAL = "interval"
+    """Between steps, every so many minutes, for those who wish it."""
+    WARNING = "warning"
+    """Soon it is over, for those who wish it."""
+    STRIKE = "strike"
+    """One stroke of the time left, where nothing can speak it."""
+
+
+STEP_CHIMES = (
+    ChimeName.OPEN,
+    ChimeName.STEP,
+    ChimeName.SHIFT,
+    ChimeName.CHECK,
+    ChimeName.WAKE,
+    ChimeName.CLOSE,
+)
+"""The chimes that a preset may give a step."""
 
 
 class StepKind(StrEnum):

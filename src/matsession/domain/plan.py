@@ -9,13 +9,14 @@ The stretch rule. W is the sum of the steps' seconds as written, T the length as
   remainders are equal), so that the sum is exactly T.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from matsession.domain.guidance import ChimeName, Guidance
+from matsession.domain.guidance import ChimeName, Guidance, StepKind
 from matsession.domain.preset import Preset, Step
 
 CHECK_IN_EVERY_S: Final = 240
@@ -23,6 +24,10 @@ CHECK_IN_EVERY_S: Final = 240
 
 CHECK_IN_MARGIN_S: Final = 30
 """A check-in so close before the next step would be talked over, and is left out (our own choice)."""
+
+CLEAR_OF_CUES_S: Final = 8
+"""A wished chime so close to another cue would blur it, and is left out (our own choice: a chime and its
+line take about that long)."""
 
 
 class LengthError(ValueError):
@@ -42,7 +47,21 @@ class CueKind(StrEnum):
 
     STEP = "step"
     CHECK_IN = "check_in"
+    INTERVAL = "interval"
+    WARNING = "warning"
     END = "end"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanOptions:
+    """What the person wishes besides the preset's own steps."""
+
+    interval_s: int | None = None
+    """A chime every so many seconds."""
+    warning_s: int | None = None
+    """A chime so many seconds before the end."""
+    open_ended: bool = False
+    """No end of its own before the preset's longest length; the person says when the way back begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +100,19 @@ class Plan:
     cues: tuple[Cue, ...]
     """In order of time; the last one is the end."""
     guidance: Guidance
+    options: PlanOptions = PlanOptions()
+    on_way_back: bool = False
+    """An open-ended session whose end the person has chosen."""
 
     @property
     def total_s(self) -> int:
         """Length of the session."""
         return self.steps[-1].end_s
+
+    @property
+    def waits_for_person(self) -> bool:
+        """Open-ended, and the way back has not begun."""
+        return self.options.open_ended and not self.on_way_back
 
     def step_index_at(self, elapsed_s: float) -> int:
         """The step that runs at this session time; the last one from the end on."""
@@ -118,18 +145,57 @@ class Plan:
             (i for i in range(running, len(self.steps)) if self.steps[i].step.elastic),
             running,
         )
-        lengths = [planned.length_s + (by_s if i == grown else 0) for i, planned in enumerate(self.steps)]
-        return _lay_out(self.preset, lengths, self.guidance)
+        return self._with_steps(
+            (planned.step, planned.length_s + (by_s if i == grown else 0))
+            for i, planned in enumerate(self.steps)
+        )
+
+    def with_way_back(self, elapsed_s: float) -> "Plan":
+        """The plan in which the way back begins at the next whole second after ``elapsed_s``.
+
+        The way back is what follows the first step of kind RETURN, that step included. A plan whose way
+        back has begun, or that has none, ends there as it is.
+        """
+        running = self.step_index_at(elapsed_s)
+        next_s = min(math.floor(elapsed_s) + 1, self.steps[running].end_s)
+        back = next((i for i, planned in enumerate(self.steps) if planned.step.kind is StepKind.RETURN), None)
+        done = [(planned.step, planned.length_s) for planned in self.steps[:running]]
+        cut_s = next_s - self.steps[running].start_s
+        if back is None:
+            rest: list[tuple[Step, int]] = []
+        elif running >= back:
+            rest = [(planned.step, planned.length_s) for planned in self.steps[running + 1 :]]
+            cut_s = self.steps[running].length_s
+        else:
+            rest = [(planned.step, planned.length_s) for planned in self.steps[back:]]
+        return replace(self._with_steps([*done, (self.steps[running].step, cut_s), *rest]), on_way_back=True)
+
+    def with_more_rest(self, rest: Step) -> "Plan":
+        """The plan with ``rest`` after its end, shorter or absent where the longest length is near."""
+        by_s = min(rest.seconds, self.preset.max_total_s - self.total_s)
+        if by_s <= 0:
+            return self
+        steps = [(planned.step, planned.length_s) for planned in self.steps]
+        return self._with_steps([*steps, (rest, by_s)])
+
+    def _with_steps(self, steps: Iterable[tuple[Step, int]]) -> "Plan":
+        plan = _lay_out(self.preset, steps, self.guidance, self.options)
+        return replace(plan, on_way_back=self.on_way_back)
 
 
-def compile_plan(preset: Preset, total_s: int, guidance: Guidance) -> Plan:
-    """Lay the preset out over exactly ``total_s`` seconds.
+def compile_plan(
+    preset: Preset, total_s: int, guidance: Guidance, options: PlanOptions = PlanOptions()
+) -> Plan:
+    """Lay the preset out over exactly ``total_s`` seconds; open-ended, over its longest length.
 
     Raises LengthError when the preset does not allow this length.
     """
+    if options.open_ended:
+        total_s = preset.max_total_s
     if not preset.allows(total_s):
         raise LengthError(preset, total_s)
-    return _lay_out(preset, stretch(preset.steps, total_s), guidance)
+    lengths = stretch(preset.steps, total_s)
+    return _lay_out(preset, zip(preset.steps, lengths, strict=True), guidance, options)
 
 
 def stretch(steps: Sequence[Step], total_s: int) -> list[int]:
@@ -184,12 +250,14 @@ def _rounded(exact: Sequence[Fraction], total_s: int) -> list[int]:
     return lengths
 
 
-def _lay_out(preset: Preset, lengths_s: Sequence[int], guidance: Guidance) -> Plan:
+def _lay_out(
+    preset: Preset, steps: Iterable[tuple[Step, int]], guidance: Guidance, options: PlanOptions
+) -> Plan:
     planned: list[PlannedStep] = []
     cues: list[Cue] = []
     start_s = 0
     check_ins = 0
-    for index, (step, length_s) in enumerate(zip(preset.steps, lengths_s, strict=True)):
+    for index, (step, length_s) in enumerate(steps):
         planned.append(PlannedStep(step, start_s, start_s + length_s))
         cues.append(Cue(start_s, CueKind.STEP, index, step.chime, step.show, step.say))
         if step.elastic and guidance.check_in_lines:
@@ -198,7 +266,23 @@ def _lay_out(preset: Preset, lengths_s: Sequence[int], guidance: Guidance) -> Pl
                 cues.append(Cue(start_s + at_s, CueKind.CHECK_IN, index, None, line, line))
                 check_ins += 1
         start_s += length_s
-    cues.append(
-        Cue(start_s, CueKind.END, len(planned) - 1, ChimeName.CLOSE, guidance.end_show, guidance.end_say)
-    )
-    return Plan(preset, tuple(planned), tuple(cues), guidance)
+    last = len(planned) - 1
+    cues.append(Cue(start_s, CueKind.END, last, ChimeName.CLOSE, guidance.end_show, guidance.end_say))
+    plan = Plan(preset, tuple(planned), tuple(cues), guidance, options)
+    return replace(plan, cues=_with_wished_chimes(plan))
+
+
+def _with_wished_chimes(plan: Plan) -> tuple[Cue, ...]:
+    """The plan's cues and the chimes of its options, where no other cue is close by."""
+    options, total_s = plan.options, plan.total_s
+    wished: list[tuple[int, CueKind, ChimeName]] = []
+    if options.warning_s and options.warning_s < total_s:
+        wished.append((total_s - options.warning_s, CueKind.WARNING, ChimeName.WARNING))
+    if options.interval_s:
+        every = range(options.interval_s, total_s, options.interval_s)
+        wished += [(at_s, CueKind.INTERVAL, ChimeName.INTERVAL) for at_s in every]
+    cues = list(plan.cues)
+    for at_s, kind, chime in wished:
+        if all(abs(cue.at_s - at_s) >= CLEAR_OF_CUES_S for cue in cues):
+            cues.append(Cue(at_s, kind, plan.step_index_at(at_s), chime, "", ""))
+    return tuple(sorted(cues, key=lambda cue: cue.at_s))

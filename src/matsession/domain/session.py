@@ -6,9 +6,13 @@ phase           what leads out of it
 PREPARATION     time or skip_preparation -> RUNNING; pause or sleep -> PAUSED; stop -> STOPPED
 RUNNING         time -> FINISHED; pause or sleep -> PAUSED; stop -> STOPPED
 PAUSED          resume -> PREPARATION or RUNNING, whichever was left; stop -> STOPPED
-FINISHED        nothing
-STOPPED         nothing
+FINISHED        go_on, for a few seconds -> RUNNING
+STOPPED         go_on, for a few seconds -> RUNNING, unless it was cancelled in the preparation
 ==============  =======================================================================
+
+An open-ended session (``plan.waits_for_person``) answers the first stop with the way back, the second with
+the end. After a session that finished by itself the wake chime returns a few times (``wake_again_s``) until
+somebody acknowledges.
 
 Nothing is counted down. A stage (preparation or session) has an origin on the clock that counts through
 sleep; how far it has come is the distance from there. A command first advances to its own moment, so the
@@ -20,6 +24,8 @@ from enum import StrEnum
 from typing import Final
 
 from matsession.domain.events import (
+    Acknowledged,
+    CueAhead,
     CueMissed,
     CueReached,
     Event,
@@ -31,16 +37,30 @@ from matsession.domain.events import (
     SessionEnded,
     SessionExtended,
     SessionPaused,
+    SessionReopened,
     SessionResumed,
     SessionStarted,
+    SleepAnswer,
     StepStarted,
+    WakeAgain,
+    WayBackStarted,
 )
 from matsession.domain.guidance import BreathMoment
 from matsession.domain.moment import Moment
 from matsession.domain.plan import Cue, CueKind, Plan, PlannedStep
+from matsession.domain.preset import Step
 
 SLEEP_PAUSE_S: Final = 3.0
 """A sleep of the computer longer than this pauses the session; a shorter one is passed over."""
+
+GO_ON_WITHIN_S: Final = 10.0
+"""So long after the end the person may still say that it was not the end."""
+
+LEAD_S: Final = 2.0
+"""A cue is announced so long before it is due. Sleeping outputs have been heard to swallow up to a second."""
+
+WAKE_AGAIN_S: Final = (120.0, 240.0, 480.0)
+"""When the wake chime returns after an end that nobody has acknowledged."""
 
 _BEFORE_ALL_CUES: Final = -1.0
 
@@ -77,6 +97,8 @@ class SessionView:
     """Where the breathing pacer is; None without a pattern, while paused and before the start."""
     pause_reason: PauseReason | None
     slept_s: float
+    go_on_left_s: float
+    """How long the person may still say that it was not the end; 0 otherwise."""
 
     @property
     def step(self) -> PlannedStep:
@@ -108,17 +130,33 @@ class Session:
     """How far the stage had come, where time stands still (paused, finished, stopped)."""
     pause_reason: PauseReason | None = None
     slept_s: float = 0.0
+    announced_until_s: float = _BEFORE_ALL_CUES
+    """Cues up to this session time have been announced."""
+    wake_again_s: tuple[float, ...] = ()
+    """When, after the end, the wake chime is still to return; empty once somebody is known to be there."""
+    outcome: Outcome | None = None
+    """How it ended; None before."""
+    ended_boot_s: float = 0.0
 
     @staticmethod
-    def begin(plan: Plan, preparation_s: float, now: Moment) -> "Transition":
-        """Start was pressed: settle in for ``preparation_s``, then the session; 0 starts it at once."""
-        session = Session(plan, Phase.PREPARATION, max(0.0, preparation_s), now, now.boot_s)
+    def begin(
+        plan: Plan, preparation_s: float, now: Moment, wake_again_s: tuple[float, ...] = ()
+    ) -> "Transition":
+        """Start was pressed: settle in for ``preparation_s``, then the session; 0 starts it at once.
+
+        ``wake_again_s``: when the wake chime returns after an end nobody acknowledges; () for never.
+        """
+        session = Session(
+            plan, Phase.PREPARATION, max(0.0, preparation_s), now, now.boot_s, wake_again_s=wake_again_s
+        )
         started = PreparationStarted(at=now, plan=plan, preparation_s=session.preparation_s)
         session, events = session.advance(now)
         return session, (started, *events)
 
     def advance(self, now: Moment) -> "Transition":
         """Let time pass. The only way by which steps begin, cues fall due and sessions end by themselves."""
+        if self.phase is Phase.FINISHED:
+            return replace(self, last=now)._wake_again(now)
         if self.phase not in (Phase.PREPARATION, Phase.RUNNING):
             return replace(self, last=now), ()
         slept_s = now.slept_s_since(self.last)
@@ -127,11 +165,12 @@ class Session:
         session = replace(self, last=now)
         events: tuple[Event, ...] = ()
         if session.phase is Phase.PREPARATION:
-            if session._stage_s(now) < session.preparation_s:
-                return session, ()
+            if session._preparation_left_s(now) > 0:
+                return session._announce(now)
             session, events = session._start(session.origin_boot_s + session.preparation_s, now)
         session, due = session._give_cues(now)
-        return session, events + due
+        session, ahead = session._announce(now)
+        return session, events + due + ahead
 
     def skip_preparation(self, now: Moment) -> "Transition":
         """Begin the session's own time now."""
@@ -140,7 +179,8 @@ class Session:
             return session, events
         session, started = session._start(now.boot_s, now)
         session, due = session._give_cues(now)
-        return session, events + started + due
+        session, ahead = session._announce(now)
+        return session, events + started + due + ahead
 
     def pause(self, now: Moment) -> "Transition":
         """Stand still from now on."""
@@ -150,17 +190,19 @@ class Session:
         session, paused = session._pause(now, now, PauseReason.PERSON, 0.0)
         return session, events + paused
 
-    def resume(self, now: Moment) -> "Transition":
-        """Go on from where the pause began."""
+    def resume(self, now: Moment, sleep: SleepAnswer = SleepAnswer.LEAVE_OUT) -> "Transition":
+        """Go on from where the pause began; after a sleep of the computer, as the person says."""
         if self.phase is not Phase.PAUSED or self.paused_in is None:
             return self.advance(now)
+        counted_s = self.slept_s if sleep is SleepAnswer.COUNT else 0.0
         session = replace(
             self,
             phase=self.paused_in,
             paused_in=None,
             pause_reason=None,
             slept_s=0.0,
-            origin_boot_s=now.boot_s - self.stage_s,
+            origin_boot_s=now.boot_s - self.stage_s - counted_s,
+            announced_until_s=self.cued_until_s,
             last=now,
         )
         resumed = SessionResumed(at=now, elapsed_s=session.elapsed_s(now))
@@ -181,18 +223,65 @@ class Session:
             limit_s = plan.preset.max_total_s
             return session, (*events, ExtensionRefused(at=now, max_total_s=limit_s))
         # A check-in line may have come to lie in what is already past; it stays unsaid.
-        cued_until_s = max(session.cued_until_s, session.elapsed_s(now))
-        longer = replace(session, plan=plan, cued_until_s=cued_until_s)
-        return longer, (*events, SessionExtended(at=now, by_s=gained_s, plan=plan))
+        longer = session._with_plan(plan, now)
+        longer, ahead = longer._announce(now)
+        return longer, (*events, SessionExtended(at=now, by_s=gained_s, plan=plan), *ahead)
 
     def stop(self, now: Moment) -> "Transition":
         """End early; what was done counts."""
         session, events = self.advance(now)
         if session.phase in (Phase.FINISHED, Phase.STOPPED):
             return session, events
-        outcome = Outcome.CANCELLED if session._stage is Phase.PREPARATION else Outcome.STOPPED
+        if session._stage is Phase.RUNNING and session.plan.waits_for_person:
+            back = session.plan.with_way_back(session.elapsed_s(now))
+            session = session._with_plan(back, now)
+            events = (*events, WayBackStarted(at=now, plan=back))
+            if session.phase is Phase.PAUSED:
+                session, resumed = session.resume(now)
+                return session, events + resumed
+            session, due = session.advance(now)
+            return session, events + due
+        if session._stage is Phase.PREPARATION:
+            outcome = Outcome.CANCELLED
+        elif session.plan.on_way_back:
+            outcome = Outcome.FINISHED  # the person had chosen the end already
+        else:
+            outcome = Outcome.STOPPED
         session, ended = session._end(Phase.STOPPED, outcome, session.elapsed_s(now), now)
         return session, events + ended
+
+    def go_on(self, now: Moment, rest: Step) -> "Transition":
+        """It was not the end after all: go on where it stopped, or with ``rest`` after a whole session.
+
+        Only within GO_ON_WITHIN_S of the end; later, and after a cancelled preparation, nothing happens.
+        """
+        session, events = self.advance(now)
+        if session._go_on_left_s(now) <= 0:
+            return session, events
+        done_s = session.stage_s
+        plan = session.plan if done_s < session.plan.total_s else session.plan.with_more_rest(rest)
+        if done_s >= plan.total_s:
+            return session, (*events, ExtensionRefused(at=now, max_total_s=plan.preset.max_total_s))
+        session = replace(
+            session,
+            plan=plan,
+            phase=Phase.RUNNING,
+            outcome=None,
+            origin_boot_s=now.boot_s - done_s,
+            # The new step begins at the very second at which the end was told; all before it is past.
+            cued_until_s=done_s - 0.5 if plan is not self.plan else session.cued_until_s,
+            announced_until_s=done_s,
+        )
+        reopened = SessionReopened(at=now, elapsed_s=done_s, plan=plan)
+        session, due = session.advance(now)
+        return session, (*events, reopened, *due)
+
+    def acknowledge(self, now: Moment) -> "Transition":
+        """Somebody is there: the wake chime need not return."""
+        session, events = self.advance(now)
+        if not session.over or not session.wake_again_s:
+            return session, events
+        return replace(session, wake_again_s=()), (*events, Acknowledged(at=now))
 
     @property
     def over(self) -> bool:
@@ -208,12 +297,19 @@ class Session:
     def next_change_s(self, now: Moment) -> float | None:
         """Seconds until time alone changes something that is seen or heard; None where it stands still."""
         if self.phase is Phase.PREPARATION:
-            return max(0.0, self.preparation_s - self._stage_s(now))
-        if self.phase is not Phase.RUNNING:
+            left_s = self._preparation_left_s(now)
+            announced = self.announced_until_s >= 0
+            return max(0.0, left_s if announced or left_s <= LEAD_S else left_s - LEAD_S)
+        if self.phase is Phase.RUNNING:
+            elapsed_s = self._stage_s(now)
+            cues = [cue.at_s for cue in self.plan.cues if cue.at_s > self.cued_until_s]
+            ahead = [at_s - LEAD_S for at_s in cues if at_s > self.announced_until_s]
+            return max(0.0, min([*cues, *ahead], default=elapsed_s) - elapsed_s)
+        if not self.over:
             return None
-        elapsed_s = self._stage_s(now)
-        upcoming = (cue.at_s for cue in self.plan.cues if cue.at_s > self.cued_until_s)
-        return max(0.0, min(upcoming, default=elapsed_s) - elapsed_s)
+        since_s = _between_s(self.ended_boot_s, now)
+        after = [self._go_on_left_s(now), *(at_s - since_s for at_s in self.wake_again_s)]
+        return min((left_s for left_s in after if left_s > 0), default=None)
 
     def view(self, now: Moment) -> SessionView:
         """What there is to show at ``now``."""
@@ -230,7 +326,7 @@ class Session:
             phase=self.phase,
             in_preparation=preparing,
             preparation_s=self.preparation_s,
-            preparation_left_s=max(0.0, self.preparation_s - self._stage_s(now)) if preparing else 0.0,
+            preparation_left_s=self._preparation_left_s(now) if preparing else 0.0,
             elapsed_s=elapsed_s,
             left_s=self.plan.total_s - elapsed_s,
             step_index=index,
@@ -240,6 +336,7 @@ class Session:
             breath=breathing.moment(step_elapsed_s) if running else None,
             pause_reason=self.pause_reason,
             slept_s=self.slept_s,
+            go_on_left_s=self._go_on_left_s(now),
         )
 
     # -- inside ---------------------------------------------------------------------------------
@@ -251,8 +348,11 @@ class Session:
 
     def _stage_s(self, now: Moment) -> float:
         if self.phase in (Phase.PREPARATION, Phase.RUNNING):
-            return max(0.0, now.boot_s - self.origin_boot_s)
+            return max(0.0, _between_s(self.origin_boot_s, now))
         return self.stage_s
+
+    def _preparation_left_s(self, now: Moment) -> float:
+        return max(0.0, round(self.preparation_s - self._stage_s(now), 6))
 
     def _start(self, origin_boot_s: float, now: Moment) -> "Transition":
         session = replace(self, phase=Phase.RUNNING, origin_boot_s=origin_boot_s)
@@ -267,13 +367,25 @@ class Session:
             pause_reason=reason,
             stage_s=self._stage_s(seen),
             slept_s=slept_s,
+            announced_until_s=self.cued_until_s,
             last=now,
         )
         event = SessionPaused(at=now, reason=reason, elapsed_s=self.elapsed_s(seen), slept_s=slept_s)
         return paused, (event,)
 
     def _end(self, phase: Phase, outcome: Outcome, done_s: float, now: Moment) -> "Transition":
-        ended = replace(self, phase=phase, paused_in=None, pause_reason=None, stage_s=done_s)
+        by_itself = phase is Phase.FINISHED
+        ended = replace(
+            self,
+            phase=phase,
+            paused_in=None,
+            pause_reason=None,
+            stage_s=done_s,
+            outcome=outcome,
+            ended_boot_s=self.origin_boot_s + done_s if by_itself else now.boot_s,
+            # Whoever ends a session is awake.
+            wake_again_s=self.wake_again_s if by_itself else (),
+        )
         event = SessionEnded(
             at=now,
             outcome=outcome,
@@ -302,11 +414,59 @@ class Session:
             return session, (*events, *ended)
         return session, tuple(events)
 
+    def _announce(self, now: Moment) -> "Transition":
+        """Tell of the cue that comes within LEAD_S."""
+        if self.phase is Phase.PREPARATION:
+            first, in_s = self.plan.cues[0], self._preparation_left_s(now)
+            if in_s > LEAD_S or self.announced_until_s >= first.at_s:
+                return self, ()
+            announced = replace(self, announced_until_s=float(first.at_s))
+            return announced, (CueAhead(at=now, cue=first, in_s=in_s),)
+        if self.phase is not Phase.RUNNING:
+            return self, ()
+        elapsed_s = self._stage_s(now)
+        done_s = max(self.announced_until_s, self.cued_until_s)
+        near = [cue for cue in self.plan.cues if done_s < cue.at_s <= elapsed_s + LEAD_S]
+        if not near:
+            return self, ()
+        told = tuple(CueAhead(at=now, cue=cue, in_s=cue.at_s - elapsed_s) for cue in near)
+        return replace(self, announced_until_s=float(near[-1].at_s)), told
+
+    def _with_plan(self, plan: Plan, now: Moment) -> "Session":
+        """This session with other times ahead of it; what would have come to lie in the past stays unsaid."""
+        past_s = max(self.cued_until_s, self.elapsed_s(now))
+        return replace(self, plan=plan, cued_until_s=past_s, announced_until_s=past_s)
+
+    def _wake_again(self, now: Moment) -> "Transition":
+        """The wake chime, once for all the times that have passed."""
+        since_s = _between_s(self.ended_boot_s, now)
+        left = tuple(at_s for at_s in self.wake_again_s if at_s > since_s)
+        if len(left) == len(self.wake_again_s):
+            return self, ()
+        number = len(WAKE_AGAIN_S) - len(left)
+        event = WakeAgain(at=now, number=number, of=len(WAKE_AGAIN_S))
+        return replace(self, wake_again_s=left), (event,)
+
+    def _go_on_left_s(self, now: Moment) -> float:
+        if not self.over or self.outcome is Outcome.CANCELLED:
+            return 0.0
+        return max(0.0, GO_ON_WITHIN_S - _between_s(self.ended_boot_s, now))
+
     def _line(self, elapsed_s: float, step_index: int) -> str:
         past: list[Cue] = [
-            cue for cue in self.plan.cues if cue.step_index == step_index and cue.at_s <= elapsed_s
+            cue
+            for cue in self.plan.cues
+            if cue.show and cue.step_index == step_index and cue.at_s <= elapsed_s
         ]
         return past[-1].show if past else self.plan.steps[step_index].step.show
+
+
+def _between_s(boot_s: float, now: Moment) -> float:
+    """Seconds from then to now, to the microsecond.
+
+    Finer is only the rounding of large clock readings; whoever waited for it would wait for ever.
+    """
+    return round(now.boot_s - boot_s, 6)
 
 
 Transition = tuple[Session, tuple[Event, ...]]

@@ -2,13 +2,33 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Self
 
+from matsession.domain.guidance import ChimeName
 from matsession.domain.preset import LONGEST_S
 
 PREPARATION_MAX_S: Final = 300
 """People asked other timers for up to five minutes to settle in."""
+
+
+class VoiceWish(StrEnum):
+    """Whether lines are to be spoken."""
+
+    AS_FITS = "as_fits"
+    """Spoken where a natural voice is installed."""
+    ON = "on"
+    OFF = "off"
+
+
+_RANGES: Final = (
+    ("background_level", 0, 1),
+    ("voice_speed", 0.5, 2),
+    ("interval_min", 0, 30),
+    ("warning_s", 0, 600),
+    ("doze_ceiling", 0, 1),
+)
 
 
 class SettingError(ValueError):
@@ -33,6 +53,36 @@ class Settings:
     """Shown first at the next start."""
     lengths_s: Mapping[str, int] = field(default_factory=dict)
     """The length in seconds last chosen for each preset, by its id; cannot be changed from outside."""
+    output: str = ""
+    """Id of the sound output; empty: whichever the system prefers."""
+    last_output: str = ""
+    """Name of the output that played last, so that another one can be told before the person lies down."""
+    volume_by_output: Mapping[str, float] = field(default_factory=dict)
+    """Master volume as heard, 0 to 1, by the name of the output it was set for."""
+    levels: Mapping[str, float] = field(default_factory=dict)
+    """Level of each sound beside the others, 0 to 1, by the name of the chime; 1 where none is given."""
+    own_sounds: Mapping[str, str] = field(default_factory=dict)
+    """The person's own sound file for a chime, by the name of the chime."""
+    background: str = ""
+    """What plays all through: the name of a built-in loop, the path of an own file, or nothing."""
+    background_level: float = 0.3
+    """Level of the background beside the chimes, 0 to 1."""
+    voice: str = VoiceWish.AS_FITS.value
+    """Whether lines are spoken."""
+    voice_id: str = ""
+    """The voice chosen; empty: the best there is."""
+    voice_speed: float = 1.0
+    """Pace of the voice; 1 is its usual one, 0.5 to 2."""
+    interval_min: int = 0
+    """A chime every so many minutes between the steps' own; 0: none."""
+    warning_s: int = 0
+    """A chime so many seconds before the end; 0: none."""
+    doze_guard: bool = True
+    """The wake chime returns when nobody has touched anything after the end."""
+    doze_ceiling: float = 1.0
+    """The loudest that the returning chime may become, 0 to 1 as heard."""
+    one_button: bool = False
+    """Any key or click anywhere: one press tells the time left, two pause, a hold ends."""
     window_width: int = 1100
     window_height: int = 760
 
@@ -42,10 +92,25 @@ class Settings:
             raise SettingError("volume", f"{self.volume:g} is not from 0 to 1")
         if not 0 <= self.preparation_s <= PREPARATION_MAX_S:
             raise SettingError("preparation_s", f"{self.preparation_s} is not from 0 to {PREPARATION_MAX_S}")
+        for name, lowest, highest in _RANGES:
+            value = getattr(self, name)
+            if not lowest <= value <= highest:
+                raise SettingError(name, f"{value:g} is not from {lowest:g} to {highest:g}")
+        if self.voice not in list(VoiceWish):
+            raise SettingError("voice", f"{self.voice!r} is not one of {', '.join(VoiceWish)}")
+        for name in ("volume_by_output", "levels"):
+            for key, level in getattr(self, name).items():
+                if not 0 <= level <= 1:
+                    raise SettingError(f"{name}, {key}", f"{level:g} is not from 0 to 1")
+        for name in ("levels", "own_sounds"):
+            for key in getattr(self, name):
+                if key not in list(ChimeName):
+                    raise SettingError(f"{name}, {key}", f"no chime has this name: {', '.join(ChimeName)}")
         for preset_id, length_s in self.lengths_s.items():
             if not 1 <= length_s <= LONGEST_S:
                 raise SettingError(f"lengths_s, {preset_id}", f"{length_s} is not from 1 to {LONGEST_S}")
-        object.__setattr__(self, "lengths_s", MappingProxyType(dict(self.lengths_s)))
+        for name in ("lengths_s", "volume_by_output", "levels", "own_sounds"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
         for name in ("window_width", "window_height"):
             if not 200 <= getattr(self, name) <= 20_000:
                 raise SettingError(name, f"{getattr(self, name)} is not from 200 to 20000")
@@ -54,9 +119,21 @@ class Settings:
         """The length last chosen for this preset, or ``otherwise``."""
         return self.lengths_s.get(preset_id, otherwise)
 
+    def volume_for(self, output_name: str) -> float:
+        """The master volume for this output: the one set for it, or the general one."""
+        return self.volume_by_output.get(output_name, self.volume)
+
     def with_length(self, preset_id: str, length_s: int) -> Self:
         """These settings with another length for this preset. Raises SettingError outside 1 to LONGEST_S."""
         return replace(self, lengths_s={**self.lengths_s, preset_id: length_s})
 
+
+TABLE_VALUES: Final[Mapping[str, type]] = {
+    "lengths_s": int,
+    "volume_by_output": float,
+    "levels": float,
+    "own_sounds": str,
+}
+"""What the settings that are tables hold."""
 
 SETTING_NAMES: Final = tuple(setting.name for setting in fields(Settings))

@@ -1,12 +1,14 @@
 """The history in the database: session records in, session records out."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+from matsession.domain.guidance import ChimeName
+from matsession.domain.proof import CueReport, prove
 from matsession.domain.record import RowState, SessionRecord
 from matsession.storage.database import Database
 from matsession.storage.errors import StorageProblem, storage_error
@@ -130,6 +132,28 @@ class History:
                 "UPDATE session SET deleted_ms = ?, updated_ms = ? WHERE id = ? AND deleted_ms IS NULL",
                 (now_ms, now_ms, record_id),
             )
+
+    def save_cues(self, record_id: str, reports: Sequence[CueReport]) -> None:
+        """Keep what became of the chimes of a row, in place of what was kept before."""
+        rows = [
+            (record_id, report.at_s, str(report.chime), report.late_s, _writable(report.how), report.why_not)
+            for report in prove(reports).reports
+        ]
+        with self._database.writing() as connection:
+            if connection.execute("SELECT 1 FROM session WHERE id = ?", (record_id,)).fetchone() is None:
+                raise storage_error(StorageProblem.ROW_MISSING, self.path)
+            connection.execute("DELETE FROM cue WHERE session_id = ?", (record_id,))
+            connection.executemany("INSERT INTO cue VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def cues(self, record_id: str) -> list[CueReport]:
+        """Read what became of the chimes of a row, in order of planned time; empty where nothing is known."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT at_s, chime, late_s, how, why_not FROM cue WHERE session_id = ? ORDER BY at_s",
+                (record_id,),
+            ).fetchall()
+        known = set(ChimeName)
+        return [CueReport(row[0], ChimeName(row[1]), *row[2:]) for row in rows if row[1] in known]
 
     def left_open(self) -> list[SessionRecord]:
         """Find rows begun and never completed, oldest first."""

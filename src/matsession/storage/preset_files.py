@@ -13,7 +13,7 @@ import msgspec
 import tomli_w
 
 from matsession.domain.body import BodyArea, Layer, Position, Surface
-from matsession.domain.guidance import ChimeName, Guidance, StepKind, StepMode
+from matsession.domain.guidance import STEP_CHIMES, ChimeName, Guidance, StepKind, StepMode
 from matsession.domain.preset import (
     LONGEST_S,
     Level,
@@ -295,7 +295,7 @@ def _chime(number: int, word: str | None) -> ChimeName | None:
         return ChimeName.OPEN if number == 1 else ChimeName.STEP
     if word == SILENT:
         return None
-    if word not in (names := [str(name) for name in ChimeName]):
+    if word not in (names := [str(name) for name in STEP_CHIMES]):
         raise unknown(f"step {number}, chime", word, [*names, SILENT], "a chime")
     return ChimeName(word)
 

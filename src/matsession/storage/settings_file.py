@@ -10,11 +10,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import tomli_w
 
-from matsession.domain.settings import SETTING_NAMES, SettingError, Settings
+from matsession.domain.settings import SETTING_NAMES, TABLE_VALUES, SettingError, Settings
 from matsession.storage.atomic_file import write_whole
 from matsession.storage.errors import shown
 from matsession.storage.toml_text import FieldError, read_toml, sentence
@@ -94,25 +94,42 @@ def _with(settings: Settings, name: str, value: object) -> tuple[Settings, list[
         problems = []
         for key, one in value.items():
             field = f"{name}, {key}"
-            if type(one) is not int:
-                problems.append((field, "must be a whole number; it is left out"))
+            fitting = _fitting(one, TABLE_VALUES[name])
+            if fitting is None:
+                problems.append((field, f"must be {_WANTED[TABLE_VALUES[name]]}; it is left out"))
                 continue
             try:
-                settings = _replaced(settings, name, {**getattr(settings, name), key: one})
+                settings = _replaced(settings, name, {**getattr(settings, name), key: fitting})
             except SettingError as error:
                 problems.append((field, f"{error.rule}; it is left out"))
         return settings, problems
-    wanted = {int: "a whole number", float: "a number", str: "a text in quotes", bool: "true or false"}
-    if isinstance(default, float) and type(value) is int and abs(value) < 2**53:
-        value = float(value)
-    too_large = type(value) is int and abs(value) >= 2**53
-    if type(value) is not type(default) or too_large or (type(value) is float and not math.isfinite(value)):
-        kind = wanted[type(default)]
+    fitting = _fitting(value, type(default))
+    if fitting is None:
+        kind = _WANTED[type(default)]
         return settings, [(name, f"must be {kind}; the default, {default}, is used")]
     try:
-        return _replaced(settings, name, value), []
+        return _replaced(settings, name, fitting), []
     except SettingError as error:
         return settings, [(name, f"{error.rule}; the default, {default}, is used")]
+
+
+_WANTED: Final[Mapping[type, str]] = {
+    int: "a whole number",
+    float: "a number",
+    str: "a text in quotes",
+    bool: "true or false",
+}
+
+
+def _fitting(value: object, kind: type) -> object | None:
+    """The value as this kind of setting, or None where it is of another kind or beyond all reckoning."""
+    if type(value) is int and abs(value) >= 2**53:
+        return None
+    if kind is float and type(value) is int:
+        return float(value)
+    if type(value) is not kind or (type(value) is float and not math.isfinite(value)):
+        return None
+    return value
 
 
 def _replaced(settings: Settings, name: str, value: Any) -> Settings:

@@ -11,12 +11,13 @@ from typing import Protocol, cast
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from matsession.app.clock import SystemClock
-from matsession.app.ports import CueReport, SoundOutput, SoundProblem
+from matsession.app.ports import SoundOutput, SoundProblem
 from matsession.desktop.sound.process_player import ProcessPlayer
 from matsession.desktop.sound.silent_player import SilentPlayer
 from matsession.desktop.sound.sound_link import ProcessLink, SoundLink, sound_command
 from matsession.desktop.sound.sound_order import SoundOrder
 from matsession.domain.guidance import ChimeName
+from matsession.domain.proof import CueReport
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,106 @@
+"""Brings the person's sound settings to the sound output, and lets the background follow the session."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Slot
+
+from matsession.app.ports import ChimePlayer
+from matsession.app.preferences import Preferences
+from matsession.app.session_runner import SessionRunner
+from matsession.domain.events import (
+    CueAhead,
+    SessionEnded,
+    SessionPaused,
+    SessionReopened,
+    SessionResumed,
+    SessionStarted,
+)
+from matsession.domain.guidance import ChimeName
+from matsession.domain.plan import CueKind
+
+FADE_S: Final = 3.0
+"""The background comes and goes over so many seconds."""
+
+SILENT_BEFORE_END_S: Final = 0.3
+"""The background has faded out so long before the closing chime."""
+
+BACKGROUNDS: Final = ("rain", "surf", "noise")
+"""The loops that come with the program; the file of each has its name."""
+
+
+class MixingDesk(QObject):
+    """Follows the preferences and the session; the only one that turns the knobs of the sound output."""
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        chimes: ChimePlayer,
+        runner: SessionRunner,
+        loops: Path,
+        parent: QObject | None = None,
+    ) -> None:
+        """``loops`` is the folder of the built-in backgrounds."""
+        super().__init__(parent)
+        self._preferences = preferences
+        self._chimes = chimes
+        self._runner = runner
+        self._loops = loops
+        self._in_session = False
+        preferences.changed.connect(self._on_preferences_changed)
+        chimes.on_outputs_changed(self._on_chimes_outputs_changed)
+        runner.happened.connect(self._on_runner_happened)
+        self._apply()
+
+    def background_file(self) -> Path | None:
+        """The file to play all through, or None."""
+        wish = self._preferences.settings.background
+        if not wish:
+            return None
+        return self._loops / f"{wish}.wav" if wish in BACKGROUNDS else Path(wish)
+
+    @Slot()
+    def _on_preferences_changed(self) -> None:
+        self._apply()
+        if self._in_session:
+            self._play_background(FADE_S)
+
+    @Slot()
+    def _on_chimes_outputs_changed(self) -> None:
+        self._set_volume()
+
+    def _apply(self) -> None:
+        settings = self._preferences.settings
+        self._chimes.set_output(settings.output or None)
+        self._chimes.set_levels({ChimeName(name): level for name, level in settings.levels.items()})
+        self._chimes.set_sounds({ChimeName(name): Path(file) for name, file in settings.own_sounds.items()})
+        self._set_volume()
+
+    def _set_volume(self) -> None:
+        self._chimes.set_volume(self._preferences.settings.volume_for(self._chimes.output_name()))
+
+    def _play_background(self, fade_s: float) -> None:
+        level = self._preferences.settings.background_level
+        self._chimes.set_background(self.background_file(), level, fade_s)
+
+    def _stop_background(self, fade_s: float) -> None:
+        self._in_session = False
+        self._chimes.set_background(None, 0.0, fade_s)
+
+    def _preparing(self) -> bool:
+        view = self._runner.view()
+        return view is not None and view.in_preparation
+
+    @Slot(object)
+    def _on_runner_happened(self, event: object) -> None:
+        match event:
+            case SessionStarted() | SessionResumed() | SessionReopened() if not self._preparing():
+                self._in_session = True
+                self._play_background(FADE_S)
+                self._preferences.change(last_output=self._chimes.output_name())
+            case CueAhead(cue=cue, in_s=in_s) if cue.kind is CueKind.END:
+                self._stop_background(max(in_s - SILENT_BEFORE_END_S, 0.1))
+            case SessionPaused() | SessionEnded():
+                self._stop_background(FADE_S)
+            case _:
+                pass
