@@ -139,6 +139,7 @@ def build(folders: Folders, *, clock: Clock | None = None, chimes: ChimePlayer |
             log.warning("history not opened: %s", error)
             return OpenedStore(History.in_memory(now), error)
 
+    warm_up_s = SOUND_READY_AFTER_S if chimes is None else 0.0  # a stand-in is ready at once
     chimes = chimes or chime_output(folders.sounds)
     voice = Voice(SpeechWorkshop(folders.cache / "voice"))
     _choose_voice(voice, settings)
@@ -149,7 +150,7 @@ def build(folders: Folders, *, clock: Clock | None = None, chimes: ChimePlayer |
     coach = Coach(runner, chimes, voice)
     mixing_desk = MixingDesk(preferences, chimes, runner, folders.sounds / "loops")
     lock = FileSessionLock(folders.session_lock)
-    launcher = SessionLauncher(runner, journal, chimes, lock, guidance, preferences, SOUND_READY_AFTER_S)
+    launcher = SessionLauncher(runner, journal, chimes, lock, guidance, preferences, warm_up_s)
     return Program(
         folders=folders,
         clock=clock,
