@@ -41,9 +41,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-SOUND_READY_AFTER_S = 1.0
-"""A sound process plays 0.3 s after its start, 0.6 s on a busy machine; the first chime is to be on time."""
-
 
 @dataclass(slots=True, weakref_slot=True)  # Qt holds what it calls weakly
 class Program:
@@ -139,7 +136,6 @@ def build(folders: Folders, *, clock: Clock | None = None, chimes: ChimePlayer |
             log.warning("history not opened: %s", error)
             return OpenedStore(History.in_memory(now), error)
 
-    warm_up_s = SOUND_READY_AFTER_S if chimes is None else 0.0  # a stand-in is ready at once
     chimes = chimes or chime_output(folders.sounds)
     voice = Voice(SpeechWorkshop(folders.cache / "voice"))
     _choose_voice(voice, settings)
@@ -150,7 +146,7 @@ def build(folders: Folders, *, clock: Clock | None = None, chimes: ChimePlayer |
     coach = Coach(runner, chimes, voice)
     mixing_desk = MixingDesk(preferences, chimes, runner, folders.sounds / "loops")
     lock = FileSessionLock(folders.session_lock)
-    launcher = SessionLauncher(runner, journal, chimes, lock, guidance, preferences, warm_up_s)
+    launcher = SessionLauncher(runner, journal, chimes, lock, guidance, preferences)
     return Program(
         folders=folders,
         clock=clock,

@@ -173,19 +173,6 @@ def test_a_store_that_never_works_does_not_stop_a_session(house: House) -> None:
     assert house.journal.record.state is RowState.FINISHED
 
 
-def test_no_session_begins_before_the_sound_is_ready(house: House) -> None:
-    """Whoever wants no time to settle in gets the second that the first chime needs to be on time."""
-    preferences = Preferences(Settings(), list[Settings]().append)
-    launcher = SessionLauncher(
-        house.runner, house.journal, house.chimes, house.lock, Guidance(), preferences, warm_up_s=1.0
-    )
-    launcher.start(make_preset(), 100, 0)
-    house.wait(0.9, step_s=0.1)
-    assert house.chimes.played == []
-    house.wait(0.1, step_s=0.1)
-    assert house.chimes.played == [ChimeName.OPEN]
-
-
 def test_one_session_at_a_time(house: House) -> None:
     """A second start is refused here, and where another program holds the lock; nothing is written."""
     house.launcher.start(make_preset(), 100, 0)

@@ -29,13 +29,9 @@ class SessionLauncher(QObject):
         lock: SessionLock,
         guidance: Guidance,
         preferences: Preferences,
-        warm_up_s: float = 0.0,
         parent: QObject | None = None,
     ) -> None:
-        """Join those that take part in a start.
-
-        ``warm_up_s`` is what the sound needs before its first chime can be on time: no session begins sooner.
-        """
+        """Join those that take part in a start."""
         super().__init__(parent)
         self._runner = runner
         self._journal = journal
@@ -43,7 +39,6 @@ class SessionLauncher(QObject):
         self._lock = lock
         self._guidance = guidance
         self._preferences = preferences
-        self._warm_up_s = warm_up_s
         runner.happened.connect(self._on_runner_happened)
 
     def start(
@@ -75,7 +70,6 @@ class SessionLauncher(QObject):
             )
         self._chimes.prepare()  # first, so that opening the sound output delays no chime
         self._journal.set_rating_before(rating_before)
-        preparation_s = max(preparation_s, self._warm_up_s)
         self._runner.start(plan, preparation_s, WAKE_AGAIN_S if settings.doze_guard else ())
 
     def no_session_elsewhere(self) -> bool:
