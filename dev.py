@@ -4,7 +4,7 @@
     python3 dev.py run [ARGS...]                      start the program; ARGS are the program's own
     python3 dev.py test [--desktop] [PYTEST ARGS...]  run the tests
     python3 dev.py check                              style, formatting, types and the dependency rule
-    python3 dev.py bench [--list] [NAME...]           run benchmarks
+    python3 dev.py bench [--list] [NAME...] [-- ARGS] run benchmarks; ARGS are the benchmark's own
     python3 dev.py package                            build the sdist and the wheel into dist/
     python3 dev.py lock [--upgrade]                   write locks/ anew from pyproject.toml
 
@@ -640,8 +640,8 @@ def benchmark_names(folder: Path) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.py") if not path.name.startswith("_"))
 
 
-def bench(names: Sequence[str], only_list: bool) -> int:
-    """Run the named benchmarks, or all."""
+def bench(names: Sequence[str], only_list: bool, own: Sequence[str] = ()) -> int:
+    """Run the named benchmarks, or all; ``own`` are the arguments for them."""
     folder = ROOT / "benchmarks"
     known = benchmark_names(folder)
     if only_list:
@@ -653,12 +653,14 @@ def bench(names: Sequence[str], only_list: bool) -> int:
             f"No benchmark is called {', '.join(unknown)}; there are: {', '.join(known) or 'none'}."
         )
     ensure_window_libraries({"QT_QPA_PLATFORM": "offscreen"})
+    if sys.platform.startswith("linux"):
+        ensure_system(STORY_PROGRAMS, "To measure real sound, benchmarks need", has_program, required=False)
     python = str(ensure_environment("dev"))
     failed = []
     for name in names or known:
         print(f"--- {name}", flush=True)
         with private_home() as environ:
-            if subprocess.call([python, str(folder / f"{name}.py")], cwd=ROOT, env=environ) != 0:
+            if subprocess.call([python, str(folder / f"{name}.py"), *own], cwd=ROOT, env=environ) != 0:
                 failed.append(name)
     if failed:
         raise DevError(f"Failed: {', '.join(failed)}.")
@@ -780,17 +782,26 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def split_own(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return our arguments, and those behind ``--``."""
+    place = arguments.index("--") if "--" in arguments else len(arguments)
+    return list(arguments[:place]), list(arguments[place + 1 :])
+
+
 def perform(arguments: Sequence[str]) -> int:
     """Do what the command line says; return the exit code."""
     if arguments[:1] == ["run"]:
         return run(arguments[1:])
     if arguments[:1] == ["test"]:
         return test(arguments[1:])
-    given = build_parser().parse_args(arguments)
+    ours, own = split_own(arguments)
+    given = build_parser().parse_args(ours)
+    if own and given.command != "bench":
+        raise DevError(f"{given.command} takes nothing after --.")
     if given.command == "check":
         return check()
     if given.command == "bench":
-        return bench(given.names, given.list)
+        return bench(given.names, given.list, own)
     if given.command == "package":
         return package()
     return lock(given.upgrade)

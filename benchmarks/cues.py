@@ -1,9 +1,10 @@
 """Is every cue of a session heard when it is due? Records the output, and prints planned and heard times.
 
-``cues.py`` plays a session of two minutes that has the six chimes twice. ``cues.py full`` plays the
-full-back session of ten minutes three times over: alone, with every core kept busy by another program, and
-on an output that falls asleep after a second. It is a real session in a process of its own, without a window:
-``main.build``, the real runner, coach and sound output. What "heard" means says ``pulse_recording``.
+``dev.py bench cues`` plays a session of two minutes that has the six chimes twice. ``dev.py bench cues --
+full`` plays the full-back session of ten minutes three times over: alone, with every core kept busy by
+another program, and on an output that falls asleep after a second. It is a real session in a process of its
+own, without a window: ``main.build``, the real runner, coach and sound output. What "heard" means says
+``_pulse_recording``.
 
 ``measure`` takes any command that prints one JSON line for each chime it asks for, in their order::
 
@@ -29,7 +30,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from benchmarks.pulse_recording import (  # noqa: E402 - run as a script it has to find the project first
+from benchmarks._pulse_recording import (  # noqa: E402 - run as a script it has to find the project first
     Recorder,
     Recording,
     find_onset,

@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from benchmarks.pulse_recording import missing_programs, sound_server  # noqa: E402 - see cues.py
+from benchmarks._pulse_recording import missing_programs, sound_server  # noqa: E402 - see cues.py
 
 SETTLE_S = 3.0
 WATCH_S = 10.0

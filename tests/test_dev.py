@@ -323,6 +323,14 @@ def test_benchmarks_are_named_by_their_files(tmp_path: Path) -> None:
     assert dev.benchmark_names(tmp_path) == ["startup", "tick"]
 
 
+def test_what_stands_behind_two_dashes_is_for_the_benchmark() -> None:
+    """And no other command takes any."""
+    assert dev.split_own(["bench", "cues", "--", "full", "--"]) == (["bench", "cues"], ["full", "--"])
+    assert dev.split_own(["bench", "cues"]) == (["bench", "cues"], [])
+    with pytest.raises(dev.DevError, match="check takes nothing after --"):
+        dev.perform(["check", "--", "src"])
+
+
 def test_an_unknown_benchmark_is_refused_with_the_known_ones() -> None:
     """A typing error is answered before anything is installed."""
     with pytest.raises(dev.DevError, match="No benchmark is called no-such-thing; there are:"):

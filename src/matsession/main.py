@@ -17,11 +17,14 @@ from matsession.app.clock import SystemClock
 from matsession.app.coach import Coach
 from matsession.app.journal import Journal, OpenedStore
 from matsession.app.mixing_desk import MixingDesk
+from matsession.app.one_button_control import OneButtonControl
 from matsession.app.ports import ChimePlayer, Clock, HistoryStore
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import LoadedPresets, PresetLibrary
 from matsession.app.session_launcher import SessionLauncher
 from matsession.app.session_runner import SessionRunner
+from matsession.app.speaker import Speaker
+from matsession.app.time_teller import TimeTeller
 from matsession.app.voice import Voice
 from matsession.desktop.instance import FileSessionLock
 from matsession.desktop.paths import Folders
@@ -30,7 +33,7 @@ from matsession.desktop.sound.chime_output import chime_output
 from matsession.desktop.speech.workshop import SpeechWorkshop
 from matsession.domain.errors import MatSessionError
 from matsession.domain.events import PreparationStarted, SessionEnded, SessionReopened
-from matsession.domain.settings import Settings, VoiceWish
+from matsession.domain.preset import Step
 from matsession.storage.guidance_file import read_guidance
 from matsession.storage.preset_files import read_presets
 from matsession.storage.settings_file import SettingsFile
@@ -40,6 +43,16 @@ if TYPE_CHECKING:
     from matsession.desktop.dbus import Bus
 
 log = logging.getLogger(__name__)
+
+GO_ON_REST = Step(
+    id="go_on",
+    name="A little longer",
+    seconds=120,
+    min_s=1,
+    show="Stay as long as it is comfortable. Get up slowly.",
+    say="Stay as long as it is comfortable, and get up slowly.",
+)
+"""What follows when somebody goes on after the end of a whole session."""
 
 
 @dataclass(slots=True, weakref_slot=True)  # Qt holds what it calls weakly
@@ -57,6 +70,9 @@ class Program:
     launcher: SessionLauncher
     mixing_desk: MixingDesk
     voice: Voice
+    speaker: Speaker
+    teller: TimeTeller
+    control: OneButtonControl
     system_bus: "Bus | None" = None
     sleep_watch: SystemSleepWatch | None = None
 
@@ -138,15 +154,17 @@ def build(folders: Folders, *, clock: Clock | None = None, chimes: ChimePlayer |
 
     chimes = chimes or chime_output(folders.sounds)
     voice = Voice(SpeechWorkshop(folders.cache / "voice"))
-    _choose_voice(voice, settings)
+    voice.follow(preferences)
+    speaker = Speaker(chimes, voice)
 
     runner = SessionRunner(clock)
     journal = Journal(runner, open_history)
     chimes.on_sounded(journal.note_cue)
-    coach = Coach(runner, chimes, voice)
+    coach = Coach(runner, chimes, voice, speaker)
     mixing_desk = MixingDesk(preferences, chimes, runner, folders.sounds / "loops")
     lock = FileSessionLock(folders.session_lock)
     launcher = SessionLauncher(runner, journal, chimes, lock, guidance, preferences)
+    teller = TimeTeller(runner, chimes, speaker)
     return Program(
         folders=folders,
         clock=clock,
@@ -159,12 +177,10 @@ def build(folders: Folders, *, clock: Clock | None = None, chimes: ChimePlayer |
         launcher=launcher,
         mixing_desk=mixing_desk,
         voice=voice,
+        speaker=speaker,
+        teller=teller,
+        control=OneButtonControl(runner, teller),
     )
-
-
-def _choose_voice(voice: Voice, settings: Settings) -> None:
-    wish = {VoiceWish.AS_FITS: None, VoiceWish.ON: True, VoiceWish.OFF: False}[VoiceWish(settings.voice)]
-    voice.choose(enabled=wish, voice_id=settings.voice_id or None, speed=settings.voice_speed)
 
 
 def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Sequence[str] = ()) -> int:
@@ -189,6 +205,12 @@ def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Se
         runner=program.runner,
         journal=program.journal,
         chimes=program.chimes,
+        voice=program.voice,
+        speaker=program.speaker,
+        teller=program.teller,
+        control=program.control,
+        background_file=program.mixing_desk.background_file,
+        rest=GO_ON_REST,
     )
     theme.complete()
     # After the first picture, before anybody can press Start: opening the sound output takes a while.

@@ -9,6 +9,7 @@ from matsession.app.journal import Journal, OpenedStore
 from matsession.app.preferences import Preferences
 from matsession.app.session_launcher import SessionLauncher, SessionRunningError
 from matsession.app.session_runner import SessionRunner
+from matsession.app.speaker import Speaker
 from matsession.app.voice import Voice
 from matsession.domain.errors import MatSessionError
 from matsession.domain.guidance import ChimeName, Guidance
@@ -48,7 +49,8 @@ def house() -> House:
     clock, store, chimes, lock = FakeClock(), FakeStore(), FakeChimes(), FakeLock()
     runner = SessionRunner(clock)
     journal = Journal(runner, lambda: OpenedStore(store))
-    coach = Coach(runner, chimes, Voice(FakeSpeech()))
+    voice = Voice(FakeSpeech())
+    coach = Coach(runner, chimes, voice, Speaker(chimes, voice))
     preferences = Preferences(Settings(doze_guard=False), list[Settings]().append)
     launcher = SessionLauncher(runner, journal, chimes, lock, Guidance(), preferences)
     return House(clock, store, chimes, lock, runner, journal, coach, launcher)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from matsession.storage.database import read_migrations
+
 NOBODY = 65534
 
 
@@ -24,6 +26,7 @@ def as_nobody(tmp_path: Path) -> Iterator[Path]:
     for parent, mode in opened:
         parent.chmod(mode | 0o011)
     os.chown(folder, NOBODY, NOBODY)
+    read_migrations()  # imports parts of the standard library, which may lie in root's own home
     os.seteuid(NOBODY)
     try:
         yield folder

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 
-from benchmarks.pulse_recording import NEEDED_PROGRAMS, sound_server
+from benchmarks._pulse_recording import NEEDED_PROGRAMS, sound_server
 from matsession.desktop.sound.chime_output import ChimeOutput
 from matsession.domain.proof import CueReport
 from tests.stories.desktop_parts import PATIENCE_S, needed

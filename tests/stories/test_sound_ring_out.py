@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.pulse_recording import RATE_HZ, Recorder, find_onset, read_wav
+from benchmarks._pulse_recording import RATE_HZ, Recorder, find_onset, read_wav
 from tests.stories.desktop_parts import PATIENCE_S
 from tests.stories.sound_parts import SOUNDS, server
 

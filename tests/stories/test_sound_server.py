@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.pulse_recording import Recorder, find_onset, read_wav
+from benchmarks._pulse_recording import Recorder, find_onset, read_wav
 from matsession.app.clock import SystemClock
 from matsession.app.ports import SoundProblem
 from matsession.desktop.sound.chime_output import chime_output

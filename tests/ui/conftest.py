@@ -1,6 +1,6 @@
 """A window on stand-ins: time is turned by hand, history lies in a dictionary."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,10 +11,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from matsession.app.journal import Journal, OpenedStore
+from matsession.app.one_button_control import OneButtonControl
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import LoadedPresets, PresetLibrary
 from matsession.app.session_launcher import SessionLauncher
 from matsession.app.session_runner import SessionRunner
+from matsession.app.speaker import Speaker
+from matsession.app.time_teller import TimeTeller
+from matsession.app.voice import Voice
 from matsession.domain.body import BodyArea
 from matsession.domain.guidance import (
     AskedWhen,
@@ -25,10 +29,15 @@ from matsession.domain.guidance import (
     RatingScale,
 )
 from matsession.domain.preset import Preset
+from matsession.domain.proof import CueReport
 from matsession.domain.settings import Settings
 from matsession.ui.main_window import MainWindow
+from matsession.ui.pages.rating_page import RatingPage
+from matsession.ui.pages.running_page import RunningPage
+from matsession.ui.pages.settings_page import SettingsPage
 from matsession.ui.theme import ThemeChoice, apply_theme
-from tests.fakes import FakeChimes, FakeClock, FakeLock, FakeStore, make_preset, make_step
+from tests.fakes import FakeClock, FakeLock, FakeSpeech, FakeStore, make_preset, make_step
+from tests.ui.fake_sound import FakeSound
 
 GUIDANCE = Guidance(
     cautions=(
@@ -66,6 +75,7 @@ NECK = make_preset(
     min_total_s=240,
     max_total_s=240,
 )
+REST = make_step("more_rest", 60)
 
 
 @dataclass
@@ -73,7 +83,8 @@ class World:
     """Everything a window needs, and what stands behind it."""
 
     clock: FakeClock = field(default_factory=FakeClock)
-    chimes: FakeChimes = field(default_factory=FakeChimes)
+    chimes: FakeSound = field(default_factory=FakeSound)
+    speech: FakeSpeech = field(default_factory=FakeSpeech)
     store: FakeStore = field(default_factory=FakeStore)
     lock: FakeLock = field(default_factory=FakeLock)
     presets: tuple[Preset, ...] = (LOWER_BACK, NECK)
@@ -91,12 +102,54 @@ class World:
         self.launcher = SessionLauncher(
             self.runner, self.journal, self.chimes, self.lock, GUIDANCE, self.preferences
         )
+        self.voice = Voice(self.speech)
+        self.voice.follow(self.preferences)
+        self.speaker = Speaker(self.chimes, self.voice)
+        self.teller = TimeTeller(self.runner, self.chimes, self.speaker)
+        self.control = OneButtonControl(self.runner, self.teller)
 
     def window(self) -> MainWindow:
         """A window on all this."""
         return MainWindow(
-            self.library, self.preferences, self.launcher, self.runner, self.journal, self.chimes
+            self.library,
+            self.preferences,
+            self.launcher,
+            self.runner,
+            self.journal,
+            self.chimes,
+            self.voice,
+            self.speaker,
+            self.teller,
+            self.control,
+            self.background_file,
+            REST,
         )
+
+    def background_file(self) -> Path | None:
+        """As the mixing desk tells it."""
+        wish = self.preferences.settings.background
+        return Path("/sounds") / wish if wish else None
+
+    def hear(self, reports: Sequence[CueReport]) -> None:
+        """The output tells what became of these chimes."""
+        for report in reports:
+            self.journal.note_cue(report)
+
+    def running_page(self) -> RunningPage:
+        """The page of a session."""
+        return RunningPage(self.runner, self.preferences, self.chimes, self.teller)
+
+    def rating_page(self) -> RatingPage:
+        """The page after a session."""
+        return RatingPage(self.library, self.journal, self.runner, REST)
+
+    def settings_page(self) -> SettingsPage:
+        """The page of settings."""
+        return SettingsPage(self.preferences, self.chimes, self.voice, self.background_file)
+
+    def start(self, *, preparation_s: float = 0, open_ended: bool = False) -> None:
+        """Begin a session of 100 seconds, or one without an end."""
+        self.launcher.start(LOWER_BACK, 100, preparation_s, open_ended=open_ended)
 
     def pass_time(self, seconds: float) -> None:
         """Let time pass and be seen."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from matsession.app.event_words import words_for
 from matsession.domain.events import (
     Outcome,
     PauseReason,
@@ -24,7 +25,6 @@ from matsession.domain.events import (
     StepStarted,
 )
 from matsession.domain.plan import compile_plan
-from matsession.ui.announce import words_for
 from matsession.ui.main_window import MainWindow
 from matsession.ui.models.step_rows import StepRows
 from matsession.ui.widgets.rating_scale import RatingScale
@@ -90,7 +90,7 @@ def test_a_step_is_announced() -> None:
     at = FakeClock().now()
     assert words_for(StepStarted(at=at, step_index=1), plan) == "Rest, step 2 of 3. Do rest."
     paused = SessionPaused(at=at, reason=PauseReason.SLEEP, elapsed_s=3, slept_s=245)
-    assert words_for(paused, plan) == "The computer slept for 4 minutes. Go on where you were?"
+    assert words_for(paused, plan) == "The computer slept for 4 minutes. Does this time count?"
     ended = SessionEnded(at=at, outcome=Outcome.FINISHED, planned_s=100, done_s=100, on_mat_s=90)
     assert words_for(ended, plan) == "Session complete."
 

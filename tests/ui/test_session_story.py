@@ -138,8 +138,9 @@ def test_a_sleep_of_the_computer_is_told(world: World, open_window: Open, qtbot:
     world.pass_time(40)
     world.clock.sleep(245)
     world.runner.tick()
-    assert "The computer slept for 4 minutes. Go on where you were?" in words(window)
-    assert button(window, "Go on").isVisible()
+    assert "The computer slept for 4 minutes. Does this time count?" in words(window)
+    assert button(window, "Leave it out").isVisible()
+    assert button(window, "Count it").isVisible()
     press(page, Qt.Key.Key_Space)
     assert phase(world) is Phase.RUNNING
     assert "slept" not in words(window)

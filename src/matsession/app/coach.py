@@ -4,13 +4,18 @@ import logging
 
 from PySide6.QtCore import QObject, Slot
 
+from matsession.app.event_words import extension, slept
 from matsession.app.ports import ChimePlayer
 from matsession.app.session_runner import SessionRunner
+from matsession.app.speaker import Speaker
 from matsession.app.voice import Voice
 from matsession.domain.events import (
     CueAhead,
     CueMissed,
     CueReached,
+    ExtensionRefused,
+    PauseReason,
+    PreparationExtended,
     PreparationStarted,
     SessionEnded,
     SessionExtended,
@@ -32,12 +37,21 @@ class Coach(QObject):
     """
 
     def __init__(
-        self, runner: SessionRunner, chimes: ChimePlayer, voice: Voice, parent: QObject | None = None
+        self,
+        runner: SessionRunner,
+        chimes: ChimePlayer,
+        voice: Voice,
+        speaker: Speaker,
+        parent: QObject | None = None,
     ) -> None:
-        """Ring what ``runner`` tells on ``chimes``, and say what ``voice`` has ready."""
+        """Ring what ``runner`` tells on ``chimes``, and say what ``voice`` has ready.
+
+        ``speaker`` says what could not be prepared.
+        """
         super().__init__(parent)
         self._chimes = chimes
         self._voice = voice
+        self._speaker = speaker
         runner.happened.connect(self._on_runner_happened)
 
     @Slot(object)
@@ -54,16 +68,26 @@ class Coach(QObject):
                 self._say(cue.say, cue.chime)
             case CueMissed(cue=cue, late_s=late_s) if cue.chime is not None:
                 log.info("chime %s at %d s overtaken, %.1f s late", cue.chime, cue.at_s, late_s)
-            case SessionPaused():
+            case SessionPaused(reason=reason, slept_s=slept_s):
                 self._chimes.cancel()
-            case SessionExtended(plan=plan) | WayBackStarted(plan=plan):
+                if reason is PauseReason.SLEEP:
+                    self._chimes.play(ChimeName.CHECK)
+                    self._speaker.say(slept(slept_s))
+            case SessionExtended(plan=plan):
+                self._chimes.cancel()
+                self._voice.prepare(plan)
+                self._speaker.say(extension(event))
+            case PreparationExtended() | ExtensionRefused():
+                self._speaker.say(extension(event))
+            case WayBackStarted(plan=plan):
                 self._chimes.cancel()
                 self._voice.prepare(plan)
             case SessionEnded():
                 self._chimes.cancel()
                 self._chimes.release()
-            case SessionReopened():
+            case SessionReopened(plan=plan):
                 self._chimes.prepare()
+                self._voice.prepare(plan)
             case WakeAgain():
                 self._chimes.play(ChimeName.WAKE)
             case _:

@@ -64,6 +64,17 @@ def time_left(seconds: float) -> str:
     return tr("{time} left.").format(time=spoken_length(tens))
 
 
+def time_so_far(seconds: float) -> str:
+    """The time that has passed where the end is open, in full tens of seconds."""
+    return tr("{time} so far.").format(time=spoken_length(10 * math.floor((seconds + 1e-6) / 10)))
+
+
+def time_to_settle(seconds: float) -> str:
+    """The time left to settle in, to five seconds: there is little of it."""
+    fives = max(5, 5 * math.ceil((seconds - 1e-6) / 5))
+    return tr("The session starts in {time}.").format(time=spoken_length(fives))
+
+
 def proof(proven: Proof) -> str:
     """The proof of ring in one line."""
     if proven.total == 0:

@@ -7,8 +7,10 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal, Slot
 
 from matsession.app.ports import SpeechMaker, SpeechProblem, SpeechVoice, SpokenLine
+from matsession.app.preferences import Preferences
 from matsession.app.texts import tr
 from matsession.domain.plan import Plan
+from matsession.domain.settings import VoiceWish
 
 LANGUAGE: Final = "en"
 """The language of the presets that come with the program, and so of the voices offered."""
@@ -34,6 +36,7 @@ class Voice(QObject):
         """Have lines made by ``maker``."""
         super().__init__(parent)
         self._maker = maker
+        self._preferences: Preferences | None = None
         self._wish: bool | None = None
         self._chosen_id: str | None = None
         self._speed = 1.0
@@ -88,6 +91,19 @@ class Voice(QObject):
         self._failed.clear()
         self._maker.forgive()
         self._order()
+
+    def follow(self, preferences: Preferences) -> None:
+        """Speak as these say, now and whenever they change."""
+        self._preferences = preferences
+        preferences.changed.connect(self._on_preferences_changed)
+        self._on_preferences_changed()
+
+    @Slot()
+    def _on_preferences_changed(self) -> None:
+        assert self._preferences is not None
+        settings = self._preferences.settings
+        wish = {VoiceWish.AS_FITS: None, VoiceWish.ON: True, VoiceWish.OFF: False}[VoiceWish(settings.voice)]
+        self.choose(enabled=wish, voice_id=settings.voice_id or None, speed=settings.voice_speed)
 
     # -- what it has to say -----------------------------------------------------------------------
 

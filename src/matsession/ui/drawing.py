@@ -26,6 +26,7 @@ class Sign(Enum):
     CROSS = auto()
     SESSION = auto()
     HISTORY = auto()
+    SETTINGS = auto()
 
 
 def draw_focus_ring(painter: QPainter, inner: QRectF, radius: float) -> None:
@@ -104,6 +105,11 @@ def _path(sign: Sign) -> tuple[QPainterPath, bool]:
             _lines(path, (3.5, 10), (20.5, 10))
             _lines(path, (8, 3), (8, 6.5))
             _lines(path, (16, 3), (16, 6.5))
+        case Sign.SETTINGS:
+            for y, x in ((6, 15), (12, 8), (18, 15)):
+                _lines(path, (3.5, y), (x - 2.5, y))
+                _lines(path, (x + 2.5, y), (20.5, y))
+                path.addEllipse(QPointF(x, y), 2.5, 2.5)
         case Sign.SESSION:
             for number in range(12):
                 angle = 2 * math.pi * number / 12

@@ -1,5 +1,7 @@
 """The window: navigation, the pages, and what stands above them. Pages are built when first opened."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal, Slot
@@ -16,15 +18,28 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.app.journal import Journal
+from matsession.app.one_button_control import OneButtonControl
 from matsession.app.ports import ChimePlayer
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
 from matsession.app.session_launcher import SessionLauncher
 from matsession.app.session_runner import SessionRunner
-from matsession.domain.events import Outcome, PreparationStarted, SessionEnded, SessionExtended
+from matsession.app.speaker import Speaker
+from matsession.app.time_teller import TimeTeller
+from matsession.app.voice import Voice
+from matsession.domain.events import (
+    Outcome,
+    PreparationStarted,
+    SessionEnded,
+    SessionExtended,
+    SessionReopened,
+    WayBackStarted,
+)
 from matsession.domain.plan import Plan
+from matsession.domain.preset import Step
 from matsession.domain.record import RowState, SessionRecord
 from matsession.ui.drawing import Sign
+from matsession.ui.one_button_filter import OneButtonFilter
 from matsession.ui.pages.session_page import SessionPage
 from matsession.ui.standing_banners import StandingBanners
 from matsession.ui.theme import MEDIUM_EM, WIDE_EM, em
@@ -37,8 +52,9 @@ if TYPE_CHECKING:
     from matsession.ui.pages.history_page import HistoryPage
     from matsession.ui.pages.rating_page import RatingPage
     from matsession.ui.pages.running_page import RunningPage
+    from matsession.ui.pages.settings_page import SettingsPage
 
-SESSION, HISTORY = range(2)
+SESSION, HISTORY, SETTINGS = range(3)
 """The pages of the navigation, by number."""
 
 DISPLAY_STEP_S = 1.0
@@ -61,6 +77,12 @@ class MainWindow(QWidget):
         runner: SessionRunner,
         journal: Journal,
         chimes: ChimePlayer,
+        voice: Voice,
+        speaker: Speaker,
+        teller: TimeTeller,
+        control: OneButtonControl,
+        background_file: Callable[[], Path | None],
+        rest: Step,
         parent: QWidget | None = None,
     ) -> None:
         """Show what these live objects say."""
@@ -70,10 +92,18 @@ class MainWindow(QWidget):
         self._launcher = launcher
         self._runner = runner
         self._journal = journal
+        self._chimes = chimes
+        self._voice = voice
+        self._speaker = speaker
+        self._teller = teller
+        self._background_file = background_file
+        self._rest = rest
+        self._one_button = OneButtonFilter(control, runner, preferences, self)
+        self._one_button.watch(self)
         self._page = SESSION
         self._lies = (Shape.SIDE, em())
         self._first_picture = True
-        self._pages: dict[int, SessionPage | HistoryPage] = {}
+        self._pages: dict[int, SessionPage | HistoryPage | SettingsPage] = {}
         self._running: RunningPage | None = None
         self._rating: RatingPage | None = None
         self._question: QMessageBox | None = None
@@ -93,6 +123,7 @@ class MainWindow(QWidget):
         self._navigation = Navigation()
         self._navigation.add_page(texts.tr("Session"), Sign.SESSION)
         self._navigation.add_page(texts.tr("History"), Sign.HISTORY)
+        self._navigation.add_page(texts.tr("Settings"), Sign.SETTINGS)
         self._top_bar = TopBar()
         self._banners = StandingBanners(self._presets, self._preferences, self._journal, chimes, self)
         self._stack = QStackedWidget()
@@ -108,6 +139,7 @@ class MainWindow(QWidget):
         self._box.addLayout(right, 1)
         self._to_session = QShortcut(QKeySequence("Ctrl+1"), self)
         self._to_history = QShortcut(QKeySequence("Ctrl+2"), self)
+        self._to_settings = QShortcut(QKeySequence("Ctrl+3"), self)
 
     def _connect(self) -> None:
         self._navigation.page_requested.connect(self._on_navigation_page_requested)
@@ -115,6 +147,7 @@ class MainWindow(QWidget):
         self._runner.happened.connect(self._on_runner_happened)
         self._to_session.activated.connect(self._on_to_session_activated)
         self._to_history.activated.connect(self._on_to_history_activated)
+        self._to_settings.activated.connect(self._on_to_settings_activated)
 
     # -- pages -------------------------------------------------------------------------------------
 
@@ -125,7 +158,7 @@ class MainWindow(QWidget):
     def _show_page(self, number: int) -> None:
         self._page = number
         if number not in self._pages:
-            self._pages[number] = self._session_page() if number == SESSION else self._history_page()
+            self._pages[number] = self._make_page(number)
             self._stack.addWidget(self._pages[number])
         self._stack.setCurrentWidget(self._pages[number])
         self._navigation.show_page(number)
@@ -136,6 +169,20 @@ class MainWindow(QWidget):
         """Show it, with the keys where one begins there."""
         self._show_page(number)
         self._pages[number].focus_first()
+
+    def _make_page(self, number: int) -> "SessionPage | HistoryPage | SettingsPage":
+        match number:
+            case 0:
+                return self._session_page()
+            case 1:
+                return self._history_page()
+            case _:
+                return self._settings_page()
+
+    def _settings_page(self) -> "SettingsPage":
+        from matsession.ui.pages.settings_page import SettingsPage
+
+        return SettingsPage(self._preferences, self._chimes, self._voice, self._background_file)
 
     def _session_page(self) -> SessionPage:
         page = SessionPage(self._presets, self._preferences, self._launcher, self._journal)
@@ -154,9 +201,9 @@ class MainWindow(QWidget):
         if self._running is None:
             from matsession.ui.pages.running_page import RunningPage
 
-            self._running = RunningPage(self._runner)
+            self._running = RunningPage(self._runner, self._preferences, self._chimes, self._teller)
             self._stack.addWidget(self._running)
-        self._top_bar.tell(plan.preset.name, texts.length(plan.total_s))
+        self._tell_length(plan)
         self._put_navigation(False)
         self._stack.setCurrentWidget(self._running)
         self.setWindowTitle(texts.tr("{preset} - MatSession").format(preset=plan.preset.name))
@@ -165,8 +212,9 @@ class MainWindow(QWidget):
         if self._rating is None:
             from matsession.ui.pages.rating_page import RatingPage
 
-            self._rating = RatingPage(self._presets, self._journal)
+            self._rating = RatingPage(self._presets, self._journal, self._runner, self._rest)
             self._rating.finished.connect(self._on_rating_finished)
+            self._rating.read_back.connect(self._on_rating_read_back)
             self._stack.addWidget(self._rating)
         page = self._rating
         page.ask_about(record)
@@ -181,11 +229,16 @@ class MainWindow(QWidget):
         self.setWindowTitle(texts.tr("After the session - MatSession"))
         page.focus_first()
 
+    def _tell_length(self, plan: Plan) -> None:
+        length = texts.tr("open end") if plan.waits_for_person else texts.length(plan.total_s)
+        self._top_bar.tell(plan.preset.name, length)
+
     def _put_navigation(self, shown: bool) -> None:
         self._navigation.setVisible(shown)
         self._top_bar.setVisible(not shown)
         self._to_session.setEnabled(shown)
         self._to_history.setEnabled(shown)
+        self._to_settings.setEnabled(shown)
 
     @Slot()
     def find_leftovers(self) -> None:
@@ -294,8 +347,10 @@ class MainWindow(QWidget):
         match event:
             case PreparationStarted(plan=plan):
                 self._show_running(plan)
-            case SessionExtended(plan=plan):
-                self._top_bar.tell(plan.preset.name, texts.length(plan.total_s))
+            case SessionReopened(plan=plan):
+                self._show_running(plan)
+            case SessionExtended(plan=plan) | WayBackStarted(plan=plan):
+                self._tell_length(plan)
             case SessionEnded(outcome=outcome):
                 if self._question is not None:
                     self._question.reject()
@@ -322,6 +377,14 @@ class MainWindow(QWidget):
     @Slot()
     def _on_to_history_activated(self) -> None:
         self._enter_page(HISTORY)
+
+    @Slot()
+    def _on_to_settings_activated(self) -> None:
+        self._enter_page(SETTINGS)
+
+    @Slot(str)
+    def _on_rating_read_back(self, sentence: str) -> None:
+        self._speaker.say(sentence)
 
     @Slot()
     def _on_rating_finished(self) -> None:

@@ -63,6 +63,8 @@ class StepRows(QAbstractListModel):
             case _ if role == MarkRole:
                 return self._mark(row)
             case _ if role == TrailingRole:
+                if self._open(row):
+                    return texts.tr("open")
                 if row == self._now:
                     return texts.tr("{time} left").format(time=self._left)
                 return texts.clock(planned.length_s)
@@ -76,6 +78,11 @@ class StepRows(QAbstractListModel):
             return Mark.BULLET
         return Mark.DONE if row < self._now else Mark.NOW if row == self._now else Mark.NEXT
 
+    def _open(self, row: int) -> bool:
+        """Whether the person, and not the plan, says how long this step lasts."""
+        assert self._plan is not None
+        return self._plan.waits_for_person and self._plan.steps[row].step.elastic
+
     def _spoken(self, row: int) -> str:
         assert self._plan is not None
         planned = self._plan.steps[row]
@@ -85,4 +92,5 @@ class StepRows(QAbstractListModel):
             Mark.NOW: texts.tr("{step}, {time}, now"),
             Mark.NEXT: texts.tr("{step}, {time}, to come"),
         }[self._mark(row)]
-        return pattern.format(step=planned.step.name, time=texts.spoken_length(planned.length_s))
+        time = texts.tr("open end") if self._open(row) else texts.spoken_length(planned.length_s)
+        return pattern.format(step=planned.step.name, time=time)

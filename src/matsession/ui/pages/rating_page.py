@@ -1,36 +1,66 @@
 """The page after a session: how it is now, a note, and a word of care."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+import math
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.app.journal import Journal
 from matsession.app.preset_library import PresetLibrary
-from matsession.domain.guidance import Better
+from matsession.app.session_runner import SessionRunner
+from matsession.domain.guidance import RATING_MAX, Better
 from matsession.domain.guidance import RatingScale as Scale
+from matsession.domain.preset import Step
 from matsession.domain.record import RowState, SessionRecord
-from matsession.ui.drawing import FOCUS_ROOM
+from matsession.domain.session import SessionView
+from matsession.ui.drawing import FOCUS_ROOM, Sign
+from matsession.ui.pages.proof_section import ProofSection
 from matsession.ui.theme import MEDIUM_EM, TextStyle, em, u
 from matsession.ui.widgets.banner import Banner, BannerKind
 from matsession.ui.widgets.before_now import BeforeNow
 from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.label import Heading, Label
-from matsession.ui.widgets.rating_scale import RatingScale
+from matsession.ui.widgets.rating_scale import TEN_WITHIN_MS, RatingScale
 from matsession.ui.widgets.scroll_page import ScrollPage
+from matsession.ui.window_filter import Touches
 
 
 class RatingPage(QWidget):
-    """Asks once; nothing is chosen beforehand, nothing has to be answered."""
+    """Asks once; nothing is chosen beforehand, nothing has to be answered.
+
+    Keys: a number rates wherever the focus is (but in the note), Enter saves, + goes on with the session
+    while that is still offered.
+    """
 
     finished = Signal()
     """Saved, or passed over."""
+    read_back = Signal(str)
+    """What was chosen, to be said aloud."""
+    touched = Signal()
+    """A key or a click: somebody is there."""
 
-    def __init__(self, presets: PresetLibrary, journal: Journal, parent: QWidget | None = None) -> None:
-        """Write into the line of ``journal`` that was completed last."""
+    def __init__(
+        self,
+        presets: PresetLibrary,
+        journal: Journal,
+        runner: SessionRunner,
+        rest: Step,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Write into the line of ``journal`` that was completed last.
+
+        ``rest`` is the step with which a session of ``runner`` goes on after its end.
+        """
         super().__init__(parent)
         self._presets = presets
         self._journal = journal
+        self._runner = runner
+        self._rest = rest
+        self._proof = ProofSection(journal.cue_reports)
+        self._touches = Touches(self)
+        self._asking = False
         self._scale_now: Scale | None = None
         self._before: int | None = None
         self._build()
@@ -39,6 +69,12 @@ class RatingPage(QWidget):
     def _build(self) -> None:
         self._title = Heading(style=TextStyle.TITLE)
         self._sub = Label(tone="text2")
+        self._go_on = Button(texts.tr("Go on, 10 s"), ButtonKind.SECONDARY, Sign.PLAY)
+        self._go_on.setAccessibleName(texts.tr("Go on with the session"))
+        self._go_on.setToolTip(texts.tr("It was not the end: go on (+)"))
+        kept = self._go_on.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # when the time is over nothing moves below the hand
+        self._go_on.setSizePolicy(kept)
         self._question = Label(style=TextStyle.H2)
         self._scale = RatingScale(large=True)
         self._line = BeforeNow(self._scale)
@@ -68,8 +104,14 @@ class RatingPage(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(u(8))
-        column.addWidget(self._title)
-        column.addWidget(self._sub)
+        head = QVBoxLayout()
+        head.setSpacing(u(8))
+        head.addWidget(self._title)
+        head.addWidget(self._sub)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.addLayout(head, 1)
+        self._top.addWidget(self._go_on, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._top)
         column.addSpacing(u(8))
         column.addWidget(self._question)
         column.addWidget(self._scale)
@@ -79,7 +121,7 @@ class RatingPage(QWidget):
         boxes = QVBoxLayout()
         boxes.setSpacing(u(8))
         boxes.addLayout(note_head)
-        for box in (self._note, self._care, self._error):
+        for box in (self._note, self._care, self._error, self._proof):
             boxes.addWidget(box)
         room = u(FOCUS_ROOM)  # numbers and buttons keep it for their focus ring; all else lines up with them
         boxes.setContentsMargins(room, 0, room, 0)
@@ -102,11 +144,21 @@ class RatingPage(QWidget):
         self._scale.rated.connect(self._on_scale_rated)
         self._save.clicked.connect(self._on_save_clicked)
         self._skip.clicked.connect(self._on_skip_clicked)
+        self._go_on.clicked.connect(self._on_go_on_clicked)
+        self._runner.ticked.connect(self._on_runner_ticked)
+        self._journal.proof_changed.connect(self._on_journal_proof_changed)
+        self._touches.touched.connect(self.touched)
+        self.touched.connect(self._runner.acknowledge)
+        self._ten_passed = QTimer(self)
+        self._ten_passed.setSingleShot(True)
+        self._ten_passed.setInterval(TEN_WITHIN_MS)
+        self._ten_passed.timeout.connect(self._on_ten_passed)
 
     # -- one session -------------------------------------------------------------------------------
 
     def ask_about(self, record: SessionRecord) -> None:
         """Ask about the session that has just ended."""
+        self._asking = True
         self._before = record.rating_before
         preset = self._presets.find(record.preset_id)
         self._scale_now = self._presets.guidance.scale(record.rating_scale)
@@ -137,6 +189,26 @@ class RatingPage(QWidget):
         self._care.tell(texts.tr("Get up slowly."), f"{after} {standard}".strip())
         self._error.tell("")
         self._show_ratings(None)
+        self._proof.close_table()
+        self._proof.refresh()
+        view = self._runner.view()
+        self._offer_go_on(view.go_on_left_s if view is not None else 0.0)
+        self._asking = False
+
+    def _offer_go_on(self, left_s: float) -> None:
+        """While it is still possible, with the seconds that are left for it."""
+        if left_s > 0:
+            words = texts.tr("Go on, {seconds} s").format(seconds=math.ceil(left_s - 1e-6))
+            self._go_on.show_text(words, Sign.PLAY)
+        elif self._go_on.hasFocus():
+            self.focus_first()
+        self._go_on.setVisible(left_s > 0)
+
+    def _begin_again(self) -> None:
+        note = self._note.toPlainText().strip()
+        if note:  # what was written is kept; the rating is asked for again
+            self._journal.rate(after=None, note=note)
+        self._runner.go_on(self._rest)
 
     def focus_first(self) -> None:
         """Begin at the scale."""
@@ -168,12 +240,30 @@ class RatingPage(QWidget):
     # -- events ------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter saves once a number is chosen."""
+        """Enter saves once a number is chosen; a number and + mean the same wherever they are typed."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and not event.isAutoRepeat() and self._scale.rating() is not None:
+        digit = len(event.text()) == 1 and event.text() in "0123456789"
+        if event.isAutoRepeat():
+            super().keyPressEvent(event)
+        elif enter and self._scale.rating() is not None:
             self._finish(self._scale.rating())
+        elif event.text() == "+" and self._go_on.isVisible():
+            self._begin_again()
+        elif digit and self._scale.isVisible():  # typed at a button; those typed at the scale end there
+            self._scale.keyPressEvent(event)
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on each touch counts."""
+        super().showEvent(event)
+        self._touches.watch(self.window())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """No more."""
+        super().hideEvent(event)
+        self._touches.stop()
+        self._ten_passed.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A column in the middle, or the whole width."""
@@ -182,6 +272,9 @@ class RatingPage(QWidget):
         side = u(16 if small else 32)
         self._across.setContentsMargins(side, u(8 if small else 28), side, u(16))
         self._title.set_style(TextStyle.H1 if small else TextStyle.TITLE)
+        self._top.setDirection(
+            QBoxLayout.Direction.TopToBottom if small else QBoxLayout.Direction.LeftToRight
+        )
         both = self._save.sizeHint().width() + self._skip.sizeHint().width() + u(8)
         fits = both <= self.width() - 3 * side
         down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
@@ -192,6 +285,38 @@ class RatingPage(QWidget):
     @Slot(object)
     def _on_scale_rated(self, rating: int | None) -> None:
         self._show_ratings(rating)
+        if self._asking:
+            return
+        if rating == 1:
+            self._ten_passed.start()  # it may become a 10
+        else:
+            self._ten_passed.stop()
+            self._read_back(rating)
+
+    @Slot()
+    def _on_ten_passed(self) -> None:
+        self._read_back(self._scale.rating())
+
+    def _read_back(self, rating: int | None) -> None:
+        if rating is None:
+            self.read_back.emit(texts.tr("No rating."))
+        else:
+            words = texts.tr("{rating} of {highest}. Enter saves it.")
+            self.read_back.emit(words.format(rating=rating, highest=RATING_MAX))
+
+    @Slot(object)
+    def _on_runner_ticked(self, view: SessionView) -> None:
+        if self.isVisible():
+            self._offer_go_on(view.go_on_left_s)
+
+    @Slot()
+    def _on_journal_proof_changed(self) -> None:
+        if self.isVisible():
+            self._proof.refresh()
+
+    @Slot()
+    def _on_go_on_clicked(self) -> None:
+        self._begin_again()
 
     @Slot()
     def _on_save_clicked(self) -> None:

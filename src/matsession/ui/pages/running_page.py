@@ -1,5 +1,6 @@
 """The page of a session under way: settling in and the session itself on one grid, so that nothing jumps."""
 
+import math
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Slot
@@ -7,36 +8,39 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from matsession.app import texts
+from matsession.app.event_words import extension, slept, words_for
+from matsession.app.ports import ChimePlayer
+from matsession.app.preferences import Preferences
 from matsession.app.session_runner import SessionRunner
+from matsession.app.time_teller import TimeTeller
 from matsession.domain.events import (
     ExtensionRefused,
     PauseReason,
     PreparationExtended,
     PreparationStarted,
     SessionExtended,
+    SessionReopened,
     SessionResumed,
     SessionStarted,
     StepStarted,
+    WayBackStarted,
 )
 from matsession.domain.plan import Plan
 from matsession.domain.session import Phase, SessionView
-from matsession.ui.announce import announce, extension, slept, words_for
-from matsession.ui.drawing import Sign
+from matsession.ui.announce import announce
 from matsession.ui.models.step_rows import StepRows
+from matsession.ui.pages.hearing_check import HearingCheck
+from matsession.ui.pages.session_controls import SessionControls
 from matsession.ui.theme import TextStyle, em, u
-from matsession.ui.widgets.button import Button, ButtonKind
-from matsession.ui.widgets.controls import Controls
 from matsession.ui.widgets.instruction import Instruction
 from matsession.ui.widgets.label import Label, RoomyLabel
 from matsession.ui.widgets.ring_timer import RingTimer
 from matsession.ui.widgets.rows import RowList
 from matsession.ui.widgets.scroll_page import ScrollPage
 
-MORE_S = 60
-"""What "1 minute more" adds to the session."""
-MORE_TO_SETTLE_S = 30
-"""What it adds while settling in."""
 LAST_MINUTE_S = 60
+ANSWER_S = 10
+"""How long the answer to "how long still?" stays on the screen."""
 
 _STACK_EM = 34
 """Below this width the ring stands above the words,"""
@@ -49,17 +53,29 @@ class RunningPage(QWidget):
     """Ring, step, steps, three controls.
 
     Keys: Space pauses and goes on, + adds a minute. Enter and Escape do nothing here: a session must not end
-    or change by accident.
+    or change by accident. While settling in it also tells whether the end will be heard.
     """
 
-    def __init__(self, runner: SessionRunner, parent: QWidget | None = None) -> None:
-        """Show and steer the session of ``runner``."""
+    def __init__(
+        self,
+        runner: SessionRunner,
+        preferences: Preferences,
+        sound: ChimePlayer,
+        teller: TimeTeller,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show and steer the session of ``runner``, and what ``teller`` answers about it."""
         super().__init__(parent)
         self._runner = runner
+        self._teller = teller
         self._plan: Plan | None = None
         self._last_minute_told = False
         self._news = ""
+        self._news_until_s = math.inf
         self._step_in_sight = -1
+        self._stacked = False
+        self._check = HearingCheck(preferences, sound)
+        self._controls = SessionControls(runner)
         self.setAccessibleName(texts.tr("Session"))
         self._build()
         self._connect()
@@ -79,9 +95,17 @@ class RunningPage(QWidget):
         words.addWidget(self._caption)
         words.addWidget(self._instruction)
         words.addSpacing(u(12))
+        words.addWidget(self._check)
         words.addWidget(self._list, 1)
+        self._words_column = words
         content = QWidget()
         self._grid = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
+        self._top = QWidget()
+        self._top_column = QVBoxLayout(self._top)
+        self._top_column.setContentsMargins(0, 0, 0, 0)
+        self._top.setSizePolicy(self._check.sizePolicy())
+        self._top.hide()
+        self._grid.addWidget(self._top)
         self._grid.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignCenter)
         self._words = QWidget()
         self._words.setLayout(words)
@@ -96,7 +120,6 @@ class RunningPage(QWidget):
                 _safety(preparing=False, paused=False),
             ]
         )
-        self._build_controls()
         self._bottom = QWidget()
         self._footer = QVBoxLayout(self._bottom)
         self._footer.setSpacing(u(6))
@@ -110,41 +133,20 @@ class RunningPage(QWidget):
 
     def _order_tabs(self) -> None:
         """What may be urgent comes before what is only read. To be told again whenever a parent changes."""
-        for first, then in pairwise((self._go, self._more, self._end, self._list)):
+        *others, end = self._controls.buttons()
+        for first, then in pairwise((*others, end)):
             QWidget.setTabOrder(first, then)
-
-    def _build_controls(self) -> None:
-        self._go = Button(
-            texts.tr("Start now"),
-            ButtonKind.PRIMARY,
-            Sign.PLAY,
-            large=True,
-            texts_to_come=(texts.tr("Pause"), texts.tr("Go on")),
-        )
-        self._more = Button(
-            texts.tr("30 s more"),
-            ButtonKind.SECONDARY,
-            Sign.PLUS,
-            large=True,
-            texts_to_come=(texts.tr("1 minute more"),),
-        )
-        self._end = Button(
-            texts.tr("Cancel"), ButtonKind.QUIET, large=True, texts_to_come=(texts.tr("End session"),)
-        )
-        self._go.setToolTip(texts.tr("Space pauses and goes on"))
-        self._more.setToolTip(texts.tr("More time (+)"))
-        for button in (self._go, self._more, self._end):
-            # A click leaves the focus on the page, so that Space and + mean what they always mean.
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.ignore_enter()
-        self._controls = Controls(self._go, self._more, self._end)
+        mend, test = self._check.buttons()
+        # Backwards, each right after End: what follows in the circle already, Qt would leave before the rest.
+        last: tuple[QWidget, ...] = (self._list, test, mend)
+        for after_end in last:
+            QWidget.setTabOrder(end, after_end)
 
     def _connect(self) -> None:
         self._runner.happened.connect(self._on_runner_happened)
         self._runner.ticked.connect(self._on_runner_ticked)
-        self._go.clicked.connect(self._on_go_clicked)
-        self._more.clicked.connect(self._on_more_clicked)
-        self._end.clicked.connect(self._on_end_clicked)
+        self._teller.told.connect(self._on_teller_told)
+        self._check.changed.connect(self._on_check_changed)
 
     def note(self) -> str:
         """The line below the controls: what happened last, or else the word of safety."""
@@ -177,17 +179,21 @@ class RunningPage(QWidget):
             self._step_in_sight = view.step_index
             row = self._steps.index(view.step_index, 0)
             self._list.scrollTo(row, RowList.ScrollHint.PositionAtTop)
-        self._show_controls(view.phase, preparing)
+        self._controls.show_view(view)
+        if preparing is self._check.isHidden():
+            self._check.setVisible(preparing)
+            self._place_check()
 
-    def _show_controls(self, phase: Phase, preparing: bool) -> None:
-        if phase is Phase.PAUSED:
-            self._go.show_text(texts.tr("Go on"), Sign.PLAY)
-        elif preparing:
-            self._go.show_text(texts.tr("Start now"), Sign.PLAY)
-        else:
-            self._go.show_text(texts.tr("Pause"), Sign.PAUSE)
-        self._more.show_text(texts.tr("30 s more") if preparing else texts.tr("1 minute more"), Sign.PLUS)
-        self._end.show_text(texts.tr("Cancel") if preparing else texts.tr("End session"), None)
+    def _place_check(self) -> None:
+        """Below the instruction; a doubt in a narrow window stands above all, where it is in sight."""
+        above = self._stacked and self._check.in_doubt()
+        if above and self._top_column.indexOf(self._check) < 0:
+            self._top_column.addWidget(self._check)
+            self._order_tabs()
+        elif not above and self._words_column.indexOf(self._check) < 0:
+            self._words_column.insertWidget(self._words_column.indexOf(self._list), self._check)
+            self._order_tabs()
+        self._top.setVisible(above and not self._check.isHidden())
 
     def _keep_room(self, plan: Plan) -> None:
         self._plan = plan
@@ -216,6 +222,9 @@ class RunningPage(QWidget):
         """Depends on the window and the plan alone, so that nothing moves within a session."""
         width, height = self.width(), self.height()
         stacked = width < _STACK_EM * em() or (height > width and width < _TALL_STACK_EM * em())
+        if stacked is not self._stacked:
+            self._stacked = stacked
+            self._place_check()
         small = stacked or width < _LARGE_TITLE_EM * em()
         below = u(12 if small else 24)
         self._instruction.set_title_style(TextStyle.H1 if small else TextStyle.TITLE)
@@ -228,7 +237,7 @@ class RunningPage(QWidget):
         if tiny != (self._grid.indexOf(self._bottom) >= 0):
             # Too little room to keep the controls in sight below the ring: they scroll with it.
             if tiny:
-                self._grid.insertWidget(1, self._bottom)
+                self._grid.insertWidget(self._grid.indexOf(self._ring) + 1, self._bottom)
             else:
                 self._column.addWidget(self._bottom)
             self._order_tabs()
@@ -261,14 +270,9 @@ class RunningPage(QWidget):
         elif event.key() == Qt.Key.Key_Space:
             self._runner.toggle_pause()
         elif event.text() == "+":
-            self._extend()
+            self._controls.extend()
         else:
             super().keyPressEvent(event)
-
-    def _extend(self) -> None:
-        view = self._runner.view()
-        if view is not None:
-            self._runner.extend(MORE_TO_SETTLE_S if view.in_preparation else MORE_S)
 
     @Slot(object)
     def _on_runner_happened(self, event: object) -> None:
@@ -276,23 +280,37 @@ class RunningPage(QWidget):
             case PreparationStarted(plan=plan):
                 self._last_minute_told = False
                 self._keep_room(plan)
-                self._news = ""
+                self._tell_news("")
             case SessionExtended() | PreparationExtended() | ExtensionRefused():
-                self._news = extension(event)
+                self._tell_news(extension(event))
                 self._last_minute_told = False
+            case SessionReopened():
+                self._last_minute_told = False
+                self._tell_news("")
+            case WayBackStarted():
+                self._tell_news(texts.tr("The way back begins."))
             case StepStarted() | SessionStarted() | SessionResumed():
-                self._news = ""
+                self._tell_news("")
             case _:
                 pass
         view = self._runner.view()
-        words = words_for(event, view.plan) if view else None
+        words = _words_for(event, view.plan) if view else None
         if words:
             announce(self, words)
+        if isinstance(event, PreparationStarted) and event.preparation_s > 0:
+            self._check.refresh()
+            self._check.tell()
+
+    def _tell_news(self, words: str, until_s: float = math.inf) -> None:
+        """Instead of the word of safety, until something else happens or the clock comes to ``until_s``."""
+        self._news, self._news_until_s = words, until_s
 
     @Slot(object)
     def _on_runner_ticked(self, view: SessionView) -> None:
         if view.over:
             return
+        if view.at.boot_s >= self._news_until_s:
+            self._tell_news("")
         if self.isVisible():
             self._show(view)
         near_end = view.phase is Phase.RUNNING and view.left_s <= LAST_MINUTE_S < view.elapsed_s
@@ -300,25 +318,27 @@ class RunningPage(QWidget):
             self._last_minute_told = True
             announce(self, texts.tr("One minute left."))
 
-    @Slot()
-    def _on_go_clicked(self) -> None:
-        match self._runner.phase:
-            case Phase.PREPARATION:
-                self._runner.skip_preparation()
-            case Phase.RUNNING:
-                self._runner.pause()
-            case Phase.PAUSED:
-                self._runner.resume()
-            case _:
-                pass
+    @Slot(str)
+    def _on_teller_told(self, sentence: str) -> None:
+        view = self._runner.view()
+        if view is not None:
+            self._tell_news(sentence, view.at.boot_s + ANSWER_S)
+            self._show(view)
+        announce(self, sentence)
 
     @Slot()
-    def _on_more_clicked(self) -> None:
-        self._extend()
+    def _on_check_changed(self) -> None:
+        self._place_check()
 
-    @Slot()
-    def _on_end_clicked(self) -> None:
-        self._runner.stop()
+
+def _words_for(event: object, plan: Plan) -> str | None:
+    match event:
+        case WayBackStarted():
+            return texts.tr("The way back begins.")
+        case SessionReopened():
+            return texts.tr("The session goes on.")
+        case _:
+            return words_for(event, plan)
 
 
 def _settle_line(plan: Plan) -> str:

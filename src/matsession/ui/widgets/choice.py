@@ -39,12 +39,18 @@ class Choice(QComboBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focused = self.hasFocus()
         width = u(2) if focused else max(1, u(1))
-        painter.setPen(QPen(QColor(colours.focus if focused else colours.control), width))
-        painter.setBrush(QColor(colours.hover if self.underMouse() else colours.surface))
+        edge = colours.focus if focused else colours.control
+        ground, ink, arrow = colours.surface, colours.text, colours.text2
+        if not self.isEnabled():
+            edge, ground, ink, arrow = colours.border, colours.sunken, colours.disabled, colours.disabled
+        elif self.underMouse():
+            ground = colours.hover
+        painter.setPen(QPen(QColor(edge), width))
+        painter.setBrush(QColor(ground))
         half = width / 2
         face = QRectF(self.rect()).adjusted(half, half, -half, -half)
         painter.drawRoundedRect(face, u(10), u(10))
-        painter.setPen(QColor(colours.text))
+        painter.setPen(QColor(ink))
         room = self.rect().adjusted(u(12), 0, -u(36), 0)
         text = QFontMetrics(self.font()).elidedText(
             self.currentText(), Qt.TextElideMode.ElideRight, room.width()
@@ -52,4 +58,4 @@ class Choice(QComboBox):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         size = u(16)
         square = QRectF(self.width() - u(28), (self.height() - size) / 2, size, size)
-        draw_sign(painter, Sign.CHEVRON, square, QColor(colours.text2))
+        draw_sign(painter, Sign.CHEVRON, square, QColor(arrow))

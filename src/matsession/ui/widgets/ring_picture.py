@@ -83,7 +83,8 @@ def picture_of(view: SessionView, scale: float) -> RingPicture:
     paused = view.phase is not Phase.RUNNING
     return RingPicture(
         state=RingState.PAUSED if paused else RingState.RUNNING,
-        digits=texts.clock(view.left_s),
+        digits=texts.clock(shown_s(view)),
+        above=texts.tr("Open end") if view.plan.waits_for_person else "",
         below=_word(view),
         lit=int(lit),
         growth=math.floor(growth * steps) / steps,
@@ -97,7 +98,12 @@ def _word(view: SessionView) -> str:
         return texts.tr("Paused")
     if view.breath is not None:
         return texts.breath_word(view.breath.phase)
-    return texts.tr("left")
+    return texts.tr("so far") if view.plan.waits_for_person else texts.tr("left")
+
+
+def shown_s(view: SessionView) -> float:
+    """The session time that is told: what is left; of an open-ended session, what has passed."""
+    return math.floor(view.elapsed_s + 1e-6) if view.plan.waits_for_person else view.left_s
 
 
 def draw_ring(painter: QPainter, picture: RingPicture, area: QRectF, font: QFont, colours: Tokens) -> None:

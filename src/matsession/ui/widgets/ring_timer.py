@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 from matsession.app import texts
 from matsession.domain.session import Phase, SessionView
 from matsession.ui.theme import tokens, u
-from matsession.ui.widgets.ring_picture import RING_UNITS, RingPicture, draw_ring, picture_of
+from matsession.ui.widgets.ring_picture import RING_UNITS, RingPicture, draw_ring, picture_of, shown_s
 
 
 class RingTimer(QProgressBar):
@@ -36,6 +36,8 @@ class RingTimer(QProgressBar):
         if picture == self._picture:
             return
         self._picture = picture
+        counts_up = view.plan.waits_for_person and not view.in_preparation
+        self.setAccessibleName(texts.tr("Time so far") if counts_up else texts.tr("Time left"))
         total_s, left_s = value_of(view)
         # Qt repaints at once where it thinks a bar of this value looks different; then all is done already.
         self.setRange(0, total_s)
@@ -77,7 +79,7 @@ def value_of(view: SessionView) -> tuple[int, int]:
     """Whole seconds: how many there were to begin with, and how many are left."""
     if view.in_preparation:
         return max(1, round(view.preparation_s)), round(view.preparation_left_s)
-    return max(1, view.plan.total_s), round(view.left_s)
+    return max(1, view.plan.total_s), round(shown_s(view))
 
 
 def value_words(view: SessionView) -> str:
@@ -89,11 +91,17 @@ def value_words(view: SessionView) -> str:
         if view.phase is Phase.PAUSED:
             pattern = texts.tr("Paused, {time} to settle in")
         return pattern.format(time=texts.spoken_length(view.preparation_left_s))
-    pattern = texts.tr("{time} left, step {number} of {count}, {step}")
-    if view.phase is Phase.PAUSED:
-        pattern = texts.tr("Paused, {time} left, step {number} of {count}, {step}")
+    paused = view.phase is Phase.PAUSED
+    if view.plan.waits_for_person:
+        pattern = texts.tr("{time}, open end, step {number} of {count}, {step}")
+        if paused:
+            pattern = texts.tr("Paused, {time}, open end, step {number} of {count}, {step}")
+    else:
+        pattern = texts.tr("{time} left, step {number} of {count}, {step}")
+        if paused:
+            pattern = texts.tr("Paused, {time} left, step {number} of {count}, {step}")
     return pattern.format(
-        time=texts.spoken_length(view.left_s),
+        time=texts.spoken_length(shown_s(view)),
         number=view.step_index + 1,
         count=len(view.plan.steps),
         step=view.step.step.name,

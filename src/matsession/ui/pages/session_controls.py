@@ -1,0 +1,118 @@
+"""The three controls of a session, and what each of them means at the moment."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QWidget
+
+from matsession.app import texts
+from matsession.app.session_runner import SessionRunner
+from matsession.domain.events import PauseReason, SleepAnswer
+from matsession.domain.session import Phase, SessionView
+from matsession.ui.drawing import Sign
+from matsession.ui.widgets.button import Button, ButtonKind
+from matsession.ui.widgets.controls import Controls
+
+MORE_S = 60
+"""What "1 minute more" adds to the session."""
+MORE_TO_SETTLE_S = 30
+"""What it adds while settling in."""
+
+
+class SessionControls(Controls):
+    """Go on or pause, more, end. After a sleep of the computer they are the three answers to its question."""
+
+    def __init__(self, runner: SessionRunner, parent: QWidget | None = None) -> None:
+        """Steer the session of ``runner``."""
+        self._runner = runner
+        self._asked = False
+        self._go = Button(
+            texts.tr("Start now"),
+            ButtonKind.PRIMARY,
+            Sign.PLAY,
+            large=True,
+            texts_to_come=(texts.tr("Pause"), texts.tr("Go on"), texts.tr("Leave it out")),
+        )
+        self._more = Button(
+            texts.tr("30 s more"),
+            ButtonKind.SECONDARY,
+            Sign.PLUS,
+            large=True,
+            texts_to_come=(texts.tr("1 minute more"), texts.tr("Count it")),
+        )
+        self._end = Button(
+            texts.tr("Cancel"),
+            ButtonKind.QUIET,
+            large=True,
+            texts_to_come=(texts.tr("End session"), texts.tr("Way back")),
+        )
+        super().__init__(self._go, self._more, self._end, parent)
+        for button in self.buttons():
+            # A click leaves the focus on the page, so that Space and + mean what they always mean.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.ignore_enter()
+        self._go.clicked.connect(self._on_go_clicked)
+        self._more.clicked.connect(self._on_more_clicked)
+        self._end.clicked.connect(self._on_end_clicked)
+
+    def buttons(self) -> tuple[Button, Button, Button]:
+        """The three of them, in the order of tabs."""
+        return self._go, self._more, self._end
+
+    def show_view(self, view: SessionView) -> None:
+        """Say what each button does now; none of them moves."""
+        preparing = view.in_preparation
+        self._asked = view.pause_reason is PauseReason.SLEEP
+        self._show_go(view)
+        if self._asked:
+            self._more.show_text(texts.tr("Count it"), Sign.TICK)
+        elif preparing:
+            self._more.show_text(texts.tr("30 s more"), Sign.PLUS)
+        else:
+            self._more.show_text(texts.tr("1 minute more"), Sign.PLUS)
+        self._more.setToolTip("" if self._asked else texts.tr("More time (+)"))
+        if preparing:
+            self._end.show_text(texts.tr("Cancel"), None)
+        elif view.plan.waits_for_person:
+            self._end.show_text(texts.tr("Way back"), None)
+        else:
+            self._end.show_text(texts.tr("End session"), None)
+
+    def _show_go(self, view: SessionView) -> None:
+        if self._asked:
+            self._go.show_text(texts.tr("Leave it out"), Sign.PLAY)
+        elif view.phase is Phase.PAUSED:
+            self._go.show_text(texts.tr("Go on"), Sign.PLAY)
+        elif view.in_preparation:
+            self._go.show_text(texts.tr("Start now"), Sign.PLAY)
+        else:
+            self._go.show_text(texts.tr("Pause"), Sign.PAUSE)
+        tip = texts.tr("Space leaves the time out and goes on")
+        self._go.setToolTip(tip if self._asked else texts.tr("Space pauses and goes on"))
+
+    def extend(self) -> None:
+        """Make the session, or the time to settle in, longer."""
+        view = self._runner.view()
+        if view is not None:
+            self._runner.extend(MORE_TO_SETTLE_S if view.in_preparation else MORE_S)
+
+    @Slot()
+    def _on_go_clicked(self) -> None:
+        match self._runner.phase:
+            case Phase.PREPARATION:
+                self._runner.skip_preparation()
+            case Phase.RUNNING:
+                self._runner.pause()
+            case Phase.PAUSED:
+                self._runner.resume()
+            case _:
+                pass
+
+    @Slot()
+    def _on_more_clicked(self) -> None:
+        if self._asked:
+            self._runner.resume_after_sleep(SleepAnswer.COUNT)
+        else:
+            self.extend()
+
+    @Slot()
+    def _on_end_clicked(self) -> None:
+        self._runner.stop()

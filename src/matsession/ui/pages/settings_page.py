@@ -1,0 +1,147 @@
+"""The page of settings: each is in force as soon as it is chosen."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from matsession.app import texts
+from matsession.app.ports import ChimePlayer
+from matsession.app.preferences import Preferences
+from matsession.app.voice import Voice
+from matsession.ui.announce import announce
+from matsession.ui.pages.background_settings import BackgroundSettings
+from matsession.ui.pages.session_settings import SessionSettings
+from matsession.ui.pages.sound_settings import SoundSettings
+from matsession.ui.pages.voice_settings import VoiceSettings
+from matsession.ui.setting_changes import SettingChanges
+from matsession.ui.theme import MEDIUM_EM, TextStyle, em, u
+from matsession.ui.widgets.button import Button, ButtonKind
+from matsession.ui.widgets.label import Heading, Label
+from matsession.ui.widgets.scroll_page import ScrollPage
+
+STACK_EM = 46
+"""Below this width of the page the cards stand in one column."""
+
+TIGHT_EM = 20
+"""Below this one there is hardly room for the words: the edges grow thin."""
+
+_WIDEST = 960
+
+
+class SettingsPage(QWidget):
+    """Cards in two columns, or in one."""
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        sound: ChimePlayer,
+        voice: Voice,
+        background_file: Callable[[], Path | None],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Only ``preferences`` are changed; what follows them brings it to ``sound`` and ``voice``.
+
+        ``background_file`` tells the file that the background setting means.
+        """
+        super().__init__(parent)
+        self._preferences = preferences
+        self._changes = SettingChanges(preferences, self)
+        self._sound = SoundSettings(self._changes, sound)
+        self._background = BackgroundSettings(self._changes, sound, background_file)
+        self._session = SessionSettings(self._changes)
+        self._voice = VoiceSettings(self._changes, voice, sound)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        title = Heading(texts.tr("Settings"), TextStyle.H1)
+        caption = Label(texts.tr("Changes are saved as you make them."), tone="text2")
+        words = QVBoxLayout()
+        words.setSpacing(u(2))
+        words.addWidget(title)
+        words.addWidget(caption)
+        self._undo = Button(texts.tr("Undo last change"), ButtonKind.QUIET)
+        self._undo.setToolTip(texts.tr("Take the last change back (Ctrl+Z)"))
+        self._undo.setEnabled(False)
+        self._reset = Button(texts.tr("Reset to defaults"), ButtonKind.QUIET)
+        self._tools = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._tools.setSpacing(0)
+        self._tools.addWidget(self._undo)
+        self._tools.addWidget(self._reset)
+        self._tools.addStretch(1)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(u(4))
+        self._head.addLayout(words, 1)
+        self._head.addLayout(self._tools)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(u(18))
+        for cards in ((self._sound, self._background), (self._session, self._voice)):
+            column = QVBoxLayout()
+            column.setSpacing(u(18))
+            for card in cards:
+                column.addWidget(card)
+            column.addStretch(1)
+            self._columns.addLayout(column, 1)
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setSpacing(u(16))
+        self._column.addLayout(self._head)
+        self._column.addLayout(self._columns, 1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(ScrollPage(content))
+        self._undo_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
+        self._undo_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _connect(self) -> None:
+        self._preferences.changed.connect(self._on_preferences_changed)
+        self._changes.changed.connect(self._on_changes_changed)
+        self._undo.clicked.connect(self._on_undo_requested)
+        self._undo_key.activated.connect(self._on_undo_requested)
+        self._reset.clicked.connect(self._on_reset_clicked)
+
+    def focus_first(self) -> None:
+        """Begin at the volume, which is what most people come for."""
+        self._sound.focus_first()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns, or one; the buttons beside the title, or below it."""
+        super().resizeEvent(event)
+        stacked = self.width() < STACK_EM * em()
+        small = self.width() < MEDIUM_EM * em()
+        tight = self.width() < TIGHT_EM * em()
+        for card in (self._sound, self._background, self._session, self._voice):
+            card.set_tight(tight)
+        side = u(8 if tight else 16 if small else 32)
+        side = max(side, (self.width() - u(_WIDEST)) // 2) if self.width() > u(_WIDEST + 128) else side
+        self._column.setContentsMargins(side, u(16 if small else 28), side, u(20))
+        right, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(down if stacked else right)
+        self._head.setDirection(down if small else right)
+        both = self._undo.sizeHint().width() + self._reset.sizeHint().width()
+        self._tools.setDirection(right if both <= self.width() - 2 * side else down)
+
+    @Slot()
+    def _on_preferences_changed(self) -> None:
+        for card in (self._sound, self._background, self._session, self._voice):
+            card.refresh()
+
+    @Slot()
+    def _on_changes_changed(self) -> None:
+        if not self._changes.can_undo and self._undo.hasFocus():
+            self._reset.setFocus()  # a button that is switched off would leave the keys nowhere
+        self._undo.setEnabled(self._changes.can_undo)
+
+    @Slot()
+    def _on_undo_requested(self) -> None:
+        if self._changes.can_undo:
+            self._changes.undo()
+            announce(self, texts.tr("The last change was taken back."))
+
+    @Slot()
+    def _on_reset_clicked(self) -> None:
+        self._changes.reset()
+        announce(self, texts.tr("All settings are as they were at first. Undo last change takes it back."))

@@ -1,0 +1,68 @@
+"""Changes of settings that can be taken back."""
+
+from collections import deque
+from dataclasses import fields
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from matsession.app.preferences import Preferences
+from matsession.domain.settings import Settings
+
+_KEPT: Final = 50
+
+NOT_RESET: Final = frozenset(
+    {"last_preset", "last_output", "lengths_s", "preparation_s", "window_width", "window_height"}
+)
+"""What is remembered rather than chosen on the page of settings; a reset leaves it alone."""
+
+
+class SettingChanges(QObject):
+    """Changes preferences, and remembers how they were."""
+
+    changed = Signal()
+    """``can_undo`` may be another."""
+
+    def __init__(self, preferences: Preferences, parent: QObject | None = None) -> None:
+        """Begin with nothing to take back."""
+        super().__init__(parent)
+        self._preferences = preferences
+        self._before: deque[dict[str, Any]] = deque(maxlen=_KEPT)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as they are."""
+        return self._preferences.settings
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return bool(self._before)
+
+    def change(self, **values: Any) -> None:
+        """Set these settings, as one change. Raises SettingError for a value that is not allowed."""
+        before = {name: getattr(self.settings, name) for name in values}
+        if before == values:
+            return
+        self._preferences.change(**values)
+        self._before.append(before)
+        self.changed.emit()
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last change back; nothing happens where there is none."""
+        if self._before:
+            self._preferences.change(**self._before.pop())
+            self.changed.emit()
+
+    @Slot()
+    def reset(self) -> None:
+        """Set all that is chosen on the page to what it was at first; one change, that can be taken back."""
+        fresh = Settings()
+        self.change(
+            **{
+                each.name: getattr(fresh, each.name)
+                for each in fields(Settings)
+                if each.name not in NOT_RESET
+            }
+        )
