@@ -122,6 +122,7 @@ STORY_PROGRAMS = (
     Need("mpg123", "mpg123", "mpg123", "mpg123"),
     Need("espeak-ng", "espeak-ng", "espeak-ng", "espeak-ng"),
     Need("flite", "flite", "flite", "flite"),
+    Need("/usr/share/dbus-1/services/org.a11y.Bus.service", "at-spi2-core", "at-spi2-core", "at-spi2-core"),
     Need("xdotool", "xdotool", "xdotool", "xdotool"),
     Need("import", "imagemagick", "ImageMagick", "imagemagick"),
 )

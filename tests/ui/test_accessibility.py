@@ -108,6 +108,22 @@ def test_announcements_reach_qt(
     assert "Session complete." in heard
 
 
+def test_the_first_start_is_announced_too(
+    world: World, open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page of a session is made while the start is told."""
+    heard: list[str] = []
+    monkeypatch.setattr(
+        QAccessible, "updateAccessibility", lambda event: heard.append(getattr(event, "message", str)())
+    )
+    open_window(world)
+    for _ in range(2):
+        heard.clear()
+        world.start(preparation_s=30)
+        assert heard.count("Settle in. The session starts in 30 seconds.") == 1
+        world.runner.stop()
+
+
 def test_steps_say_how_they_stand(world: World, qtbot: QtBot) -> None:
     """Done, now and to come are words, not colours."""
     plan = compile_plan(make_preset(), 100, GUIDANCE)

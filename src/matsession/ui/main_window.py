@@ -28,6 +28,7 @@ from matsession.app.speaker import Speaker
 from matsession.app.time_teller import TimeTeller
 from matsession.app.voice import Voice
 from matsession.domain.events import (
+    Event,
     Outcome,
     PreparationStarted,
     SessionEnded,
@@ -197,7 +198,8 @@ class MainWindow(QWidget):
         page.session_requested.connect(self._on_to_session_activated)
         return page
 
-    def _show_running(self, plan: Plan) -> None:
+    def _show_running(self, plan: Plan, because: Event | None = None) -> None:
+        made_now = self._running is None
         if self._running is None:
             from matsession.ui.pages.running_page import RunningPage
 
@@ -207,6 +209,8 @@ class MainWindow(QWidget):
         self._put_navigation(False)
         self._stack.setCurrentWidget(self._running)
         self.setWindowTitle(texts.tr("{preset} - MatSession").format(preset=plan.preset.name))
+        if made_now and because is not None:
+            self._running.take_up(because)  # Qt does not hand it on to who begins to listen meanwhile
 
     def _show_rating(self, record: SessionRecord) -> None:
         if self._rating is None:
@@ -346,9 +350,9 @@ class MainWindow(QWidget):
     def _on_runner_happened(self, event: object) -> None:
         match event:
             case PreparationStarted(plan=plan):
-                self._show_running(plan)
+                self._show_running(plan, event)
             case SessionReopened(plan=plan):
-                self._show_running(plan)
+                self._show_running(plan, event)
             case SessionExtended(plan=plan) | WayBackStarted(plan=plan):
                 self._tell_length(plan)
             case SessionEnded(outcome=outcome):

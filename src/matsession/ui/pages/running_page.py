@@ -14,6 +14,7 @@ from matsession.app.preferences import Preferences
 from matsession.app.session_runner import SessionRunner
 from matsession.app.time_teller import TimeTeller
 from matsession.domain.events import (
+    Event,
     ExtensionRefused,
     PauseReason,
     PreparationExtended,
@@ -273,6 +274,10 @@ class RunningPage(QWidget):
             self._controls.extend()
         else:
             super().keyPressEvent(event)
+
+    def take_up(self, event: Event) -> None:
+        """Tell of an event that came before the page could listen."""
+        self._on_runner_happened(event)
 
     @Slot(object)
     def _on_runner_happened(self, event: object) -> None:

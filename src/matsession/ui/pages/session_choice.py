@@ -17,6 +17,7 @@ from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.card import Card
 from matsession.ui.widgets.choice import Choice
 from matsession.ui.widgets.label import Label
+from matsession.ui.widgets.one_chosen import OneChosen
 from matsession.ui.widgets.rows import RowList
 
 
@@ -82,6 +83,7 @@ class ChoiceCard(Card):
 
     def _connect(self) -> None:
         self._area.currentIndexChanged.connect(self._on_area_changed)
+        OneChosen(self._list)
         self._list.selectionModel().currentChanged.connect(self._on_list_current_changed)
         self._details_button.clicked.connect(self._on_details_clicked)
         self._presets.changed.connect(self._on_presets_changed)

@@ -31,6 +31,7 @@ from matsession.app import texts
 from matsession.ui.drawing import Sign, draw_mark, draw_sign
 from matsession.ui.theme import TextStyle, tokens, u
 from matsession.ui.widgets.label import Label
+from matsession.ui.widgets.one_chosen import OneChosen
 from matsession.ui.widgets.rows import under_mouse
 from matsession.ui.widgets.viewport import make_viewport
 
@@ -142,6 +143,7 @@ class Navigation(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("across", False)
         self._build()
+        OneChosen(self._pages)
         self._pages.currentRowChanged.connect(self._on_pages_row_changed)
         self._pages.entered_page.connect(self._on_pages_entered)
 
