@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from matsession.app.preferences import Preferences
 from matsession.app.preset_library import LoadedPresets, PresetLibrary
 from matsession.app.session_launcher import SessionLauncher
 from matsession.app.session_runner import SessionRunner
+from matsession.app.setting_changes import SettingChanges
 from matsession.app.speaker import Speaker
 from matsession.app.time_teller import TimeTeller
 from matsession.app.voice import Voice
@@ -41,6 +43,7 @@ from matsession.storage.toml_cache import TomlCache
 
 if TYPE_CHECKING:
     from matsession.desktop.dbus import Bus
+    from matsession.ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +65,7 @@ class Program:
     folders: Folders
     clock: Clock
     preferences: Preferences
+    changes: SettingChanges
     presets: PresetLibrary
     chimes: ChimePlayer
     runner: SessionRunner
@@ -169,6 +173,7 @@ def build(folders: Folders, *, clock: Clock | None = None, chimes: ChimePlayer |
         folders=folders,
         clock=clock,
         preferences=preferences,
+        changes=SettingChanges(preferences),
         presets=presets,
         chimes=chimes,
         runner=runner,
@@ -190,28 +195,18 @@ def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Se
     """
     from PySide6.QtWidgets import QApplication
 
-    from matsession.ui.main_window import MainWindow
-    from matsession.ui.theme import STYLE_ARGUMENTS, Theme, ThemeChoice
+    from matsession.domain.settings import ThemeChoice
+    from matsession.ui.theme import STYLE_ARGUMENTS, Theme
+    from matsession.ui.window_keeper import WindowKeeper
 
     start_logging(folders.log_file)
     application = QApplication([APPLICATION_ID, *STYLE_ARGUMENTS, *arguments])
     name_application()
     theme = Theme(application, ThemeChoice.SYSTEM)
     program = build(folders)
-    window = MainWindow(
-        presets=program.presets,
-        preferences=program.preferences,
-        launcher=program.launcher,
-        runner=program.runner,
-        journal=program.journal,
-        chimes=program.chimes,
-        voice=program.voice,
-        speaker=program.speaker,
-        teller=program.teller,
-        control=program.control,
-        background_file=program.mixing_desk.background_file,
-        rest=GO_ON_REST,
-    )
+    theme.follow(program.preferences)
+    keeper = WindowKeeper(partial(_make_window, program), program.preferences)
+    window = keeper.window
     theme.complete()
     # After the first picture, before anybody can press Start: opening the sound output takes a while.
     window.painted.connect(program.look_at_sound)
@@ -227,6 +222,28 @@ def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Se
     finally:
         theme.deleteLater()
         program.close()
+
+
+def _make_window(program: Program) -> "MainWindow":
+    from matsession.ui.main_window import MainWindow
+
+    return MainWindow(
+        presets=program.presets,
+        preferences=program.preferences,
+        changes=program.changes,
+        launcher=program.launcher,
+        runner=program.runner,
+        journal=program.journal,
+        chimes=program.chimes,
+        voice=program.voice,
+        speaker=program.speaker,
+        teller=program.teller,
+        control=program.control,
+        background_file=program.mixing_desk.background_file,
+        data_folder=program.folders.data,
+        config_folder=program.folders.config,
+        rest=GO_ON_REST,
+    )
 
 
 def start_session(program: Program, wish: "StartWish") -> None:

@@ -53,13 +53,13 @@ def test_round_trip(settings: Settings) -> None:
 def test_unknown_keys_are_kept(tmp_path: Path) -> None:
     """What a later version wrote is still there after this one saved."""
     path = tmp_path / "settings.toml"
-    path.write_text('volume = 0.5\nfuture = "x"\n[theme]\ncolour = [1, 2]\n', "utf-8")
+    path.write_text('volume = 0.5\nfuture = "x"\n[later]\ncolour = [1, 2]\n', "utf-8")
     file = SettingsFile(path)
     settings, problems = file.read()
     assert problems == ()
     file.save(replace(settings, volume=0.25))
     content = tomllib.loads(path.read_text("utf-8"))
-    assert (content["volume"], content["future"], content["theme"]) == (0.25, "x", {"colour": [1, 2]})
+    assert (content["volume"], content["future"], content["later"]) == (0.25, "x", {"colour": [1, 2]})
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from matsession.app.preferences import Preferences
 from matsession.app.preset_library import LoadedPresets, PresetLibrary
 from matsession.app.session_launcher import SessionLauncher
 from matsession.app.session_runner import SessionRunner
+from matsession.app.setting_changes import SettingChanges
 from matsession.app.speaker import Speaker
 from matsession.app.time_teller import TimeTeller
 from matsession.app.voice import Voice
@@ -30,12 +31,12 @@ from matsession.domain.guidance import (
 )
 from matsession.domain.preset import Preset
 from matsession.domain.proof import CueReport
-from matsession.domain.settings import Settings
+from matsession.domain.settings import Settings, ThemeChoice
 from matsession.ui.main_window import MainWindow
 from matsession.ui.pages.rating_page import RatingPage
 from matsession.ui.pages.running_page import RunningPage
 from matsession.ui.pages.settings_page import SettingsPage
-from matsession.ui.theme import ThemeChoice, apply_theme
+from matsession.ui.theme import apply_theme
 from tests.fakes import FakeClock, FakeLock, FakeSpeech, FakeStore, make_preset, make_step
 from tests.ui.fake_sound import FakeSound
 
@@ -76,6 +77,7 @@ NECK = make_preset(
     max_total_s=240,
 )
 REST = make_step("more_rest", 60)
+DATA, CONFIG = Path("/home/someone/data"), Path("/home/someone/config")
 
 
 @dataclass
@@ -99,6 +101,7 @@ class World:
         self.journal = Journal(self.runner, lambda: OpenedStore(self.store))
         self.library = PresetLibrary(lambda: LoadedPresets(self.presets, self.preset_problems), GUIDANCE)
         self.preferences = Preferences(self.settings, self.saved.append, self.setting_problems)
+        self.changes = SettingChanges(self.preferences)
         self.launcher = SessionLauncher(
             self.runner, self.journal, self.chimes, self.lock, GUIDANCE, self.preferences
         )
@@ -113,6 +116,7 @@ class World:
         return MainWindow(
             self.library,
             self.preferences,
+            self.changes,
             self.launcher,
             self.runner,
             self.journal,
@@ -122,6 +126,8 @@ class World:
             self.teller,
             self.control,
             self.background_file,
+            DATA,
+            CONFIG,
             REST,
         )
 
@@ -145,7 +151,7 @@ class World:
 
     def settings_page(self) -> SettingsPage:
         """The page of settings."""
-        return SettingsPage(self.preferences, self.chimes, self.voice, self.background_file)
+        return SettingsPage(self.changes, self.chimes, self.voice, self.background_file, DATA, CONFIG)
 
     def start(self, *, preparation_s: float = 0, open_ended: bool = False) -> None:
         """Begin a session of 100 seconds, or one without an end."""

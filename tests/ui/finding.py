@@ -5,7 +5,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 Kind = TypeVar("Kind", bound=QWidget)
 
@@ -43,6 +43,14 @@ def enter(widget: QWidget | None, text: str) -> None:
     QTest.keyClicks(widget, text)
 
 
+def settle() -> None:
+    """Let all that is posted happen: layouts are made anew in several rounds."""
+    for _ in range(10):
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+
+
 def click(widget: QWidget) -> None:
-    """Click into the middle."""
+    """Click into the middle, wherever that lies now."""
+    settle()
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)

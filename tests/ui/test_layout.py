@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from matsession.ui.main_window import MainWindow
 from tests.ui.conftest import World
-from tests.ui.finding import enter, press, shown
+from tests.ui.finding import enter, press, settle, shown
 
 Open = Callable[..., MainWindow]
 STATES = ("ready", "settling", "running", "slept", "rating", "history", "no history", "trouble")
@@ -38,7 +38,7 @@ def bring_to(
         press(window.focusWidget(), Qt.Key.Key_Return)
     if "history" in state:
         press(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    qtbot.wait(20)
+    settle()
     return window
 
 

@@ -17,7 +17,7 @@ from matsession.ui.pages.rating_page import RatingPage
 from matsession.ui.widgets.cue_table import CueModel, CueTable
 from matsession.ui.widgets.rating_scale import RatingScale
 from tests.ui.conftest import World
-from tests.ui.finding import accessible_text, button, enter, press, shown
+from tests.ui.finding import accessible_text, button, enter, press, settle, shown
 from tests.ui.test_layout import faults
 
 REPORTS = [
@@ -193,7 +193,7 @@ def test_nothing_is_cut_off(world: World, after: After, qtbot: QtBot, width: int
     page = after(width, height)
     world.hear(REPORTS)
     button(page, "Show the cues").click()
-    qtbot.wait(20)
+    settle()
     assert faults(page) == []
 
 
@@ -205,5 +205,5 @@ def test_nothing_is_cut_off_with_large_text(
     page = after(width, height)
     world.hear(REPORTS)
     button(page, "Show the cues").click()
-    qtbot.wait(20)
+    settle()
     assert faults(page) == []

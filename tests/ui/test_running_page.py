@@ -17,7 +17,7 @@ from matsession.ui.pages.running_page import ANSWER_S, RunningPage
 from matsession.ui.widgets.ring_timer import RingTimer
 from tests.ui.conftest import World
 from tests.ui.fake_sound import BUILT_IN, HEADSET
-from tests.ui.finding import accessible_text, button, press, shown
+from tests.ui.finding import accessible_text, button, press, settle, shown
 from tests.ui.test_layout import faults
 
 Show = Callable[..., RunningPage]
@@ -230,7 +230,7 @@ def test_nothing_is_cut_off(show: Show, qtbot: QtBot, last: str, width: int, hei
     world = World(settings=Settings(last_output=last))
     page = show(world, width, height)
     world.start(preparation_s=30)
-    qtbot.wait(20)
+    settle()
     assert faults(page) == []
 
 
@@ -242,5 +242,5 @@ def test_nothing_is_cut_off_with_large_text(
     world = World(settings=Settings(last_output=HEADSET.name))
     page = show(world, width, height)
     world.start(preparation_s=30)
-    qtbot.wait(20)
+    settle()
     assert faults(page) == []

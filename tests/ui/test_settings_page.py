@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtGui import QAccessible, QDesktopServices, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,14 +20,16 @@ from pytestqt.qtbot import QtBot
 
 from matsession.app.ports import SpeechProblem, SpokenLine
 from matsession.domain.guidance import ChimeName
-from matsession.domain.settings import Settings
+from matsession.domain.settings import Settings, ThemeChoice
 from matsession.ui.pages.settings_page import SettingsPage
+from matsession.ui.theme import DARK, HIGH_CONTRAST, apply_theme, em, tokens
 from matsession.ui.widgets.level_slider import Slider
 from matsession.ui.widgets.switch import Switch
+from matsession.ui.window_keeper import WindowKeeper
 from tests.app.test_voice import MACHINE, NATURAL
 from tests.ui.conftest import World
 from tests.ui.fake_sound import BUILT_IN, HEADSET
-from tests.ui.finding import accessible_text, button, click, press, shown
+from tests.ui.finding import accessible_text, button, click, press, settle, shown
 from tests.ui.test_layout import faults
 
 Show = Callable[..., SettingsPage]
@@ -343,7 +345,7 @@ def unfolded(world: World, show: Show, width: int, height: int, qtbot: QtBot) ->
     world.preferences.change(own_sounds={"step": "/music/a bell from the mountains.ogg"})
     world.chimes.fail_to_read("step", "It is not a sound file.")
     button(page, "Play a test chime").click()
-    qtbot.wait(20)
+    settle()
     return page
 
 
@@ -372,3 +374,58 @@ def test_everything_has_a_name_of_its_own(world: World, show: Show, qtbot: QtBot
     ]
     assert all(name for _, name in names)
     assert len(set(names)) == len(names)
+
+
+# -- appearance and data -----------------------------------------------------------------------------
+
+
+def test_the_theme_is_chosen(world: World, show: Show, qapp: QApplication) -> None:
+    """At once, for the whole window, and taken back."""
+    theme = apply_theme(qapp, ThemeChoice.LIGHT)
+    theme.follow(world.preferences)
+    page = show(world)
+    choose(page, "Theme", "Dark")
+    assert tokens() == DARK
+    choose(page, "Theme", "High contrast")
+    assert tokens() == HIGH_CONTRAST
+    button(page, "Undo last change").click()
+    assert tokens() == DARK
+    theme.setParent(None)
+
+
+def test_larger_text_makes_a_new_window(world: World, qapp: QApplication, qtbot: QtBot) -> None:
+    """Of the same size, with the keys where they were; what was changed can still be taken back."""
+    theme = apply_theme(qapp, ThemeChoice.LIGHT)
+    theme.follow(world.preferences)
+    keeper = WindowKeeper(world.window, world.preferences)
+    first = keeper.window
+    qtbot.addWidget(first)
+    with qtbot.waitActive(first):
+        first.show()
+    usual = em()
+    press(first, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    page = first.page()
+    assert page is not None
+    with qtbot.waitSignal(first.destroyed):
+        choose(page, "Text size", "200 % of it")
+    second = keeper.window
+    qtbot.addWidget(second)
+    assert second is not first
+    assert em() == 2 * usual
+    assert isinstance(second.page(), SettingsPage)
+    with qtbot.waitSignal(second.destroyed):
+        press(second, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.addWidget(keeper.window)
+    assert (world.preferences.settings.text_percent, em()) == (100, usual)
+    theme.setParent(None)
+
+
+def test_folders_are_shown(world: World, show: Show, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """In the desktop's own way, and made where nothing has needed them yet."""
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    monkeypatch.setattr("tests.ui.conftest.DATA", tmp_path / "data")
+    page = show(world)
+    click(named(page, QAbstractButton, "Open the folder of the history"))
+    assert opened == [str(tmp_path / "data")]
+    assert (tmp_path / "data").is_dir()

@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication
 
-from matsession.ui.theme import DARK, HIGH_CONTRAST, LIGHT, ThemeChoice, Tokens, apply_theme, tokens
+from matsession.domain.settings import ThemeChoice
+from matsession.ui.theme import DARK, HIGH_CONTRAST, LIGHT, Tokens, apply_theme, tokens
 
 
 def luminance(name: str) -> float:

@@ -22,12 +22,27 @@ class VoiceWish(StrEnum):
     OFF = "off"
 
 
+class ThemeChoice(StrEnum):
+    """What the window looks like."""
+
+    SYSTEM = "system"
+    """As the desktop wishes, now and whenever it changes."""
+    LIGHT = "light"
+    DARK = "dark"
+    HIGH_CONTRAST = "high_contrast"
+
+
+TEXT_PERCENT_MIN: Final = 100
+TEXT_PERCENT_MAX: Final = 200
+"""The pages are drawn and tested for up to twice the system's text."""
+
 _RANGES: Final = (
     ("background_level", 0, 1),
     ("voice_speed", 0.5, 2),
     ("interval_min", 0, 30),
     ("warning_s", 0, 600),
     ("doze_ceiling", 0, 1),
+    ("text_percent", TEXT_PERCENT_MIN, TEXT_PERCENT_MAX),
 )
 
 
@@ -83,6 +98,12 @@ class Settings:
     """The loudest that the returning chime may become, 0 to 1 as heard."""
     one_button: bool = False
     """Any key or click anywhere: one press tells the time left, two pause, a hold ends."""
+    theme: str = ThemeChoice.SYSTEM.value
+    """What the window looks like."""
+    text_percent: int = 100
+    """Size of the text, in hundredths of the system's, 100 to 200."""
+    reduce_motion: bool = False
+    """Nothing moves that can be told in words."""
     window_width: int = 1100
     window_height: int = 760
 
@@ -98,6 +119,8 @@ class Settings:
                 raise SettingError(name, f"{value:g} is not from {lowest:g} to {highest:g}")
         if self.voice not in list(VoiceWish):
             raise SettingError("voice", f"{self.voice!r} is not one of {', '.join(VoiceWish)}")
+        if self.theme not in list(ThemeChoice):
+            raise SettingError("theme", f"{self.theme!r} is not one of {', '.join(ThemeChoice)}")
         for name in ("volume_by_output", "levels"):
             for key, level in getattr(self, name).items():
                 if not 0 <= level <= 1:

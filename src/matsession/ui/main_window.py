@@ -24,6 +24,7 @@ from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
 from matsession.app.session_launcher import SessionLauncher
 from matsession.app.session_runner import SessionRunner
+from matsession.app.setting_changes import SettingChanges
 from matsession.app.speaker import Speaker
 from matsession.app.time_teller import TimeTeller
 from matsession.app.voice import Voice
@@ -74,6 +75,7 @@ class MainWindow(QWidget):
         self,
         presets: PresetLibrary,
         preferences: Preferences,
+        changes: SettingChanges,
         launcher: SessionLauncher,
         runner: SessionRunner,
         journal: Journal,
@@ -83,6 +85,8 @@ class MainWindow(QWidget):
         teller: TimeTeller,
         control: OneButtonControl,
         background_file: Callable[[], Path | None],
+        data_folder: Path,
+        config_folder: Path,
         rest: Step,
         parent: QWidget | None = None,
     ) -> None:
@@ -90,6 +94,7 @@ class MainWindow(QWidget):
         super().__init__(parent)
         self._presets = presets
         self._preferences = preferences
+        self._changes = changes
         self._launcher = launcher
         self._runner = runner
         self._journal = journal
@@ -98,6 +103,7 @@ class MainWindow(QWidget):
         self._speaker = speaker
         self._teller = teller
         self._background_file = background_file
+        self._folders = (data_folder, config_folder)
         self._rest = rest
         self._one_button = OneButtonFilter(control, runner, preferences, self)
         self._one_button.watch(self)
@@ -183,7 +189,20 @@ class MainWindow(QWidget):
     def _settings_page(self) -> "SettingsPage":
         from matsession.ui.pages.settings_page import SettingsPage
 
-        return SettingsPage(self._preferences, self._chimes, self._voice, self._background_file)
+        return SettingsPage(self._changes, self._chimes, self._voice, self._background_file, *self._folders)
+
+    def let_go(self) -> None:
+        """Watch nothing any more: another window takes this one's place."""
+        self._one_button.stop()
+
+    def show_text_size(self) -> None:
+        """Begin on the page of settings, where the size of the text was changed."""
+        from matsession.ui.pages.settings_page import SettingsPage
+
+        self._show_page(SETTINGS)
+        page = self._pages[SETTINGS]
+        assert isinstance(page, SettingsPage)
+        page.focus_text_size()
 
     def _session_page(self) -> SessionPage:
         page = SessionPage(self._presets, self._preferences, self._launcher, self._journal)

@@ -5,7 +5,7 @@ look from the palette and the one style sheet. Sizes grow with the system's font
 that font has 14.
 """
 
-from enum import Enum, StrEnum
+from enum import Enum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from matsession.app.preferences import Preferences
+from matsession.domain.settings import ThemeChoice
 from matsession.ui.style_sheet import style_sheet
 
 DESIGN_FONT_PX: Final = 14
@@ -204,17 +206,8 @@ class TextStyle(Enum):
         return font
 
 
-class ThemeChoice(StrEnum):
-    """What the window looks like."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-    HIGH_CONTRAST = "high_contrast"
-
-
 class Theme(QObject):
-    """Keeps palette and style sheet of the application true to the choice, and to the system's.
+    """Keeps palette, size of text and style sheet of the application true to the choice, and to the system's.
 
     Until ``complete`` there is the palette alone. With a style sheet in force each widget that finds its
     parent walks through all below it; so whoever has many to make completes the theme after that.
@@ -227,6 +220,9 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._choice = choice
+        self._preferences: Preferences | None = None
+        self._system_font = QFont(app.font())
+        self._text_percent = 100
         self._complete = False
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self._on_hints_scheme_changed)
@@ -240,8 +236,28 @@ class Theme(QObject):
 
     def choose(self, choice: ThemeChoice) -> None:
         """Change the look at once."""
-        self._choice = choice
-        self._apply()
+        if choice is not self._choice:
+            self._choice = choice
+            self._apply()
+
+    def follow(self, preferences: Preferences) -> None:
+        """Look as these say, now and whenever they change."""
+        self._preferences = preferences
+        preferences.changed.connect(self._on_preferences_changed)
+        self._on_preferences_changed()
+
+    @Slot()
+    def _on_preferences_changed(self) -> None:
+        assert self._preferences is not None
+        settings = self._preferences.settings
+        if settings.text_percent != self._text_percent:
+            self._text_percent = settings.text_percent
+            font = QFont(self._system_font)
+            font.setPointSizeF(self._system_font.pointSizeF() * settings.text_percent / 100)
+            self._app.setFont(font)
+            if self._complete:
+                self._apply()
+        self.choose(ThemeChoice(settings.theme))
 
     def _wanted(self) -> Tokens:
         hints = self._app.styleHints()

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.app.ports import ChimePlayer
+from matsession.app.setting_changes import SettingChanges
 from matsession.ui.announce import announce
 from matsession.ui.drawing import Sign
-from matsession.ui.setting_changes import SettingChanges
 from matsession.ui.theme import TextStyle
 from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.label import Label

@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from matsession.app import texts
-from matsession.ui.setting_changes import SettingChanges
+from matsession.app.setting_changes import SettingChanges
 from matsession.ui.widgets.level_slider import LevelSlider
 from matsession.ui.widgets.setting_choice import SettingChoice
 from matsession.ui.widgets.settings_card import SettingsCard

@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.app.ports import ChimePlayer
-from matsession.app.preferences import Preferences
+from matsession.app.setting_changes import SettingChanges
 from matsession.app.voice import Voice
 from matsession.ui.announce import announce
+from matsession.ui.pages.appearance_settings import AppearanceSettings
 from matsession.ui.pages.background_settings import BackgroundSettings
+from matsession.ui.pages.data_settings import DataSettings
 from matsession.ui.pages.session_settings import SessionSettings
 from matsession.ui.pages.sound_settings import SoundSettings
 from matsession.ui.pages.voice_settings import VoiceSettings
-from matsession.ui.setting_changes import SettingChanges
 from matsession.ui.theme import MEDIUM_EM, TextStyle, em, u
 from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.label import Heading, Label
@@ -36,23 +37,31 @@ class SettingsPage(QWidget):
 
     def __init__(
         self,
-        preferences: Preferences,
+        changes: SettingChanges,
         sound: ChimePlayer,
         voice: Voice,
         background_file: Callable[[], Path | None],
+        data_folder: Path,
+        config_folder: Path,
         parent: QWidget | None = None,
     ) -> None:
-        """Only ``preferences`` are changed; what follows them brings it to ``sound`` and ``voice``.
+        """Only settings are changed, by ``changes``; what follows them brings it to ``sound`` and ``voice``.
 
-        ``background_file`` tells the file that the background setting means.
+        ``background_file`` tells the file that the background setting means; the folders are shown.
         """
         super().__init__(parent)
-        self._preferences = preferences
-        self._changes = SettingChanges(preferences, self)
+        self._changes = changes
         self._sound = SoundSettings(self._changes, sound)
         self._background = BackgroundSettings(self._changes, sound, background_file)
         self._session = SessionSettings(self._changes)
         self._voice = VoiceSettings(self._changes, voice, sound)
+        self._appearance = AppearanceSettings(self._changes)
+        self._data = DataSettings(data_folder, config_folder)
+        self._columns_of_cards = (
+            (self._sound, self._background, self._appearance),
+            (self._session, self._voice, self._data),
+        )
+        self._cards = [card for column in self._columns_of_cards for card in column]
         self._build()
         self._connect()
 
@@ -65,7 +74,7 @@ class SettingsPage(QWidget):
         words.addWidget(caption)
         self._undo = Button(texts.tr("Undo last change"), ButtonKind.QUIET)
         self._undo.setToolTip(texts.tr("Take the last change back (Ctrl+Z)"))
-        self._undo.setEnabled(False)
+        self._undo.setEnabled(self._changes.can_undo)
         self._reset = Button(texts.tr("Reset to defaults"), ButtonKind.QUIET)
         self._tools = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._tools.setSpacing(0)
@@ -78,7 +87,7 @@ class SettingsPage(QWidget):
         self._head.addLayout(self._tools)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(u(18))
-        for cards in ((self._sound, self._background), (self._session, self._voice)):
+        for cards in self._columns_of_cards:
             column = QVBoxLayout()
             column.setSpacing(u(18))
             for card in cards:
@@ -97,7 +106,7 @@ class SettingsPage(QWidget):
         self._undo_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _connect(self) -> None:
-        self._preferences.changed.connect(self._on_preferences_changed)
+        self._changes.preferences.changed.connect(self._on_preferences_changed)
         self._changes.changed.connect(self._on_changes_changed)
         self._undo.clicked.connect(self._on_undo_requested)
         self._undo_key.activated.connect(self._on_undo_requested)
@@ -107,13 +116,17 @@ class SettingsPage(QWidget):
         """Begin at the volume, which is what most people come for."""
         self._sound.focus_first()
 
+    def focus_text_size(self) -> None:
+        """Where the keys were when the text grew."""
+        self._appearance.focus_text_size()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns, or one; the buttons beside the title, or below it."""
         super().resizeEvent(event)
         stacked = self.width() < STACK_EM * em()
         small = self.width() < MEDIUM_EM * em()
         tight = self.width() < TIGHT_EM * em()
-        for card in (self._sound, self._background, self._session, self._voice):
+        for card in self._cards:
             card.set_tight(tight)
         side = u(8 if tight else 16 if small else 32)
         side = max(side, (self.width() - u(_WIDEST)) // 2) if self.width() > u(_WIDEST + 128) else side
@@ -126,7 +139,7 @@ class SettingsPage(QWidget):
 
     @Slot()
     def _on_preferences_changed(self) -> None:
-        for card in (self._sound, self._background, self._session, self._voice):
+        for card in self._cards:
             card.refresh()
 
     @Slot()

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.app.ports import ChimePlayer
+from matsession.app.setting_changes import SettingChanges
 from matsession.domain.guidance import ChimeName
 from matsession.ui.announce import announce
 from matsession.ui.chime_words import chime_name
 from matsession.ui.drawing import Sign
-from matsession.ui.setting_changes import SettingChanges
 from matsession.ui.theme import TextStyle, u
 from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.label import Label

@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.app.ports import ChimePlayer
+from matsession.app.setting_changes import SettingChanges
 from matsession.domain.guidance import ChimeName
 from matsession.ui.announce import announce
 from matsession.ui.chime_words import SET_BY_PERSON
 from matsession.ui.drawing import Sign
 from matsession.ui.pages.sound_row import SoundRow
-from matsession.ui.setting_changes import SettingChanges
 from matsession.ui.theme import TextStyle, u
 from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.label import Label

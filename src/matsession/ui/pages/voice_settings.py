@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.app.ports import FASTEST, SLOWEST, ChimePlayer
+from matsession.app.setting_changes import SettingChanges
 from matsession.app.voice import Voice
 from matsession.domain.settings import VoiceWish
 from matsession.ui.announce import announce
 from matsession.ui.drawing import Sign
-from matsession.ui.setting_changes import SettingChanges
 from matsession.ui.theme import TextStyle
 from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.label import Label

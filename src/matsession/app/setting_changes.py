@@ -26,13 +26,13 @@ class SettingChanges(QObject):
     def __init__(self, preferences: Preferences, parent: QObject | None = None) -> None:
         """Begin with nothing to take back."""
         super().__init__(parent)
-        self._preferences = preferences
+        self.preferences = preferences
         self._before: deque[dict[str, Any]] = deque(maxlen=_KEPT)
 
     @property
     def settings(self) -> Settings:
         """The settings as they are."""
-        return self._preferences.settings
+        return self.preferences.settings
 
     @property
     def can_undo(self) -> bool:
@@ -44,7 +44,7 @@ class SettingChanges(QObject):
         before = {name: getattr(self.settings, name) for name in values}
         if before == values:
             return
-        self._preferences.change(**values)
+        self.preferences.change(**values)
         self._before.append(before)
         self.changed.emit()
 
@@ -52,7 +52,7 @@ class SettingChanges(QObject):
     def undo(self) -> None:
         """Take the last change back; nothing happens where there is none."""
         if self._before:
-            self._preferences.change(**self._before.pop())
+            self.preferences.change(**self._before.pop())
             self.changed.emit()
 
     @Slot()

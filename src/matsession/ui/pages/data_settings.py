@@ -1,0 +1,53 @@
+"""The card of where everything is kept, and of what this program is."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from matsession import __version__
+from matsession.app import texts
+from matsession.ui.widgets.button import Button, ButtonKind
+from matsession.ui.widgets.label import Label
+from matsession.ui.widgets.settings_card import SettingsCard
+
+
+class DataSettings(SettingsCard):
+    """The folder, with a button that shows it; version and licence."""
+
+    def __init__(self, data_folder: Path, config_folder: Path, parent: QWidget | None = None) -> None:
+        """Nothing of this can be changed here."""
+        super().__init__(texts.tr("Data and program"), parent)
+        self._data_folder = data_folder
+        self._config_folder = config_folder
+        self._data = Button(texts.tr("Open folder"), ButtonKind.SECONDARY, small=True)
+        self._data.setAccessibleName(texts.tr("Open the folder of the history"))
+        self.add_row(texts.tr("History"), self._data, str(data_folder))
+        self._config = Button(texts.tr("Open folder"), ButtonKind.SECONDARY, small=True)
+        self._config.setAccessibleName(texts.tr("Open the folder of settings and own presets"))
+        self.add_row(texts.tr("Settings and own presets"), self._config, str(config_folder))
+        about = texts.tr(
+            "MatSession {version}. It keeps time and records your own ratings; it gives no medical advice. "
+            "Everything stays on this computer. Free software (MIT licence); it uses Qt for Python (LGPL)."
+        )
+        self.column.addWidget(Label(about.format(version=__version__), tone="text2"))
+        self._data.clicked.connect(self._on_data_clicked)
+        self._config.clicked.connect(self._on_config_clicked)
+
+    def refresh(self) -> None:
+        """Nothing here depends on the settings."""
+
+    @Slot()
+    def _on_data_clicked(self) -> None:
+        _show_folder(self._data_folder)
+
+    @Slot()
+    def _on_config_clicked(self) -> None:
+        _show_folder(self._config_folder)
+
+
+def _show_folder(folder: Path) -> None:
+    # A fresh program has not needed it yet, and a file manager cannot show what is not there.
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -1,0 +1,40 @@
+"""Keeps the one main window, and makes it anew where the text changes its size."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from matsession.app.preferences import Preferences
+from matsession.ui.main_window import MainWindow
+
+
+class WindowKeeper(QObject):
+    """Holds the window. Widgets measure the text when they are made, so larger text wants new ones."""
+
+    def __init__(
+        self, make: Callable[[], MainWindow], preferences: Preferences, parent: QObject | None = None
+    ) -> None:
+        """Have the first window made."""
+        super().__init__(parent)
+        self._make = make
+        self._preferences = preferences
+        self._text_percent = preferences.settings.text_percent
+        self.window = make()
+        preferences.changed.connect(self._on_preferences_changed)
+
+    @Slot()
+    def _on_preferences_changed(self) -> None:
+        if self._preferences.settings.text_percent != self._text_percent:
+            self._text_percent = self._preferences.settings.text_percent
+            QTimer.singleShot(0, self, self._renew)  # whoever changes it still stands in the old window
+
+    @Slot()
+    def _renew(self) -> None:
+        old, self.window = self.window, self._make()
+        self.window.setGeometry(old.geometry())
+        self.window.show_text_size()
+        old.let_go()
+        old.hide()
+        self.window.show()
+        self.window.activateWindow()
+        old.deleteLater()
