@@ -196,6 +196,7 @@ def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Se
     from PySide6.QtWidgets import QApplication
 
     from matsession.domain.settings import ThemeChoice
+    from matsession.ui.app_icon import AppIcon
     from matsession.ui.theme import STYLE_ARGUMENTS, Theme
     from matsession.ui.window_keeper import WindowKeeper
 
@@ -211,6 +212,8 @@ def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Se
     # After the first picture, before anybody can press Start: opening the sound output takes a while.
     window.painted.connect(program.look_at_sound)
     window.painted.connect(program.watch_sleep)
+    icon = AppIcon(folders.icons, application)
+    window.painted.connect(icon.show)
     if start is not None or folders.session_lock.exists():
         # A crash may have left a session. What is told of it belongs to the first picture: nothing may move.
         window.find_leftovers()

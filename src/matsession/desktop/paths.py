@@ -54,6 +54,11 @@ class Folders:
         return self.resources / "sounds"
 
     @property
+    def icons(self) -> Path:
+        """The program's icon in all sizes."""
+        return self.resources / "icons"
+
+    @property
     def log_file(self) -> Path:
         """What the program wrote down for whoever has to find out why."""
         return self.data / "matsession.log"

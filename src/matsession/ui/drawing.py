@@ -37,18 +37,23 @@ def draw_focus_ring(painter: QPainter, inner: QRectF, radius: float) -> None:
     painter.drawRoundedRect(inner.adjusted(-gap, -gap, gap, gap), radius + gap, radius + gap)
 
 
+def mark_dots() -> list[tuple[float, float, float]]:
+    """Centre and radius of each dot of the app's mark, in a square of 24 units."""
+    dots = [(12.0, 12.0, 1.5)]
+    for count, distance, radius in ((6, 5.0, 1.5), (14, 10.0, 1.2)):
+        for number in range(count):
+            angle = 2 * math.pi * number / count
+            dots.append((12 + distance * math.sin(angle), 12 - distance * math.cos(angle), radius))
+    return dots
+
+
 def draw_mark(painter: QPainter, area: QRectF, colour: QColor) -> None:
     """The app's mark: rings of dots, like the points of the mat seen from above."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    centre = area.center()
     size = area.width() / 24
-    painter.drawEllipse(centre, 1.5 * size, 1.5 * size)
-    for count, distance, radius in ((6, 5.0, 1.5), (14, 10.0, 1.2)):
-        for number in range(count):
-            angle = 2 * math.pi * number / count
-            dot = centre + QPointF(math.sin(angle), -math.cos(angle)) * distance * size
-            painter.drawEllipse(dot, radius * size, radius * size)
+    for x, y, radius in mark_dots():
+        painter.drawEllipse(area.topLeft() + QPointF(x, y) * size, radius * size, radius * size)
 
 
 def draw_sign(painter: QPainter, sign: Sign, area: QRectF, colour: QColor, width: float = 2.0) -> None:
