@@ -324,6 +324,50 @@ class FakeSpeech:
         return [line.text for line in self.ordered]
 
 
+class FakeSignals:
+    """What a system may ask of a program, asked by hand."""
+
+    def __init__(self) -> None:
+        """Begin closed."""
+        self.is_open = False
+        self.stood_still = 0
+        self._listeners: dict[str, list[Callable[[], None]]] = {}
+
+    def open(self) -> None:
+        """Remember it."""
+        self.is_open = True
+
+    def close(self) -> None:
+        """Remember it."""
+        self.is_open = False
+
+    def stand_still(self) -> None:
+        """Count it, and go on at once."""
+        self.stood_still += 1
+
+    def on_end_wished(self, listener: Callable[[], None]) -> None:
+        """Remember the listener."""
+        self._listeners.setdefault("end", []).append(listener)
+
+    def on_stop_wished(self, listener: Callable[[], None]) -> None:
+        """Remember the listener."""
+        self._listeners.setdefault("stop", []).append(listener)
+
+    def on_continued(self, listener: Callable[[], None]) -> None:
+        """Remember the listener."""
+        self._listeners.setdefault("continue", []).append(listener)
+
+    def on_resized(self, listener: Callable[[], None]) -> None:
+        """Remember the listener."""
+        self._listeners.setdefault("resize", []).append(listener)
+
+    def ask(self, wish: str) -> None:
+        """To "end", "stop", "continue" or "resize"."""
+        assert self.is_open
+        for listener in self._listeners[wish]:
+            listener()
+
+
 class FakeLock:
     """A lock that another program may hold."""
 

@@ -449,6 +449,7 @@ def _run_in_terminal(folders: Folders, wish: "StartWish | None") -> int:
     from PySide6.QtCore import QCoreApplication
 
     from matsession import main
+    from matsession.desktop.process_signals import ProcessSignals
     from matsession.terminal.device import TerminalDevice
     from matsession.terminal.front import TerminalFront
 
@@ -467,6 +468,7 @@ def _run_in_terminal(folders: Folders, wish: "StartWish | None") -> int:
             launcher=program.launcher,
             chimes=program.chimes,
             device=TerminalDevice(sys.stdin, sys.stdout, sys.stderr),
+            signals=ProcessSignals(terminal=True, parent=application),
             parent=application,
         )
         if wish is None:

@@ -30,6 +30,7 @@ from matsession.app.time_teller import TimeTeller
 from matsession.app.voice import Voice
 from matsession.desktop.instance import FileSessionLock
 from matsession.desktop.paths import Folders
+from matsession.desktop.process_signals import ProcessSignals
 from matsession.desktop.sleep import SystemSleepWatch
 from matsession.desktop.sound.chime_output import chime_output
 from matsession.desktop.speech.workshop import SpeechWorkshop
@@ -189,9 +190,9 @@ def build(folders: Folders, *, clock: Clock | None = None, chimes: ChimePlayer |
 
 
 def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Sequence[str] = ()) -> int:
-    """Open the window and run until it is closed; the exit code.
+    """Open the window and run until it is closed; the exit code: 1 where a session could not be saved.
 
-    With ``start`` a session begins as soon as the window stands.
+    With ``start`` a session begins as soon as the window stands. Ctrl-C and a shutdown end it calmly.
     """
     from PySide6.QtWidgets import QApplication
 
@@ -209,6 +210,10 @@ def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Se
     keeper = WindowKeeper(partial(_make_window, program), program.preferences)
     window = keeper.window
     theme.complete()
+    signals = ProcessSignals(parent=application)
+    signals.on_end_wished(window.leave)
+    signals.on_end_wished(application.quit)
+    signals.open()
     # After the first picture, before anybody can press Start: opening the sound output takes a while.
     window.painted.connect(program.look_at_sound)
     window.painted.connect(program.watch_sleep)
@@ -221,8 +226,11 @@ def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Se
     if start is not None:
         start_session(program, start)
     try:
-        return application.exec()
+        code = application.exec()
+        saved = program.journal.record is None or program.journal.trouble is None
+        return code if saved else 1
     finally:
+        signals.close()
         theme.deleteLater()
         program.close()
 

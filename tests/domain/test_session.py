@@ -23,9 +23,18 @@ from matsession.domain.events import (
     WakeAgain,
 )
 from matsession.domain.guidance import Breathing, BreathPhase, ChimeName, Guidance, StepKind, StepMode
+from matsession.domain.moment import Moment
 from matsession.domain.plan import CueKind, Plan, PlanOptions, compile_plan
 from matsession.domain.preset import Preset
-from matsession.domain.session import GO_ON_WITHIN_S, LEAD_S, SLEEP_PAUSE_S, WAKE_AGAIN_S, Phase, Session
+from matsession.domain.session import (
+    GO_ON_WITHIN_S,
+    LEAD_S,
+    SLEEP_PAUSE_S,
+    WAKE_AGAIN_S,
+    Phase,
+    Session,
+    Transition,
+)
 from tests.fakes import FakeClock, make_preset, make_step
 
 
@@ -333,7 +342,19 @@ def test_the_next_change_is_the_next_cue() -> None:
     assert waits == [28, 2, 8, 2, 78, 2, 8, 2, GO_ON_WITHIN_S]
 
 
-COMMANDS = (Session.pause, Session.resume, Session.skip_preparation, Session.stop, Session.advance)
+def end_at_once(session: Session, now: Moment) -> Transition:
+    """What a program does that has to close."""
+    return session.stop(now, at_once=True)
+
+
+COMMANDS = (
+    Session.pause,
+    Session.resume,
+    Session.skip_preparation,
+    Session.stop,
+    end_at_once,
+    Session.advance,
+)
 
 
 class SessionWalk(RuleBasedStateMachine):
@@ -609,6 +630,22 @@ def test_an_open_ended_session_is_led_back_at_the_first_end_and_ends_at_the_seco
     assert play.session.plan.total_s == 131
     play.wait(5)
     assert play.do(Session.stop) == ["ended finished"]
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_an_open_ended_session_can_end_at_once(paused: bool) -> None:
+    """The program has to close: no way back, and what was done counts as the whole."""
+    play = open_ended()
+    play.wait(30.4)
+    if paused:
+        play.do(Session.pause)
+        play.wait(500)
+    assert play.do(end_at_once) == ["ended finished"]
+    assert play.session.over
+    ended = play.heard[-1]
+    assert isinstance(ended, SessionEnded)
+    assert ended.done_s == pytest.approx(30.4)
+    assert ended.planned_s == 51  # the way back was planned, and spared
 
 
 def test_an_open_ended_session_has_an_outer_limit() -> None:

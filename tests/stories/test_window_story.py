@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,28 @@ def test_closing_the_window_in_mid_session_asks_and_keeps_what_was_done(own_pres
     (row,) = json.loads(found.stdout)
     assert (row["state"], row["planned_s"]) == ("stopped", 600)
     assert 0 < row["done_s"] < PATIENCE_S
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_logging_out_in_mid_session_keeps_what_was_done(own_preset: str, number: int) -> None:
+    """The desktop ends the program: no question, the window goes, code 0, and the row is complete."""
+    with virtual_display() as env, program(env, "start", "lower_back", "--preparation", "0s") as child:
+        wait_for_window(env, "^Lower back - MatSession$")
+        child.send_signal(number)
+        assert child.wait(PATIENCE_S) == 0
+    found = run(matsession("history", "--json"), env=dict(os.environ))
+    (row,) = json.loads(found.stdout)
+    assert (row["state"], row["planned_s"]) == ("stopped", 600)
+    assert 0 < row["done_s"] < PATIENCE_S
+
+
+def test_a_question_that_stands_open_does_not_keep_the_program(own_preset: str) -> None:
+    """Alt+F4 has asked, nobody has answered, and the computer shuts down."""
+    with virtual_display() as env, program(env, "start", "lower_back", "--preparation", "0s") as child:
+        wait_for_window(env, "^Lower back - MatSession$")
+        press(env, "alt+F4")
+        wait_for_window(env, "End the session and close")
+        child.send_signal(signal.SIGTERM)
+        assert child.wait(PATIENCE_S) == 0
+    found = run(matsession("history", "--json"), env=dict(os.environ))
+    assert [row["state"] for row in json.loads(found.stdout)] == ["stopped"]

@@ -15,7 +15,7 @@ from matsession.main import Program, build
 from matsession.terminal.device import TerminalDevice
 from matsession.terminal.front import TerminalFront
 from matsession.terminal.keyboard import Keyboard
-from tests.fakes import FIRST_WALL, FakeChimes, FakeClock
+from tests.fakes import FIRST_WALL, FakeChimes, FakeClock, FakeSignals
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -27,6 +27,7 @@ class Rig:
         self.clock = FakeClock()
         self.chimes = FakeChimes(problem)
         self.program: Program = build(folders, clock=self.clock, chimes=self.chimes)
+        self.signals = FakeSignals()
         self.out, self.errors = io.StringIO(), io.StringIO()
         self.front = TerminalFront(
             presets=self.program.presets,
@@ -36,6 +37,7 @@ class Rig:
             launcher=self.program.launcher,
             chimes=self.chimes,
             device=TerminalDevice(io.StringIO(typed), self.out, self.errors),
+            signals=self.signals,
         )
 
     def run(self, *gestures: Callable[[], object], length_s: int | None = 240, **more: int | None) -> int:

@@ -70,6 +70,48 @@ def test_closing_after_the_question_saves(world: World, open_window: Open, qtbot
     assert (row.state, row.done_s) == (RowState.STOPPED, 40.0)
 
 
+def test_closing_an_open_ended_session_leaves_out_the_way_back(
+    world: World, open_window: Open, qtbot: QtBot
+) -> None:
+    """Whoever ends and closes does not want to be led back first."""
+    window = open_window(world)
+    world.start(open_ended=True)
+    world.pass_time(30)
+    window.close()
+    [end] = [each for each in question(window).findChildren(QPushButton) if each.text() == "End and close"]
+    click(end)
+    assert not window.isVisible()
+    [row] = world.store.rows.values()
+    assert (row.state, row.done_s) == (RowState.FINISHED, 30.0)
+
+
+def test_leaving_asks_nothing(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """The computer shuts down: a session is complete, a question that stands is taken away."""
+    window = open_window(world)
+    start(window, qtbot)
+    world.pass_time(30)
+    world.pass_time(12)
+    window.close()
+    assert question(window).isVisible()
+    window.leave()
+    assert not window.isVisible()
+    [row] = world.store.rows.values()
+    assert (row.state, row.done_s) == (RowState.STOPPED, 12.0)
+
+
+def test_leaving_after_a_session_keeps_its_answers(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """A number was chosen and not saved yet."""
+    window = open_window(world)
+    world.start()
+    world.pass_time(100)
+    [scale] = shown(window, RatingScale)
+    press(scale, Qt.Key.Key_4)
+    window.leave()
+    assert not window.isVisible()
+    [row] = world.store.rows.values()
+    assert (row.state, row.rating_after) == (RowState.FINISHED, 4)
+
+
 @pytest.mark.expects_log("history not saved")
 def test_a_session_that_cannot_be_saved_keeps_the_window(
     world: World, open_window: Open, qtbot: QtBot

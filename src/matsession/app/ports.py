@@ -201,6 +201,38 @@ class SessionLock(Protocol):
         ...
 
 
+class SystemSignals(Protocol):
+    """What the system asks of the whole program; told from the event loop, between ``open`` and ``close``."""
+
+    def open(self) -> None:
+        """Begin to listen, in place of what the system would do by itself."""
+        ...
+
+    def close(self) -> None:
+        """All as it was before."""
+        ...
+
+    def stand_still(self) -> None:
+        """Stop the program, as the shell wished; returns when the shell has woken it."""
+        ...
+
+    def on_end_wished(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` at Ctrl-C, a hang-up, a shutdown: there is a moment to save, and no more."""
+        ...
+
+    def on_stop_wished(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` at Ctrl-Z; whoever hears it calls ``stand_still``."""
+        ...
+
+    def on_continued(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` when somebody wakes the program, in the foreground or the background."""
+        ...
+
+    def on_resized(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` when the terminal has another size."""
+        ...
+
+
 class SleepWatch(Protocol):
     """Tells of the computer's sleep as it happens; where it stays silent, the clocks tell a little later."""
 

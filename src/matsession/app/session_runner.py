@@ -134,6 +134,13 @@ class SessionRunner(QObject):
             self._take(self._session.stop(now), now)
 
     @Slot()
+    def end(self) -> None:
+        """End at once, without a way back: the program has to close."""
+        if self._session:
+            now = self._clock.now()
+            self._take(self._session.stop(now, at_once=True), now)
+
+    @Slot()
     def tick(self) -> None:
         """Let time pass up to now."""
         if self._session:

@@ -227,20 +227,19 @@ class Session:
         longer, ahead = longer._announce(now)
         return longer, (*events, SessionExtended(at=now, by_s=gained_s, plan=plan), *ahead)
 
-    def stop(self, now: Moment) -> "Transition":
-        """End early; what was done counts."""
+    def stop(self, now: Moment, *, at_once: bool = False) -> "Transition":
+        """End early; what was done counts. ``at_once`` leaves out the way back of an open-ended session."""
         session, events = self.advance(now)
         if session.phase in (Phase.FINISHED, Phase.STOPPED):
             return session, events
         if session._stage is Phase.RUNNING and session.plan.waits_for_person:
             back = session.plan.with_way_back(session.elapsed_s(now))
             session = session._with_plan(back, now)
-            events = (*events, WayBackStarted(at=now, plan=back))
-            if session.phase is Phase.PAUSED:
-                session, resumed = session.resume(now)
-                return session, events + resumed
-            session, due = session.advance(now)
-            return session, events + due
+            if not at_once:
+                events = (*events, WayBackStarted(at=now, plan=back))
+                was_paused = session.phase is Phase.PAUSED
+                session, more = session.resume(now) if was_paused else session.advance(now)
+                return session, events + more
         if session._stage is Phase.PREPARATION:
             outcome = Outcome.CANCELLED
         elif session.plan.on_way_back:

@@ -1,7 +1,6 @@
 """The front in the terminal: runs one session, from the questions before it to the rating after it."""
 
 import os
-import signal
 import sys
 from typing import Final
 
@@ -9,7 +8,7 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer, Slot
 
 from matsession.app import texts
 from matsession.app.journal import Journal
-from matsession.app.ports import ChimePlayer
+from matsession.app.ports import ChimePlayer, SystemSignals
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
 from matsession.app.session_launcher import SessionLauncher
@@ -24,7 +23,6 @@ from matsession.terminal.choice import choose, settle_left_open, usual_length_s
 from matsession.terminal.device import TerminalDevice
 from matsession.terminal.keyboard import BACKSPACE, ENTER, Keyboard
 from matsession.terminal.notation import NotationError, read_whole_number
-from matsession.terminal.process_signals import ProcessSignals
 from matsession.terminal.session_lines import extension_refused, lines_for, summary
 from matsession.terminal.session_screen import session_screen
 
@@ -33,14 +31,7 @@ CLOSING_CHIME_S: Final = 8.0
 
 _MORE_S: Final = 60
 
-_ENDING: Final = tuple(
-    getattr(signal, name)
-    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")
-    if hasattr(signal, name)
-)
-_STOP: Final[int | None] = getattr(signal, "SIGTSTP", None)
-_CONTINUE: Final[int | None] = getattr(signal, "SIGCONT", None)
-_RESIZED: Final[int | None] = getattr(signal, "SIGWINCH", None)
+_CAN_BE_CONTINUED: Final = sys.platform != "win32"
 
 
 class TerminalFront(QObject):
@@ -59,6 +50,7 @@ class TerminalFront(QObject):
         launcher: SessionLauncher,
         chimes: ChimePlayer,
         device: TerminalDevice,
+        signals: SystemSignals,
         parent: QObject | None = None,
     ) -> None:
         """Join the live objects of one program with one terminal."""
@@ -82,7 +74,7 @@ class TerminalFront(QObject):
         self._exit_code = 0
         self._loop = QEventLoop(self)
         self._keyboard = Keyboard(self)
-        self._signals = ProcessSignals(self)
+        self._signals = signals
         self._closing = QTimer(self, singleShot=True)
         self._connect()
 
@@ -114,7 +106,10 @@ class TerminalFront(QObject):
         self._journal.trouble_changed.connect(self._on_journal_trouble_changed)
         self._chimes.on_problem_changed(self._on_chimes_problem_changed)
         self._keyboard.pressed.connect(self._on_keyboard_pressed)
-        self._signals.came.connect(self._on_signals_came)
+        self._signals.on_end_wished(self._on_signals_end_wished)
+        self._signals.on_stop_wished(self._on_signals_stop_wished)
+        self._signals.on_continued(self._on_signals_continued)
+        self._signals.on_resized(self._on_signals_resized)
         self._closing.timeout.connect(self._loop.quit)
 
     def _begin(self) -> None:
@@ -130,8 +125,7 @@ class TerminalFront(QObject):
         settings = self._preferences.settings
         total_s = usual_length_s(preset, settings) if total_s is None else total_s
         preparation_s = settings.preparation_s if preparation_s is None else preparation_s
-        caught = (*_ENDING, _STOP, _CONTINUE, _RESIZED)
-        self._signals.open([number for number in caught if number is not None])
+        self._signals.open()
         try:
             self._launcher.start(preset, total_s, preparation_s, rating_before)
             lengths_s = {**settings.lengths_s, preset.id: total_s}
@@ -193,7 +187,7 @@ class TerminalFront(QObject):
         if not self._draws:
             for line in lines_for(event, view.plan):
                 self._device.say(line)
-            if isinstance(event, SessionPaused) and not self._keyboard.is_open and _CONTINUE is not None:
+            if isinstance(event, SessionPaused) and not self._keyboard.is_open and _CAN_BE_CONTINUED:
                 hint = tr("There is no keyboard here: 'kill -CONT {process}' goes on, Ctrl-C ends.")
                 self._device.say(hint.format(process=os.getpid()))
         if isinstance(event, ExtensionRefused):
@@ -312,39 +306,32 @@ class TerminalFront(QObject):
             case _:
                 pass
 
-    @Slot(int)
-    def _on_signals_came(self, number: int) -> None:
-        if number in _ENDING:
-            self._wants_to_leave = True
-            if self._runner.active:
-                self._runner.stop()
-            else:
-                self._loop.quit()
-        elif number == _STOP:
-            self._stop_process()
-        elif number == _CONTINUE:
-            self._go_on()
-        elif number == _RESIZED:
-            self._paint(self._runner.view(), anew=True)
+    @Slot()
+    def _on_signals_end_wished(self) -> None:
+        self._wants_to_leave = True
+        if self._runner.active:
+            self._runner.end()
+        else:
+            self._loop.quit()
 
-    def _stop_process(self) -> None:
+    @Slot()
+    def _on_signals_stop_wished(self) -> None:
         """Ctrl-Z: nobody can be guided by a program that stands still, so the session is paused first."""
         self._runner.pause()
         self._hide()
-        if sys.platform != "win32":
-            signal.signal(signal.SIGTSTP, signal.SIG_DFL)
-            signal.raise_signal(signal.SIGTSTP)  # here the program stands, until the shell wakes it
-            self._signals.catch(signal.SIGTSTP)
-        self._go_on()
+        self._signals.stand_still()
+        self._on_signals_continued()
 
-    def _go_on(self) -> None:
+    @Slot()
+    def _on_signals_continued(self) -> None:
         """The shell has woken us, in the foreground or the background."""
         self._show()
         if self._question is not None and self._keyboard.is_open:
             self._ask_rating()
-        if (
-            not self._keyboard.is_open
-            and self._device.source_fd is None
-            and self._runner.phase is Phase.PAUSED
-        ):
+        nobody_can_resume = not self._keyboard.is_open and self._device.source_fd is None
+        if nobody_can_resume and self._runner.phase is Phase.PAUSED:
             self._runner.resume()
+
+    @Slot()
+    def _on_signals_resized(self) -> None:
+        self._paint(self._runner.view(), anew=True)

@@ -317,6 +317,12 @@ class MainWindow(QWidget):
         self._navigation.lie(shape)
         self._banners.set_narrow(shape is Shape.ACROSS)
 
+    @Slot()
+    def leave(self) -> None:
+        """End the session, if one runs, and close; without a question, for nobody can answer it in time."""
+        self._runner.end()
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask once while a session runs; else remember the size and close."""
         if self._runner.active:
@@ -355,7 +361,7 @@ class MainWindow(QWidget):
 
     @Slot()
     def _on_question_accepted(self) -> None:
-        self._runner.stop()
+        self._runner.end()
         if self._journal.unsaved_count == 0:  # else the banner tells why it is better to stay
             self.close()
 

@@ -1,0 +1,54 @@
+"""The window as a program of its own, without a screen: what signals of the system make of it."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+if sys.platform == "win32":
+    pytest.skip("Windows knows none of these signals", allow_module_level=True)
+
+from matsession.desktop.paths import find_folders
+
+PATIENCE_S = 60
+
+
+@contextmanager
+def window(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """The program with its window on Qt's offscreen platform; every warning is an error there."""
+    command = [sys.executable, "-W", "error", "-m", "matsession", *arguments]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True) as child:
+        try:
+            yield child
+        finally:
+            child.kill()
+
+
+def history() -> list[dict[str, Any]]:
+    """What ``matsession history --json`` tells."""
+    command = [sys.executable, "-m", "matsession", "history", "--json"]
+    asked = subprocess.run(command, capture_output=True, timeout=PATIENCE_S, check=True)
+    rows: list[dict[str, Any]] = json.loads(asked.stdout)
+    return rows
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_ends_the_session_of_a_window_and_saves_it(home: Path, qtbot: QtBot, number: int) -> None:
+    """The computer is shut down, or Ctrl-C: nothing is asked, code 0, and the row is complete."""
+    lock = find_folders(home / "matsession").session_lock
+    with window("start", "lower_back", "--preparation", "0s") as child:
+        qtbot.waitUntil(lambda: lock.exists() or child.poll() is not None, timeout=PATIENCE_S * 1000)
+        child.send_signal(number)
+        _, errors = child.communicate(timeout=PATIENCE_S)
+    assert (child.returncode, errors) == (0, "")
+    (row,) = history()
+    assert (row["state"], row["planned_s"]) == ("stopped", 600.0)
+    assert 0 <= row["done_s"] < PATIENCE_S
+    assert not lock.exists()
