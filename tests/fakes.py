@@ -160,6 +160,16 @@ class FakeChimes:
         for listener in self._listeners:
             listener()
 
+    def tell_outputs(self) -> None:
+        """The outputs in ``found`` have become known."""
+        for listener in self._output_listeners:
+            listener()
+
+    def fail_to_read(self, sound: str, reason: str) -> None:
+        """A file cannot be played."""
+        for listener in self._file_listeners:
+            listener(sound, reason)
+
     def report(self, report: CueReport) -> None:
         """Tell how a cue sounded."""
         for listener in self._report_listeners:

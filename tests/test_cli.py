@@ -106,6 +106,7 @@ def child(*arguments: str, **environment: str) -> subprocess.CompletedProcess[st
         (["start", "--before", "11"], ["--before", "'11' is not a whole number from 0 to 10"]),
         (["start", "--before", "3.5"], ["--before", "'3.5' is not a whole number from 0 to 10"]),
         (["start", "neck", "calves"], ["calves"]),
+        (["doctor", "--sound", "--json"], ["--json", "not allowed with", "--sound"]),
         (
             ["history", "--from", "19.3.2026"],
             ["--from", "'19.3.2026' is not a date; write it as 2026-03-19."],
@@ -381,6 +382,31 @@ def test_neither_display_nor_terminal_is_one_sentence() -> None:
     assert done.stderr.startswith(
         "There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set. Nor is this"
     )
+
+
+# -- the hearing check -------------------------------------------------------------------------------------
+
+
+def test_the_hearing_check_tells_and_leaves_no_trace(home: Path) -> None:
+    """Code 1 exactly where something is broken, no complaint, no question, and no file is made."""
+    done = child("doctor", "--sound")
+    assert done.returncode == (1 if "broken  " in done.stdout else 0)
+    assert done.stderr == ""
+    assert " output: " in done.stdout
+    assert "ok      volume: 80 % (volume 80 %, end chime 100 %)" in done.stdout
+    assert "[y/n]" not in done.stdout
+    assert not (home / "matsession").exists()
+
+
+def test_a_volume_of_0_fails_the_hearing_check(folders: Folders) -> None:
+    """Whatever the output; and what is wrong with the settings is told there as well."""
+    folders.config.mkdir(parents=True)
+    folders.settings_file.write_text("volume = 0\ninterval_min = 99\n")
+    done = child("doctor", "--sound")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "broken  volume: 0 %" in done.stdout
+    assert "note    settings: settings.toml: interval_min: 99" in done.stdout
+    assert folders.settings_file.read_text() == "volume = 0\ninterval_min = 99\n"
 
 
 # -- when something fails ---------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """``matsession doctor``: looks at everything, changes nothing, and survives whatever it finds."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from matsession import cli, doctor
 from matsession.desktop.paths import Folders, find_folders
 from matsession.storage.history import History
+from matsession.terminal.findings import Verdict
 
 PARTS = {
     "version", "python", "qt", "display", "terminal", "sound", "voice", "presets", "settings", "database",
@@ -116,7 +118,7 @@ def test_resources_that_are_missing_are_named(tmp_path: Path) -> None:
     folders = Folders(*(tmp_path / name for name in ("data", "config", "cache", "run", "nowhere")))
     found = {finding.part: finding for finding in doctor.examine(folders)}
     for part in ("sound", "presets", "folder, resources"):
-        assert found[part].verdict is doctor.Verdict.BROKEN
+        assert found[part].verdict is Verdict.BROKEN
         assert "Install MatSession again." in found[part].sentence
 
 
@@ -130,4 +132,80 @@ def test_no_part_can_make_the_doctor_ill(monkeypatch: pytest.MonkeyPatch, folder
         monkeypatch.setattr(doctor, name, ill)
     found = {finding.part: finding for finding in doctor.examine(folders)}
     assert found["qt"].sentence == "RuntimeError: out of order"
-    assert found["database"].verdict is doctor.Verdict.OK
+    assert found["database"].verdict is Verdict.OK
+
+
+# -- the voice -------------------------------------------------------------------------------------------
+
+NATURAL = "#!/bin/sh\necho ' --model FILE'\n"
+ILL = "#!/bin/sh\nexit 1\n"
+HEADING = "Pty Language Age/Gender VoiceName File"
+MACHINE = f"#!/bin/sh\ncat <<'END'\n{HEADING}\n 5 en-gb --/M English gmw/en\nEND\n"
+FOREIGN = f"#!/bin/sh\ncat <<'END'\n{HEADING}\n 5 fr-fr --/M French roa/fr\nEND\n"
+
+
+@pytest.fixture
+def engines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which all programs are that can be found."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setattr(doctor, "_display", lambda: iter(()))  # which would look for more programs
+    return folder
+
+
+def install(folder: Path, name: str, script: str) -> None:
+    """A program of this name."""
+    program = folder / name
+    program.write_text(script.replace("cat <<", "/bin/cat <<"))
+    program.chmod(0o755)
+
+
+def voice_line(folders: Folders) -> tuple[Verdict, str]:
+    """What the doctor says of the voice."""
+    *others, last = [finding for finding in doctor.examine(folders) if finding.part == "voice"]
+    return last.verdict, " / ".join(finding.sentence for finding in (*others, last))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are shell scripts")
+@pytest.mark.parametrize(
+    ("installed", "wish", "verdict", "told"),
+    [
+        ({}, "", Verdict.NOTE, "No voice was found: install espeak-ng, or piper"),
+        ({"espeak-ng": FOREIGN}, "", Verdict.NOTE, "No voice was found: install espeak-ng, or piper"),
+        ({"espeak-ng": ILL}, "", Verdict.NOTE, "No voice was found"),
+        ({"espeak-ng": MACHINE}, "", Verdict.NOTE, "English (espeak-ng) would speak and is not a natural"),
+        ({"espeak-ng": MACHINE}, 'voice = "on"', Verdict.OK, "English (espeak-ng) speaks; found: espeak-ng"),
+        ({"espeak-ng": MACHINE}, 'voice = "off"', Verdict.NOTE, "switched off in the settings; English"),
+        (
+            {"espeak-ng": MACHINE},
+            'voice = "on"\nvoice_id = "flite/slt"',
+            Verdict.OK,
+            "the voice chosen, 'flite/slt', is not installed; English (espeak-ng) takes its place / English",
+        ),
+        ({"espeak-ng": MACHINE, "piper": NATURAL}, "", Verdict.OK, "lessac-medium (piper) speaks; found: p"),
+    ],
+)
+def test_the_voice_that_would_speak_is_named(
+    installed: dict[str, str], wish: str, verdict: Verdict, told: str, folders: Folders, engines: Path
+) -> None:
+    """Engines found, the voice of a session, or what to install, after the settings and the programs."""
+    for name, script in installed.items():
+        install(engines, name, script)
+    models = Path.home() / ".local/share/piper-voices"
+    models.mkdir(parents=True)
+    for name in ("en_US-lessac-medium.onnx", "en_US-lessac-medium.onnx.json"):
+        (models / name).touch()
+    folders.config.mkdir(parents=True)
+    folders.settings_file.write_text(wish)
+    said, sentence = voice_line(folders)
+    assert (said, told in sentence) == (verdict, True), sentence
+
+
+def test_an_engine_that_hangs_holds_nothing_up(
+    folders: Folders, engines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is passed over."""
+    install(engines, "espeak-ng", "#!/bin/sh\nexec /bin/sleep 60\n")
+    monkeypatch.setattr(doctor, "_QUESTION_WITHIN_S", 0.2)
+    assert voice_line(folders)[0] is Verdict.NOTE

@@ -43,6 +43,7 @@ examples:
   matsession start --no-window                the last one again, in this terminal
   matsession presets                          what there is to start
   matsession history --from 2026-03-01        what was done since
+  matsession doctor --sound                   hear the end chime before you lie down
   matsession doctor                           what works here, and what does not
 
 'matsession COMMAND --help' explains one command.
@@ -87,7 +88,14 @@ examples:
 _DOCTOR_EXAMPLES = """\
 One line for each part: 'ok', 'note' (works, and you may want to know), or 'broken'. Nothing is changed.
 
-exit codes: 0 nothing is broken; 1 something is.
+--sound is the hearing check: which output, how loud, and the end chime itself. In a terminal it asks whether
+you heard it, and goes through what may be wrong; elsewhere it plays and tells.
+
+examples:
+  matsession doctor
+  matsession doctor --sound
+
+exit codes: 0 nothing is broken; 1 something is, or the end of a session would not be heard.
 """
 
 
@@ -168,7 +176,7 @@ def _obey(arguments: Sequence[str], told_folders: list[Folders]) -> int:
         case "history":
             return _history(folders, options)
         case "doctor":
-            return _doctor(folders, options.json)
+            return _check_sound(folders) if options.sound else _doctor(folders, options.json)
         case "start":
             return _start(folders, options)
         case _:
@@ -236,7 +244,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     history.add_argument("--area", type=_typed(_read_area), help="only this area, such as lower_back")
     doctor = command("doctor", "tell what works here and what does not", _DOCTOR_EXAMPLES)
-    for one in (presets, history, doctor):
+    told_how = doctor.add_mutually_exclusive_group()
+    told_how.add_argument(
+        "--sound", action="store_true", help="play the end chime as a session would, and tell how that goes"
+    )
+    for one in (presets, history, told_how):
         one.add_argument("--json", action="store_true", help="as JSON, for other programs")
     return parser
 
@@ -354,13 +366,14 @@ def _history(folders: Folders, options: argparse.Namespace) -> int:
 
 
 def _doctor(folders: Folders, as_json: bool) -> int:
-    from matsession.doctor import Verdict, examine
+    from matsession.doctor import examine
+    from matsession.terminal.findings import Verdict
 
     findings = []
     for finding in examine(folders):
         findings.append(finding)
         if not as_json:
-            print(f"{finding.verdict:6}  {finding.part}: {finding.sentence}", flush=True)
+            print(finding.line(), flush=True)
     if as_json:
         _print_json(
             [
@@ -477,6 +490,22 @@ def _run_in_terminal(folders: Folders, wish: "StartWish | None") -> int:
         return front.run(preset, wish.total_s, wish.preparation_s, wish.rating_before)
     finally:
         program.close()
+
+
+def _check_sound(folders: Folders) -> int:
+    import logging
+
+    from PySide6.QtCore import QCoreApplication
+
+    from matsession import main
+    from matsession.terminal.device import TerminalDevice
+
+    # Whoever only looks writes no log; what would stand there is told.
+    logging.getLogger("matsession").addHandler(logging.NullHandler())
+    application = QCoreApplication([main.APPLICATION_ID])
+    main.name_application()
+    device = TerminalDevice(sys.stdin, sys.stdout, sys.stderr)
+    return OK if main.check_sound(folders, device, application) else FAILED
 
 
 def _sound_process(arguments: list[str]) -> NoReturn:

@@ -8,33 +8,19 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from matsession import __version__
 from matsession.desktop.paths import Folders
 from matsession.domain.errors import MatSessionError
+from matsession.terminal.findings import Finding, Verdict
+from matsession.terminal.notation import shortened
 
-
-class Verdict(StrEnum):
-    """How a part fares."""
-
-    OK = "ok"
-    NOTE = "note"
-    """It works, or does without; the person may want to know."""
-    BROKEN = "broken"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the report."""
-
-    part: str
-    verdict: Verdict
-    sentence: str
+if TYPE_CHECKING:
+    from matsession.app.ports import SpeechVoice
+    from matsession.desktop.speech.engines import SpeechEngine
 
 
 _Look = Callable[[], Iterator[Finding]]
@@ -64,7 +50,7 @@ def examine(folders: Folders) -> Iterator[Finding]:
         ("display", _display),
         ("terminal", _terminal),
         ("sound", lambda: _sound(folders)),
-        ("voice", _voice),
+        ("voice", lambda: _voice(folders)),
         ("folders", lambda: _folders(folders)),
         ("presets", lambda: _presets(folders)),
         ("settings", lambda: _settings(folders)),
@@ -195,8 +181,57 @@ def _output_name() -> str:
     return " ".join(asked.stdout.decode(errors="replace").split())
 
 
-def _voice() -> Iterator[Finding]:
-    yield Finding("voice", Verdict.NOTE, "this version does not speak; lines are read on the screen")
+def _voice(folders: Folders) -> Iterator[Finding]:
+    from matsession.app.ports import SpeechProblem
+    from matsession.app.texts import speech_problem
+    from matsession.app.voice import LANGUAGE, speaks, voice_to_use, wished
+    from matsession.desktop.speech.engines import find_engines, split_voice_id
+    from matsession.storage.settings_file import SettingsFile
+
+    settings, _ = SettingsFile(folders.settings_file).look()
+    engines = find_engines()
+    found = [voice for engine in engines for voice in _voices_of(engine)]
+    voices = [voice for voice in found if voice.language.partition("-")[0] == LANGUAGE]
+    voice = voice_to_use(voices, settings.voice_id)
+    if voice is None:
+        yield Finding("voice", Verdict.NOTE, speech_problem(SpeechProblem.NO_ENGINE))
+        return
+    name = f"{voice.name} ({split_voice_id(voice.id)[0]})"
+    if settings.voice_id and voice.id != settings.voice_id:
+        chosen = shortened(settings.voice_id)
+        sentence = f"the voice chosen, {chosen}, is not installed; {name} takes its place"
+        yield Finding("voice", Verdict.NOTE, sentence)
+    there = ", ".join(engine.id for engine in engines)
+    wish = wished(settings)
+    if speaks(wish, voice):
+        yield Finding("voice", Verdict.OK, f"{name} speaks; found: {there}")
+    elif wish is None:
+        sentence = (
+            f"{name} would speak and is not a natural voice, so lines are spoken only when you switch the "
+            f'voice on: in the settings, or with voice = "on" in settings.toml; found: {there}'
+        )
+        yield Finding("voice", Verdict.NOTE, sentence)
+    else:
+        sentence = f"switched off in the settings; {name} would speak; found: {there}"
+        yield Finding("voice", Verdict.NOTE, sentence)
+
+
+def _voices_of(engine: "SpeechEngine") -> "Sequence[SpeechVoice]":
+    """The voices of a speech program; none where it does not answer."""
+    command = engine.listing()
+    try:
+        told = subprocess.run(
+            [command.program, *command.arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **command.environment},
+            timeout=_QUESTION_WITHIN_S,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ()
+    return engine.voices(told.stdout.decode(errors="replace"))
 
 
 def _folders(folders: Folders) -> Iterator[Finding]:
@@ -251,23 +286,15 @@ def _presets(folders: Folders) -> Iterator[Finding]:
 def _settings(folders: Folders) -> Iterator[Finding]:
     from matsession.storage.errors import shown
     from matsession.storage.settings_file import SettingsFile
-    from matsession.storage.toml_text import FieldError, read_toml
 
     path = folders.settings_file
-    try:
-        read_toml(path)  # SettingsFile would keep aside what cannot be read; here nothing is to be changed
-    except FileNotFoundError:
-        yield Finding("settings", Verdict.OK, f"{shown(path)} does not exist yet; the defaults are used")
-        return
-    except FieldError as error:
-        sentence = f"{shown(path)}: {error}; the next start keeps it aside and uses the defaults"
-        yield Finding("settings", Verdict.BROKEN, sentence)
-        return
-    _, problems = SettingsFile(path).read()
+    _, problems = SettingsFile(path).look()
     for problem in problems:
         yield Finding("settings", Verdict.BROKEN, problem)
-    if not problems:
+    if not problems and path.exists():
         yield Finding("settings", Verdict.OK, f"{shown(path)}")
+    elif not problems:
+        yield Finding("settings", Verdict.OK, f"{shown(path)} does not exist yet; the defaults are used")
 
 
 def _database(folders: Folders) -> Iterator[Finding]:

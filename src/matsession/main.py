@@ -45,6 +45,7 @@ from matsession.storage.toml_cache import TomlCache
 if TYPE_CHECKING:
     from matsession.desktop.dbus import Bus
     from matsession.ui.main_window import MainWindow
+    from matsession.terminal.device import TerminalDevice
 
 log = logging.getLogger(__name__)
 
@@ -267,6 +268,25 @@ def start_session(program: Program, wish: "StartWish") -> None:
         total_s = total_s if preset.allows(total_s) else preset.suggested_s
     preparation_s = settings.preparation_s if wish.preparation_s is None else wish.preparation_s
     program.launcher.start(preset, total_s, preparation_s, wish.rating_before)
+
+
+def check_sound(folders: Folders, device: "TerminalDevice", application: QCoreApplication) -> bool:
+    """Play the end chime as a session would, and tell on ``device``; whether it would be heard.
+
+    The settings are only looked at, and changed where the person agrees.
+    """
+    from matsession.terminal.sound_check import SoundCheck
+
+    settings_file = SettingsFile(folders.settings_file)
+    settings, problems = settings_file.look()
+    preferences = Preferences(settings, settings_file.save, problems)
+    chimes = chime_output(folders.sounds)
+    runner = SessionRunner(SystemClock())  # for a session that never comes
+    MixingDesk(preferences, chimes, runner, folders.sounds / "loops", application)
+    try:
+        return SoundCheck(preferences, chimes, device, folders.settings_file, application).run()
+    finally:
+        chimes.close()
 
 
 @dataclass(frozen=True, slots=True)

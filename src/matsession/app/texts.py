@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from matsession.app.ports import SoundProblem
+from matsession.app.ports import SoundProblem, SpeechProblem
 from matsession.domain.body import BodyArea
 from matsession.domain.guidance import BreathPhase
 from matsession.domain.plan import LengthError
@@ -144,6 +144,21 @@ def sound_problem(problem: SoundProblem) -> str:
         SoundProblem.MUTED: tr("The volume is 0. Chimes are silent; the screen still guides you."),
         SoundProblem.NO_PLAYER: tr(
             "No program that can play sound was found. Chimes are silent; the screen still guides you."
+        ),
+    }[problem]
+
+
+def speech_problem(problem: SpeechProblem) -> str:
+    """Why nothing is spoken, and what helps."""
+    return {
+        SpeechProblem.NO_ENGINE: tr(
+            "No voice was found: install espeak-ng, or piper with an English voice, which sounds natural."
+        ),
+        SpeechProblem.GIVEN_UP: tr(
+            "The voice failed several times and is left out: choose another one, or try a sample of it."
+        ),
+        SpeechProblem.NO_ROOM: tr(
+            "The voice is silent because its files cannot be written: make room on the disk."
         ),
     }[problem]
 

@@ -8,12 +8,30 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from matsession.app.ports import SpeechMaker, SpeechProblem, SpeechVoice, SpokenLine
 from matsession.app.preferences import Preferences
-from matsession.app.texts import tr
+from matsession.app.texts import speech_problem, tr
 from matsession.domain.plan import Plan
-from matsession.domain.settings import VoiceWish
+from matsession.domain.settings import Settings, VoiceWish
 
 LANGUAGE: Final = "en"
 """The language of the presets that come with the program, and so of the voices offered."""
+
+
+def voice_to_use(voices: Sequence[SpeechVoice], chosen_id: str | None) -> SpeechVoice | None:
+    """The chosen voice where it is there, else the first, which is the best; None where there is none."""
+    best = voices[0] if voices else None
+    return next((voice for voice in voices if voice.id == chosen_id), best)
+
+
+def speaks(wish: bool | None, voice: SpeechVoice | None) -> bool:
+    """Whether lines are spoken: as the person wished, else only by a natural voice."""
+    if wish is not None:
+        return wish
+    return voice is not None and voice.natural
+
+
+def wished(settings: Settings) -> bool | None:
+    """Whether the person wants lines to be spoken; None where nothing was chosen."""
+    return {VoiceWish.AS_FITS: None, VoiceWish.ON: True, VoiceWish.OFF: False}[VoiceWish(settings.voice)]
 
 
 class Voice(QObject):
@@ -67,9 +85,8 @@ class Voice(QObject):
         known = self._maker.voices(LANGUAGE)
         if known is None:
             return self._chosen_id
-        if any(voice.id == self._chosen_id for voice in known):
-            return self._chosen_id
-        return known[0].id if known else None
+        voice = voice_to_use(known, self._chosen_id)
+        return voice.id if voice is not None else None
 
     @property
     def speed(self) -> float:
@@ -79,9 +96,7 @@ class Voice(QObject):
     @property
     def enabled(self) -> bool:
         """Whether lines are spoken: as the person wished, else only with a natural voice."""
-        if self._wish is not None:
-            return self._wish
-        return any(voice.natural and voice.id == self.voice_id for voice in self.voices)
+        return speaks(self._wish, voice_to_use(self.voices, self._chosen_id))
 
     def choose(self, *, enabled: bool | None, voice_id: str | None, speed: float) -> None:
         """Take over the person's settings; None means not chosen."""
@@ -102,8 +117,7 @@ class Voice(QObject):
     def _on_preferences_changed(self) -> None:
         assert self._preferences is not None
         settings = self._preferences.settings
-        wish = {VoiceWish.AS_FITS: None, VoiceWish.ON: True, VoiceWish.OFF: False}[VoiceWish(settings.voice)]
-        self.choose(enabled=wish, voice_id=settings.voice_id or None, speed=settings.voice_speed)
+        self.choose(enabled=wished(settings), voice_id=settings.voice_id or None, speed=settings.voice_speed)
 
     # -- what it has to say -----------------------------------------------------------------------
 
@@ -185,18 +199,7 @@ class Voice(QObject):
         problem = self._maker.problem(self.voice_id)
         if problem is None and known is not None and not known:
             problem = SpeechProblem.NO_ENGINE  # there are engines, and none speaks this language
-        return {
-            None: "",
-            SpeechProblem.NO_ENGINE: tr(
-                "No voice was found: install espeak-ng, or piper with an English voice, which sounds natural."
-            ),
-            SpeechProblem.GIVEN_UP: tr(
-                "The voice failed several times and is left out: choose another one, or try a sample of it."
-            ),
-            SpeechProblem.NO_ROOM: tr(
-                "The voice is silent because its files cannot be written: make room on the disk."
-            ),
-        }[problem]
+        return speech_problem(problem) if problem is not None else ""
 
     # -- inside -----------------------------------------------------------------------------------
 

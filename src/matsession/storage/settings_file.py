@@ -7,7 +7,7 @@ another name, so that nothing a person wrote is lost.
 import contextlib
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -31,13 +31,20 @@ class SettingsFile:
 
     def read(self) -> tuple[Settings, tuple[str, ...]]:
         """The settings, and a sentence on everything that was repaired. Never raises, whatever the file."""
+        return self._read(self._set_aside)
+
+    def look(self) -> tuple[Settings, tuple[str, ...]]:
+        """As ``read``, for one who only looks: what is not TOML stays where it is."""
+        return self._read(lambda: "The next start keeps it aside and uses the defaults")
+
+    def _read(self, deal_with_broken: Callable[[], str]) -> tuple[Settings, tuple[str, ...]]:
         self._unknown = {}
         try:
             raw = read_toml(self._path)
         except FileNotFoundError:
             return Settings(), ()
         except FieldError as error:
-            return Settings(), (self._told(error.field, f"{error.rule}. {self._set_aside()}"),)
+            return Settings(), (self._told(error.field, f"{error.rule}. {deal_with_broken()}"),)
         self._unknown = {key: value for key, value in raw.items() if key not in SETTING_NAMES}
         settings = Settings()
         problems: list[str] = []

@@ -1,5 +1,6 @@
 """The pipe between the program and its sound process."""
 
+import atexit
 import contextlib
 import json
 import logging
@@ -153,6 +154,14 @@ class ProcessLink(QObject):
 
 _ringing: list[subprocess.Popen[bytes]] = []
 """Processes that ring out: kept until they have ended, so that they can be waited for."""
+
+
+@atexit.register
+def _leave_ringing() -> None:
+    """Take them for ended when the program ends: they are meant to outlive it, and Python would warn."""
+    for process in _ringing:
+        if process.poll() is None:
+            process.returncode = 0
 
 
 def _pass_on(process: subprocess.Popen[bytes], link: weakref.ref[ProcessLink]) -> None:

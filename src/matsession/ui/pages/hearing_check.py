@@ -5,13 +5,12 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from matsession.app import texts
+from matsession.app.hearing import Doubt, Hearing, hearing, turned_up
 from matsession.app.ports import ChimePlayer
 from matsession.app.preferences import Preferences
 from matsession.domain.guidance import ChimeName
-from matsession.domain.settings import Settings
 from matsession.ui.announce import announce
 from matsession.ui.drawing import FOCUS_ROOM, Sign, draw_sign
-from matsession.ui.hearing import Doubt, Hearing, hearing
 from matsession.ui.theme import tokens, u
 from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.card import Group
@@ -156,23 +155,14 @@ class HearingCheck(Group):
         assert self._now is not None
         match self._now.doubt:
             case Doubt.SILENT:
-                self._turn_up()
+                changes = turned_up(self._preferences.settings, self._sound.output_name())
+                self._preferences.change(**changes)
                 self._sound.play(ChimeName.CLOSE)
             case Doubt.OTHER_OUTPUT:
                 self._preferences.change(last_output=self._now.output)
             case _:
                 self._sound.prepare()
                 self.refresh()
-
-    def _turn_up(self) -> None:
-        """To the volume and level of a fresh program, where they are 0."""
-        settings, output = self._preferences.settings, self._sound.output_name()
-        fresh = Settings()
-        if settings.volume_for(output) == 0:
-            volumes = {**settings.volume_by_output, output: fresh.volume}
-            self._preferences.change(volume_by_output=volumes)
-        if settings.levels.get(ChimeName.CLOSE, 1.0) == 0:
-            self._preferences.change(levels={**settings.levels, ChimeName.CLOSE.value: 1.0})
 
 
 def _words(now: Hearing) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Any
 
 from matsession.app.ports import SoundProblem
 from matsession.domain.guidance import ChimeName
@@ -30,6 +31,11 @@ class Hearing:
     doubt: Doubt | None
     problem: SoundProblem | None
 
+    @property
+    def certain(self) -> bool:
+        """Whether nothing we know of keeps the end chime from being heard somewhere."""
+        return self.doubt not in (Doubt.SILENT, Doubt.NO_SOUND)
+
 
 def hearing(settings: Settings, output: str, problem: SoundProblem | None) -> Hearing:
     """What there is to tell for these settings and this ``output``, with its ``problem``."""
@@ -42,3 +48,17 @@ def hearing(settings: Settings, output: str, problem: SoundProblem | None) -> He
     elif settings.last_output and output and output != settings.last_output:
         doubt = Doubt.OTHER_OUTPUT
     return Hearing(output, level, settings.last_output, doubt, problem)
+
+
+def turned_up(settings: Settings, output: str) -> dict[str, Any]:
+    """The settings to change, by name, so that the end chime is not silent on ``output``; none if it is not.
+
+    What is 0 becomes what it is in a fresh program.
+    """
+    fresh, close = Settings(), ChimeName.CLOSE.value
+    changes: dict[str, Any] = {}
+    if settings.volume_for(output) == 0:
+        changes["volume_by_output"] = {**settings.volume_by_output, output: fresh.volume}
+    if settings.levels.get(close, 1.0) == 0:
+        changes["levels"] = {**settings.levels, close: fresh.levels.get(close, 1.0)}
+    return changes
