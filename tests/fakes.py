@@ -53,8 +53,10 @@ class FakeChimes:
     def __init__(self, problem: SoundProblem | None = None) -> None:
         """Begin with this problem, or none."""
         self.played: list[ChimeName] = []
-        self.scheduled: list[tuple[ChimeName, float, float]] = []
+        self.levels_played: list[float | None] = []
+        self.scheduled: list[tuple[ChimeName, float | None, float]] = []
         self.cancelled = 0
+        self.hushed = 0
         self.said: list[tuple[Path, ChimeName | None]] = []
         self.previewed: list[tuple[ChimeName | Path, float]] = []
         self.background: Path | None = None
@@ -80,15 +82,23 @@ class FakeChimes:
         """Count it."""
         self.released += 1
 
-    def schedule(self, chime: ChimeName, at_s: float, due_s: float) -> None:
+    def schedule(self, chime: ChimeName, at_s: float | None, due_s: float) -> None:
         """Write it down; ``played`` when the session reaches it."""
         self.scheduled.append((chime, at_s, due_s))
 
-    def play(self, chime: ChimeName, at_s: float | None = None, late_s: float = 0.0) -> bool:
+    def play(
+        self,
+        chime: ChimeName,
+        at_s: float | None = None,
+        late_s: float = 0.0,
+        *,
+        level: float | None = None,
+    ) -> bool:
         """Write it down and report it; silent while there is a problem."""
         problem = self._problem
         if problem is None:
             self.played.append(chime)
+            self.levels_played.append(level)
         if at_s is not None:
             late = late_s if problem is None else None
             self.report(CueReport(at_s, chime, late, "" if problem else "a fake", str(problem or "")))
@@ -97,6 +107,10 @@ class FakeChimes:
     def cancel(self) -> None:
         """Count it."""
         self.cancelled += 1
+
+    def hush(self) -> None:
+        """Count it."""
+        self.hushed += 1
 
     def say(self, path: Path, after: ChimeName | None = None) -> None:
         """Write it down."""

@@ -27,6 +27,8 @@ LENGTHS_S = {
     "interval": 1.5,
     "warning": 2.5,
     "strike": 0.6,
+    "pause": 0.74,
+    "go_on": 0.74,
 }
 STROKES: dict[str, list[tuple[float, tuple[float, ...]]]] = {
     "open": [(0.0, (220.0, 330.0, 440.0))],
@@ -38,6 +40,8 @@ STROKES: dict[str, list[tuple[float, tuple[float, ...]]]] = {
     "interval": [(0.0, (587.33,))],
     "warning": [(0.0, (523.25,)), (0.7, (392.0,))],
     "strike": [(0.0, (659.26, 1318.52))],
+    "pause": [(0.0, (880.0,)), (0.24, (587.33,))],
+    "go_on": [(0.0, (587.33,)), (0.24, (880.0,))],
 }
 NAMES = sorted(LENGTHS_S)
 EVERY_NOTE_HZ = sorted({hz for strokes in STROKES.values() for _, notes in strokes for hz in notes})
@@ -95,10 +99,10 @@ def test_a_chime_is_a_plain_48_khz_wav_file(name: str) -> None:
 
 
 def test_the_chimes_are_small() -> None:
-    """All nine take less than 3.1 MB, and none takes 1 MB."""
+    """All eleven take less than 3 MiB, and none takes 1 MB."""
     sizes = [(SOUNDS / f"{name}.wav").stat().st_size for name in NAMES]
-    assert len(sizes) == 9
-    assert sum(sizes) < 3_100_000
+    assert len(sizes) == 11
+    assert sum(sizes) < 3 * 2**20
     assert max(sizes) < 1_000_000
 
 
@@ -171,7 +175,7 @@ def test_wake_is_the_loudest_and_what_is_between_the_steps_is_the_quietest() -> 
     order = sorted(NAMES, key=loudness_db)
     assert order[-1] == "wake"
     assert set(order[:2]) == {"interval", "strike"}
-    assert set(order[:5]) == {"interval", "strike", "warning", "step", "check"}
+    assert set(order[:7]) == {"interval", "strike", "pause", "go_on", "warning", "step", "check"}
 
 
 @pytest.mark.parametrize(("one", "other"), list(itertools.combinations(NAMES, 2)))

@@ -105,6 +105,9 @@ CHIMES: dict[str, Chime] = {
     "warning": Chime((Stroke(0.0, (523.25,)), Stroke(0.7, (392.0,), -1.0)), 1.8, -14.0, BAR),
     # A short knock, to be counted.
     "strike": Chime((Stroke(0.0, (659.26,)),), 0.6, -14.0, BRIGHT_BAR),
+    # Two quick knocks a fifth apart, high: an answer to the person. Down, it stands still; up, it goes on.
+    "pause": Chime((Stroke(0.0, (880.0,)), Stroke(0.24, (587.33,))), 0.5, -10.0, BAR),
+    "go_on": Chime((Stroke(0.0, (587.33,)), Stroke(0.24, (880.0,))), 0.5, -10.0, BAR),
 }
 """Beside each other from -6 to -14 dB as first drafted, and all 4 dB up: they are heard from metres away."""
 

@@ -56,6 +56,7 @@ GO_ON_REST = Step(
     min_s=1,
     show="Stay as long as it is comfortable. Get up slowly.",
     say="Stay as long as it is comfortable, and get up slowly.",
+    chime=None,  # that it goes on is heard by a chime of its own
 )
 """What follows when somebody goes on after the end of a whole session."""
 
@@ -166,7 +167,7 @@ def build(folders: Folders, *, clock: Clock | None = None, chimes: ChimePlayer |
     runner = SessionRunner(clock)
     journal = Journal(runner, open_history)
     chimes.on_sounded(journal.note_cue)
-    coach = Coach(runner, chimes, voice, speaker)
+    coach = Coach(runner, chimes, voice, speaker, preferences)
     mixing_desk = MixingDesk(preferences, chimes, runner, folders.sounds / "loops")
     lock = FileSessionLock(folders.session_lock)
     launcher = SessionLauncher(runner, journal, chimes, lock, guidance, preferences)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from matsession.app import time_teller
 from matsession.app.coach import Coach
 from matsession.app.ports import SpeechVoice, SpokenLine
+from matsession.app.preferences import Preferences
 from matsession.app.session_runner import SessionRunner
 from matsession.app.speaker import Speaker
 from matsession.app.time_teller import TimeTeller
@@ -17,7 +18,9 @@ from matsession.app.voice import Voice
 from matsession.domain.events import SleepAnswer
 from matsession.domain.guidance import ChimeName, Guidance
 from matsession.domain.plan import PlanOptions, compile_plan
-from tests.fakes import FakeChimes, FakeClock, FakeSpeech, make_preset
+from matsession.domain.session import WAKE_AGAIN_S
+from matsession.domain.settings import Settings
+from tests.fakes import FakeChimes, FakeClock, FakeSpeech, make_preset, make_step
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -32,13 +35,15 @@ class Ears:
     chimes: FakeChimes = field(default_factory=FakeChimes)
     speech: FakeSpeech = field(default_factory=FakeSpeech)
     told: list[str] = field(default_factory=list)
+    saved: list[Settings] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Join them as the composition root does."""
         self.runner = SessionRunner(self.clock)
         self.voice = Voice(self.speech)
         self.speaker = Speaker(self.chimes, self.voice)
-        self.coach = Coach(self.runner, self.chimes, self.voice, self.speaker)
+        self.preferences = Preferences(Settings(volume=0.5, levels={"wake": 0.8}), self.saved.append)
+        self.coach = Coach(self.runner, self.chimes, self.voice, self.speaker, self.preferences)
         self.teller = TimeTeller(self.runner, self.chimes, self.speaker)
         self.teller.told.connect(self.told.append)
 
@@ -47,7 +52,7 @@ class Ears:
         plan = compile_plan(
             make_preset(), 100, Guidance(end_say="The end."), PlanOptions(open_ended=open_ended)
         )
-        self.runner.start(plan, preparation_s)
+        self.runner.start(plan, preparation_s, WAKE_AGAIN_S)
 
     def wait(self, seconds: int) -> None:
         """Let time pass, looking every second."""
@@ -91,6 +96,108 @@ def test_a_sleep_of_the_computer_is_asked_about_by_chime_and_voice(ears: Ears) -
     assert ears.chimes.said[-1] == (question, None)
     ears.runner.resume_after_sleep(SleepAnswer.LEAVE_OUT)
     assert ears.runner.active
+
+
+def test_pausing_and_going_on_are_heard(ears: Ears) -> None:
+    """With closed eyes nobody sees that a press has worked; what was asked for before gives way."""
+    ears.start(preparation_s=5)
+    for _ in range(2):
+        ears.chimes.played.clear()
+        hushed = ears.chimes.hushed
+        ears.runner.pause()
+        assert (ears.chimes.played, ears.chimes.hushed) == ([ChimeName.PAUSE], hushed + 1)
+        ears.runner.resume()
+        assert ears.chimes.played == [ChimeName.PAUSE, ChimeName.GO_ON]
+        ears.wait(20)
+
+
+def test_a_session_that_was_not_over_after_all_is_heard_to_go_on(ears: Ears) -> None:
+    """Within ten seconds after the end; the new step's line waits for the chime."""
+    ears.start()
+    ears.wait(100)
+    line = ears.make("Now do more.")
+    ears.runner.go_on(make_step("more", 60, chime=None))
+    assert ears.chimes.played[-1] is ChimeName.GO_ON
+    assert ears.chimes.said[-1] == (line, ChimeName.GO_ON)
+
+
+def test_more_time_without_a_voice_is_confirmed_by_a_chime(ears: Ears) -> None:
+    """Also while settling in; that there cannot be more is not."""
+    no_voice(ears)
+    ears.start(preparation_s=5)
+    ears.runner.extend(60)
+    ears.wait(70)
+    ears.chimes.played.clear()
+    for _ in range(4):
+        ears.runner.extend(60)
+    assert ears.chimes.played == [ChimeName.GO_ON] * 4
+    ears.runner.extend(60)
+    assert ears.chimes.played == [ChimeName.GO_ON] * 4
+
+
+def test_more_time_is_confirmed_by_a_chime_where_the_voice_fails(ears: Ears) -> None:
+    """Once, for the sentence that was waited for."""
+    ears.start()
+    ears.chimes.played.clear()
+    ears.runner.extend(60)
+    failing_voice(ears)
+    assert ears.chimes.played == [ChimeName.GO_ON]
+    ears.teller.tell()
+    failing_voice(ears)
+    assert set(ears.chimes.played[1:]) == {ChimeName.STRIKE}
+
+
+def test_the_end_chime_is_heard_once_while_settling_in(ears: Ears) -> None:
+    """As no cue of the session, and early enough not to run into the first one."""
+    begin_s = ears.clock.now().awake_s
+    ears.start(preparation_s=8)
+    assert ears.chimes.scheduled == [(ChimeName.CLOSE, None, begin_s + 1.5)]
+    ears.wait(7)
+    assert ears.chimes.hushed == 0
+    ears.wait(1)
+    assert ears.chimes.hushed == 1
+
+
+@pytest.mark.parametrize("unwished", [True, False])
+def test_without_time_or_wish_there_is_no_hearing_check(ears: Ears, unwished: bool) -> None:
+    """Seven seconds are too short for it."""
+    ears.preferences.change(hearing_check=not unwished)
+    ears.start(preparation_s=30 if unwished else 7)
+    assert ears.chimes.scheduled == []
+
+
+@pytest.mark.parametrize("command", ["skip_preparation", "pause", "stop"])
+def test_the_hearing_check_is_called_off(ears: Ears, command: str) -> None:
+    """By whatever ends the preparation or lets it stand still; it does not return."""
+    ears.start(preparation_s=30)
+    ears.wait(1)
+    getattr(ears.runner, command)()
+    assert ears.chimes.hushed == 1
+    ears.runner.resume()
+    assert [at_s for chime, at_s, _ in ears.chimes.scheduled if chime is ChimeName.CLOSE] == [None]
+
+
+def test_the_wake_chime_returns_louder_each_time(ears: Ears) -> None:
+    """From what the wake chime really was, a half times 0.8, to the ceiling of the person."""
+    ears.preferences.change(doze_ceiling=0.6)
+    ears.start()
+    ears.wait(100)
+    ears.chimes.played.clear()
+    ears.chimes.levels_played.clear()
+    ears.wait(500)
+    assert ears.chimes.played == [ChimeName.WAKE] * 3
+    assert ears.chimes.levels_played == pytest.approx([0.4579, 0.5241, 0.6], abs=1e-4)
+
+
+def test_whoever_reacts_ends_the_wake_chime_in_the_midst_of_it(ears: Ears) -> None:
+    """And it does not return."""
+    ears.start()
+    ears.wait(100 + 120)
+    hushed = ears.chimes.hushed
+    ears.runner.acknowledge()
+    assert ears.chimes.hushed == hushed + 1
+    ears.wait(500)
+    assert ears.chimes.played.count(ChimeName.WAKE) == 2
 
 
 def test_one_minute_more_is_confirmed_by_voice(ears: Ears) -> None:

@@ -50,8 +50,8 @@ def house() -> House:
     runner = SessionRunner(clock)
     journal = Journal(runner, lambda: OpenedStore(store))
     voice = Voice(FakeSpeech())
-    coach = Coach(runner, chimes, voice, Speaker(chimes, voice))
     preferences = Preferences(Settings(doze_guard=False), list[Settings]().append)
+    coach = Coach(runner, chimes, voice, Speaker(chimes, voice), preferences)
     launcher = SessionLauncher(runner, journal, chimes, lock, Guidance(), preferences)
     return House(clock, store, chimes, lock, runner, journal, coach, launcher)
 

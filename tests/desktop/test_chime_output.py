@@ -44,6 +44,7 @@ class FakePlayer(QObject):
         super().__init__()
         self.orders: list[SoundOrder] = []
         self.cancelled: list[int] = []
+        self.hushed: list[int] = []
         self.prepared = 0
         self.released = 0
         self.closed = 0
@@ -67,6 +68,9 @@ class FakePlayer(QObject):
 
     def cancel(self, number: int) -> None:
         self.cancelled.append(number)
+
+    def hush(self, number: int) -> None:
+        self.hushed.append(number)
 
     def set_volume(self, volume: float) -> None:
         self.volume = volume
@@ -312,6 +316,16 @@ def test_the_mixer_puts_each_sound_in_its_place() -> None:
     assert list(array.array("h", mixer.render(1))) == [32767]
 
 
+def test_a_sound_that_is_called_off_fades_out() -> None:
+    """From the next frame that is handed out; what has been handed out stays."""
+    mixer = Mixer()
+    mixer.tracks = [Track(1, array.array("h", [1000] * 10), 1)]
+    mixer.render(3)
+    mixer.tracks[0].fade_out(mixer.position, 4)
+    assert list(array.array("h", mixer.render(6))) == [1000, 750, 500, 250, 0, 0]
+    assert not mixer.audible
+
+
 def test_a_background_fades_in_goes_round_and_fades_out() -> None:
     """And when it has gone there is silence."""
     mixer = Mixer()
@@ -351,7 +365,7 @@ def sounds_sent(link: FakeLink) -> list[object]:
 
 def test_an_order_comes_through_the_pipe_as_it_was() -> None:
     """Also with a moment, a level, and something before it."""
-    order = SoundOrder(7, "/tmp/a line.wav", 12.5, 0.25, 6)
+    order = SoundOrder(7, "/tmp/a line.wav", 12.5, 0.25, 6, as_heard=True)
     word, values = json.loads(order.line())
     assert (word, SoundOrder.read(values)) == ("sound", order)
 
@@ -453,6 +467,19 @@ def test_what_is_called_off_is_forgotten_on_both_sides() -> None:
     links.last.said.emit("outdated")
     links.last.said.emit("ready")
     assert sounds_sent(links.last) == []
+
+
+def test_what_is_hushed_is_forgotten_and_the_process_is_told() -> None:
+    """Also where it waits for the process, and where nothing else holds that."""
+    links = Links()
+    player = process_player(links)
+    player.sound(chime(1, ChimeName.CLOSE, NOW_S + 1))
+    player.hush(1)
+    links.last.said.emit("ready")
+    assert sounds_sent(links.last) == []
+    player.sound(chime(2, ChimeName.CLOSE))
+    player.hush(2)
+    assert (links.last.sent[-1], links.last.ended) == (("hush", 2), True)
 
 
 def test_no_output_is_told_and_looked_for_again() -> None:
@@ -626,6 +653,56 @@ def test_a_chime_at_volume_zero_is_reported_as_muted() -> None:
     chimes.play(ChimeName.OPEN, 0.0, 0.0)
     first.began.emit(first.orders[0], NOW_S)
     assert reports.things == [CueReport(0.0, ChimeName.OPEN, None, "", "muted")]
+
+
+def test_what_is_no_cue_is_hushed_and_cues_are_not() -> None:
+    """A scheduled test chime, an answer, a preview; nothing of it is reported, before or after."""
+    first = FakePlayer()
+    chimes = output(first)
+    reports = Counted()
+    chimes.on_sounded(reports.note)
+    chimes.schedule(ChimeName.CLOSE, None, NOW_S + 1.5)
+    chimes.play(ChimeName.STRIKE)
+    chimes.schedule(ChimeName.OPEN, 0.0, NOW_S + 2.0)
+    chimes.play(ChimeName.STEP, 60.0)
+    chimes.hush()
+    assert first.hushed == [first.orders[0].number, first.orders[1].number]
+    first.began.emit(first.orders[0], NOW_S + 1.5)
+    assert reports.things == []
+    chimes.hush()
+    assert len(first.hushed) == 2
+
+
+def test_a_preview_ends_the_one_before() -> None:
+    """Whoever listens to one sound after the other hears one at a time."""
+    first = FakePlayer()
+    chimes = output(first)
+    chimes.preview(ChimeName.CLOSE, 0.5)
+    chimes.preview(Path("/tmp/voice.wav"), 1.0)
+    assert first.hushed == [first.orders[0].number]
+    assert [(order.sound, order.level) for order in first.orders] == [("close", 0.5), ("/tmp/voice.wav", 1.0)]
+
+
+def test_a_chime_can_be_louder_than_the_master_volume() -> None:
+    """The returning wake chime: what is asked for is what is heard."""
+    first = FakePlayer()
+    chimes = output(first)
+    chimes.set_volume(0.3)
+    chimes.play(ChimeName.WAKE, level=0.9)
+    chimes.play(ChimeName.WAKE)
+    assert [(order.level, order.as_heard) for order in first.orders] == [(0.9, True), (1.0, False)]
+
+
+def test_a_chime_whose_own_level_is_nothing_is_reported_as_muted() -> None:
+    """The proof of ring does not claim what nobody can have heard."""
+    first = FakePlayer()
+    chimes = output(first)
+    reports = Counted()
+    chimes.on_sounded(reports.note)
+    chimes.set_levels({ChimeName.STEP: 0.0})
+    chimes.play(ChimeName.STEP, 60.0)
+    first.began.emit(first.orders[0], NOW_S)
+    assert reports.things == [CueReport(60.0, ChimeName.STEP, None, "", "muted")]
 
 
 def test_each_chime_has_its_level_and_speech_waits_for_it() -> None:

@@ -162,7 +162,7 @@ def test_each_sound_is_folded_away(world: World, show: Show) -> None:
     page = show(world)
     assert len(shown(page, Slider)) == 4
     button(page, "Show each sound").click()
-    assert len(shown(page, Slider)) == 12
+    assert len(shown(page, Slider)) == 14
     press(slider(page, "Level of Wake"), Qt.Key.Key_PageDown)
     assert world.preferences.settings.levels == {"wake": 0.8}
     click(named(page, QAbstractButton, "Listen to Wake"))
@@ -183,6 +183,7 @@ def test_an_own_sound(world: World, show: Show) -> None:
     world.chimes.fail_to_read("close", "It is not a sound file")
     told = "gong.flac cannot be played: It is not a sound file. The built-in sound is used."
     assert told in words(page)
+    QApplication.sendPostedEvents()  # the row with the sentence is laid out
     click(named(page, QAbstractButton, "Built-in sound for End"))
     assert world.preferences.settings.own_sounds == {}
     assert told not in words(page)
@@ -230,14 +231,16 @@ def test_an_own_background(world: World, show: Show) -> None:
 
 
 def test_what_happens_during_a_session(world: World, show: Show) -> None:
-    """Interval, warning, doze guard and one button."""
+    """Interval, warning, hearing check, doze guard and one button."""
     page = show(world)
     choose(page, "Interval chime", "Every 5 min")
     choose(page, "Chime before the end", "1 min before")
     click(named(page, Switch, "One button for everything"))
     press(named(page, Switch, "Wake chime returns if I don't react"), Qt.Key.Key_Space)
+    click(named(page, Switch, "Hearing check"))
     settings = world.preferences.settings
     assert (settings.interval_min, settings.warning_s) == (5, 60)
+    assert not settings.hearing_check
     assert (settings.one_button, settings.doze_guard) == (True, False)
     assert not slider(page, "Loudest wake chime").isEnabled()
 

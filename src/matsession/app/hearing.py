@@ -39,7 +39,7 @@ class Hearing:
 
 def hearing(settings: Settings, output: str, problem: SoundProblem | None) -> Hearing:
     """What there is to tell for these settings and this ``output``, with its ``problem``."""
-    level = settings.volume_for(output) * settings.levels.get(ChimeName.CLOSE, 1.0)
+    level = settings.heard_level(output, ChimeName.CLOSE)
     doubt = None
     if problem is not None and problem is not SoundProblem.MUTED:
         doubt = Doubt.NO_SOUND

@@ -60,15 +60,26 @@ class ChimePlayer(Protocol):
         """
         ...
 
-    def schedule(self, chime: ChimeName, at_s: float, due_s: float) -> None:
-        """Wake the output, and sound the cue planned for session time ``at_s`` at the moment ``due_s``."""
+    def schedule(self, chime: ChimeName, at_s: float | None, due_s: float) -> None:
+        """Wake the output, and sound the cue planned for session time ``at_s`` at the moment ``due_s``.
+
+        Without ``at_s`` it is no cue of the session.
+        """
         ...
 
-    def play(self, chime: ChimeName, at_s: float | None = None, late_s: float = 0.0) -> bool:
+    def play(
+        self,
+        chime: ChimeName,
+        at_s: float | None = None,
+        late_s: float = 0.0,
+        *,
+        level: float | None = None,
+    ) -> bool:
         """Sound it now; False when nothing could take it.
 
         With ``at_s`` it is the cue of that session time, ``late_s`` after its moment: one that was scheduled
-        sounds by itself, and is not played again.
+        sounds by itself, and is not played again. With ``level`` it is as loud as that, as heard, 0.0 to 1.0,
+        whatever the master volume and its own level.
         """
         ...
 
@@ -76,12 +87,16 @@ class ChimePlayer(Protocol):
         """Call off what is scheduled and has not been ``play``-ed: the session stands still or changes."""
         ...
 
+    def hush(self) -> None:
+        """Let fade out, or call off, what is no cue of the session: the rest of ``play`` and ``preview``."""
+        ...
+
     def say(self, path: Path, after: ChimeName | None = None) -> None:
         """Sound a WAV file of speech; after this chime, where it was asked for last and may still ring."""
         ...
 
     def preview(self, sound: ChimeName | Path, level: float) -> None:
-        """Sound it now at this level below the master volume."""
+        """Sound it now at this level below the master volume, and ``hush`` what came before it."""
         ...
 
     def set_background(self, path: Path | None, level: float = 1.0, fade_s: float = 3.0) -> None:

@@ -23,6 +23,10 @@ class ChimeName(StrEnum):
     """Soon it is over, for those who wish it."""
     STRIKE = "strike"
     """One stroke of the time left, where nothing can speak it."""
+    PAUSE = "pause"
+    """The person has paused: heard, because nobody looks."""
+    GO_ON = "go_on"
+    """It goes on, or longer."""
 
 
 STEP_CHIMES = (

@@ -92,6 +92,8 @@ class Settings:
     """A chime every so many minutes between the steps' own; 0: none."""
     warning_s: int = 0
     """A chime so many seconds before the end; 0: none."""
+    hearing_check: bool = True
+    """The end chime plays once while the person settles in, as loud as it will be."""
     doze_guard: bool = True
     """The wake chime returns when nobody has touched anything after the end."""
     doze_ceiling: float = 1.0
@@ -145,6 +147,10 @@ class Settings:
     def volume_for(self, output_name: str) -> float:
         """The master volume for this output: the one set for it, or the general one."""
         return self.volume_by_output.get(output_name, self.volume)
+
+    def heard_level(self, output_name: str, chime: ChimeName) -> float:
+        """How loud this chime is on this output, as heard, 0 to 1."""
+        return self.volume_for(output_name) * self.levels.get(chime, 1.0)
 
     def with_length(self, preset_id: str, length_s: int) -> Self:
         """These settings with another length for this preset. Raises SettingError outside 1 to LONGEST_S."""

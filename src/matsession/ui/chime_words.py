@@ -15,8 +15,10 @@ SET_BY_PERSON = (
     ChimeName.CLOSE,
     ChimeName.INTERVAL,
     ChimeName.WARNING,
+    ChimeName.PAUSE,
+    ChimeName.GO_ON,
 )
-"""The sounds a person can set, in the order of a session."""
+"""The sounds a person can set, in the order of a session; those that answer the person stand last."""
 
 
 def chime_name(chime: ChimeName) -> str:
@@ -31,6 +33,8 @@ def chime_name(chime: ChimeName) -> str:
         ChimeName.INTERVAL: tr("Interval"),
         ChimeName.WARNING: tr("Soon over"),
         ChimeName.STRIKE: tr("Stroke"),
+        ChimeName.PAUSE: tr("Paused"),
+        ChimeName.GO_ON: tr("Goes on"),
     }[chime]
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import logging
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -70,6 +71,10 @@ class Player(Protocol):
 
     def cancel(self, number: int) -> None:
         """Forget an order that has not begun."""
+        ...
+
+    def hush(self, number: int) -> None:
+        """Forget an order, or let it fade out."""
         ...
 
     def set_volume(self, volume: float) -> None:
@@ -144,6 +149,7 @@ class ChimeOutput(QObject):
         self._told: SoundProblem | None = None
         self._numbers = itertools.count(1)
         self._cues: dict[int, _Cue] = {}
+        self._aside: deque[int] = deque(maxlen=KEPT_ASKED)
         self._last_of: dict[ChimeName, int] = {}
         self._missed: _Cue | None = None
 
@@ -159,23 +165,37 @@ class ChimeOutput(QObject):
         for player in self._players:
             player.release()
 
-    def schedule(self, chime: ChimeName, at_s: float, due_s: float) -> None:
+    def schedule(self, chime: ChimeName, at_s: float | None, due_s: float) -> None:
         """Have the first player that takes it sound the chime at its moment."""
         order = self._order(chime, due_s=due_s)
-        self._remember(_Cue(order, at_s, due_s, reached=False))
-        self._missed = None
+        if at_s is None:
+            self._aside.append(order.number)
+        else:
+            self._remember(_Cue(order, at_s, due_s, reached=False))
+            self._missed = None
         self._sound_from(0, order)
 
-    def play(self, chime: ChimeName, at_s: float | None = None, late_s: float = 0.0) -> bool:
+    def play(
+        self,
+        chime: ChimeName,
+        at_s: float | None = None,
+        late_s: float = 0.0,
+        *,
+        level: float | None = None,
+    ) -> bool:
         """Play now, on the first player that takes it; False when none does."""
         scheduled = next((c for c in self._cues.values() if (c.order.chime, c.at_s) == (chime, at_s)), None)
         if scheduled is not None:
             self._cues[scheduled.order.number] = replace(scheduled, reached=True)
             return self._missed is None
         order = self._order(chime)
-        if at_s is not None:
+        if level is not None:
+            order = replace(order, level=float(level), as_heard=True)
+        if at_s is None:
+            self._aside.append(order.number)
+        else:
             self._remember(_Cue(order, at_s, self._now_s() - late_s, reached=True))
-        self._missed = None
+            self._missed = None
         return self._sound_from(0, order)
 
     def cancel(self) -> None:
@@ -186,14 +206,24 @@ class ChimeOutput(QObject):
             for player in self._players:
                 player.cancel(cue.order.number)
 
+    def hush(self) -> None:
+        """End what was played aside."""
+        while self._aside:
+            number = self._aside.popleft()
+            for player in self._players:
+                player.hush(number)
+
     def say(self, path: Path, after: ChimeName | None = None) -> None:
         """Hand the file over; what cannot be spoken stands on the screen."""
         before = self._last_of.get(after) if after is not None else None
         self._sound_from(0, SoundOrder(next(self._numbers), str(path), after=before))
 
     def preview(self, sound: ChimeName | Path, level: float) -> None:
-        """Sound it now."""
-        self._sound_from(0, SoundOrder(next(self._numbers), str(sound), level=float(level)))
+        """Sound it now, and nothing else aside."""
+        self.hush()
+        order = SoundOrder(next(self._numbers), str(sound), level=float(level))
+        self._aside.append(order.number)
+        self._sound_from(0, order)
 
     def set_background(self, path: Path | None, level: float = 1.0, fade_s: float = 3.0) -> None:
         """Fade a loop in or out, on the first player: no other has one."""
@@ -341,7 +371,7 @@ class ChimeOutput(QObject):
         cue = self._cues.get(order.number)
         if cue is None:
             return
-        if self._volume == 0.0:
+        if self._volume == 0.0 or order.level == 0.0:
             self._report(cue, None, "", SoundProblem.MUTED)
         else:
             how = cast(Player, self.sender()).how

@@ -42,6 +42,10 @@ class HostedPlayer(QObject):
         """Forget an order that has not begun to sound."""
         raise NotImplementedError
 
+    def hush(self, number: int) -> None:
+        """Forget an order, or let it fade out."""
+        raise NotImplementedError
+
     def set_volume(self, volume: float) -> None:
         """Set the volume as heard, 0.0 to 1.0; what sounds at the moment follows where that is possible."""
         raise NotImplementedError

@@ -25,6 +25,14 @@ class Track:
         """The frame after its last one."""
         return self.begin + len(self.samples)
 
+    def fade_out(self, position: int, fade_frames: int) -> None:
+        """End it within ``fade_frames`` from this frame of the stream on."""
+        first = max(position - self.begin, 0)
+        fading = self.samples[first : first + fade_frames]
+        for place, value in enumerate(fading):
+            fading[place] = value * (len(fading) - place) // len(fading)
+        self.samples = self.samples[:first] + fading
+
 
 class Background:
     """A loop that fades in, goes round, and fades out."""

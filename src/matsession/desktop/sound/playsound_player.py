@@ -60,7 +60,7 @@ class PlaysoundPlayer(HostedPlayer):
         self._quieter: Path | None = None
         self._due: dict[int, tuple[SoundOrder, QTimer]] = {}
         self._begun: dict[int, float] = {}
-        self._playing: list[Sound] = []
+        self._playing: dict[int, Sound] = {}
         self._look = QTimer(self, interval=LOOK_EVERY_MS)
         self._look.timeout.connect(self._on_look_timeout)
 
@@ -96,6 +96,12 @@ class PlaysoundPlayer(HostedPlayer):
         _order, timer = self._due.pop(number, (None, None))
         if timer is not None:
             timer.stop()
+
+    def hush(self, number: int) -> None:
+        """Forget an order that waits, or end its program: there is no fading."""
+        self.cancel(number)
+        if number in self._playing:
+            self._playing[number].stop()
 
     def set_volume(self, volume: float) -> None:
         """Set the volume of the next sounds; what sounds at the moment cannot be changed."""
@@ -133,7 +139,7 @@ class PlaysoundPlayer(HostedPlayer):
         except (playsound3.PlaysoundException, OSError, EOFError, wave.Error):
             return False
         self._begun[order.number] = self._now_s() + START_S
-        self._playing.append(sound)
+        self._playing[order.number] = sound
         self._look.start()
         QTimer.singleShot(BEGUN_AFTER_MS, partial(self._on_begun_due, order.number, sound))
         return True
@@ -144,7 +150,7 @@ class PlaysoundPlayer(HostedPlayer):
             original = Path(order.sound)
         else:
             original = self._own.get(order.sound) or sound_file(self._folder, order.chime)
-        gain = linear_gain(self._volume) * linear_gain(order.level)
+        gain = linear_gain(order.level if order.as_heard else self._volume * order.level)
         if gain >= 1.0:
             return original
         if self._quieter is None:
@@ -170,7 +176,7 @@ class PlaysoundPlayer(HostedPlayer):
             self.failed.emit(SoundProblem.NO_PLAYER)
 
     def _on_look_timeout(self) -> None:
-        self._playing = [sound for sound in self._playing if sound.is_alive()]
+        self._playing = {number: sound for number, sound in self._playing.items() if sound.is_alive()}
         if not self._playing:
             self._look.stop()
             self.quiet.emit()

@@ -111,6 +111,13 @@ class ProcessPlayer(QObject):
         if self._unheard.pop(number, None) is not None and self._ready and self._link is not None:
             self._link.send("cancel", number)
 
+    def hush(self, number: int) -> None:
+        """Forget an order, or let it fade out."""
+        self._unheard.pop(number, None)
+        if self._ready and self._link is not None:
+            self._link.send("hush", number)
+        self._end_when_done()
+
     def set_volume(self, volume: float) -> None:
         """Set the volume as heard, 0.0 to 1.0."""
         self._volume = volume

@@ -26,6 +26,8 @@ HEARD_AFTER = RATE_HZ
 """After a second of it nobody needs to hear it again when the output changes."""
 VOICE_AFTER_S = 3.2
 """Speech waits until the strokes of a chime are over, not until the last of its ringing is."""
+HUSH_S = 0.15
+"""What is called off while it sounds fades over so long: no click, and no wait."""
 TAIL_S = 0.5
 """So much silence after the last sound, before the stream is closed."""
 
@@ -45,6 +47,7 @@ class QtPlayer(HostedPlayer):
         self._folder = folder
         self._now_s = now_s
         self._volume = 1.0
+        self._as_heard = 0.0
         self._devices: QMediaDevices | None = None
         self._device = QAudioDevice()
         self._output_id = ""
@@ -97,10 +100,18 @@ class QtPlayer(HostedPlayer):
         if handed_over and not stream.mixer.tracks:
             self._end_stream()  # with it goes what was handed over
 
-    def set_volume(self, volume: float) -> None:
-        """Set the volume, at once for what sounds as well."""
-        self._volume = volume
+    def hush(self, number: int) -> None:
+        """Forget it, or let it fade out; what was handed over (``AHEAD_S``) is still heard."""
+        self.cancel(number)
         if self._stream is not None:
+            for track in self._stream.mixer.tracks:
+                if track.number == number:
+                    track.fade_out(self._stream.mixer.position, round(HUSH_S * RATE_HZ))
+
+    def set_volume(self, volume: float) -> None:
+        """Set the volume, at once for what sounds as well, unless that has a loudness of its own."""
+        self._volume = volume
+        if self._stream is not None and not self._as_heard:
             self._stream.set_volume(linear_gain(volume))
 
     def set_own(self, sound: str, path: Path | None) -> None:
@@ -153,10 +164,20 @@ class QtPlayer(HostedPlayer):
             return None
 
     def _open_stream(self) -> OutputStream:
+        """Open one as loud as the loudest sound for it; from then on that is as loud as it gets."""
         if self._stream is None:
-            self._stream = OutputStream(self._device, linear_gain(self._volume), self._now_s(), self)
+            self._as_heard = max((order.level for order in self._due if order.as_heard), default=0.0)
+            self._stream = OutputStream(self._device, linear_gain(self._loudest()), self._now_s(), self)
             self._feeding.start()
         return self._stream
+
+    def _loudest(self) -> float:
+        """How full samples are heard on the present stream."""
+        return max(self._volume, self._as_heard)
+
+    def _gain(self, order: SoundOrder) -> float:
+        heard, loudest = order.level if order.as_heard else order.level * self._volume, self._loudest()
+        return linear_gain(heard / loudest) if loudest > 0 else 0.0
 
     def _end_stream(self) -> None:
         if self._stream is not None:
@@ -171,7 +192,7 @@ class QtPlayer(HostedPlayer):
             place = self._place(stream, order, now_s)
             if place is not None:
                 self._due.remove(order)
-                samples = scaled(self._samples(order) or array.array("h"), linear_gain(order.level))
+                samples = scaled(self._samples(order) or array.array("h"), self._gain(order))
                 self._ends[order.number] = min(len(samples) / RATE_HZ, VOICE_AFTER_S)
                 stream.mixer.tracks.append(Track(order.number, samples, place))
                 if order.due_s is not None:

@@ -39,6 +39,9 @@ class SilentPlayer(QObject):
     def cancel(self, number: int) -> None:
         """Nothing was taken."""
 
+    def hush(self, number: int) -> None:
+        """Nothing sounds."""
+
     def set_volume(self, volume: float) -> None:
         """Nothing to set."""
 

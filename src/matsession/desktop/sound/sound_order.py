@@ -21,6 +21,8 @@ class SoundOrder:
     """As heard, 0.0 to 1.0, below the master volume."""
     after: int | None = None
     """The number of an order whose sound comes first."""
+    as_heard: bool = False
+    """``level`` is what is heard, whatever the master volume; it may be above that."""
 
     @property
     def chime(self) -> ChimeName | None:
@@ -35,15 +37,16 @@ class SoundOrder:
     def read(values: dict[str, object]) -> "SoundOrder":
         """Read what ``line`` wrote. Raises ValueError where something is not as it should be."""
         number, sound, due_s = values.get("number"), values.get("sound"), values.get("due_s")
-        level, after = values.get("level"), values.get("after")
+        level, after, as_heard = values.get("level"), values.get("after"), values.get("as_heard")
         if (
             isinstance(number, int)
             and isinstance(sound, str)
             and isinstance(due_s, float | None)
             and isinstance(level, float)
+            and isinstance(as_heard, bool)
             and isinstance(after, int | None)
         ):
-            return SoundOrder(number, sound, due_s, level, after)
+            return SoundOrder(number, sound, due_s, level, after, as_heard)
         raise ValueError(f"not an order: {values}")
 
 

@@ -10,6 +10,7 @@ is the other end. OUTPUT is the id of an output; without it the default one is u
 ``["sound", {...}]``                   a ``SoundOrder``; answered by ``took 7`` or ``lost 7``, and when it
                                        sounds by ``began 7 1234.5`` and, a second later, ``heard 7``
 ``["cancel", 7]``                      forget an order that has not begun
+``["hush", 7]``                        forget it, or let it fade out
 (end of input)                         the program has no more to say: ring out, then stop
 ``ready``                              all chimes are loaded
 ``using NAME``                         the output
@@ -114,6 +115,8 @@ class SoundHost(QObject):
                 self._sound(values)
             case ["cancel", int(number)]:
                 self._player.cancel(number)
+            case ["hush", int(number)]:
+                self._player.hush(number)
             case _:
                 pass
 

@@ -33,6 +33,12 @@ class SessionSettings(SettingsCard):
         self.add_row(texts.tr("Interval chime"), self._interval, texts.tr("Besides the chimes of the steps."))
         self._warning = SettingChoice(texts.tr("Chime before the end"))
         self.add_row(texts.tr("Chime before the end"), self._warning)
+        self._hearing = Switch(texts.tr("Hearing check"))
+        self.add_row(
+            texts.tr("Hearing check"),
+            self._hearing,
+            texts.tr("While you settle in, the end chime plays once, as loud as it will be."),
+        )
         self._doze = Switch(texts.tr("Wake chime returns if I don't react"))
         self.add_row(
             texts.tr("Wake chime returns if I don't react"),
@@ -54,6 +60,7 @@ class SessionSettings(SettingsCard):
     def _connect(self) -> None:
         self._interval.chosen.connect(self._on_interval_chosen)
         self._warning.chosen.connect(self._on_warning_chosen)
+        self._hearing.toggled.connect(self._on_hearing_toggled)
         self._doze.toggled.connect(self._on_doze_toggled)
         self._ceiling.chosen.connect(self._on_ceiling_chosen)
         self._one_button.toggled.connect(self._on_one_button_toggled)
@@ -66,6 +73,7 @@ class SessionSettings(SettingsCard):
         self._interval.offer(_times(INTERVALS_MIN, interval_min, every, 60), interval_min)
         before = texts.tr("{time} before")
         self._warning.offer(_times(WARNINGS_S, warning_s, before, 1), warning_s)
+        self._hearing.show_checked(settings.hearing_check)
         self._doze.show_checked(settings.doze_guard)
         self._ceiling.show_value(round(100 * settings.doze_ceiling))
         self._ceiling.setEnabled(settings.doze_guard)
@@ -78,6 +86,10 @@ class SessionSettings(SettingsCard):
     @Slot(object)
     def _on_warning_chosen(self, seconds: int) -> None:
         self._changes.change(warning_s=seconds)
+
+    @Slot(bool)
+    def _on_hearing_toggled(self, checked: bool) -> None:
+        self._changes.change(hearing_check=checked)
 
     @Slot(bool)
     def _on_doze_toggled(self, checked: bool) -> None:
