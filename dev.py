@@ -5,6 +5,7 @@
     python3 dev.py test [--desktop] [PYTEST ARGS...]  run the tests
     python3 dev.py check                              style, formatting, types and the dependency rule
     python3 dev.py bench [--list] [NAME...] [-- ARGS] run benchmarks; ARGS are the benchmark's own
+    python3 dev.py shots DIR [--only PATTERN]         draw every page and state of the window into DIR
     python3 dev.py package                            build the sdist and the wheel into dist/
     python3 dev.py lock [--upgrade]                   write locks/ anew from pyproject.toml
 
@@ -668,6 +669,15 @@ def bench(names: Sequence[str], only_list: bool, own: Sequence[str] = ()) -> int
     return 0
 
 
+def shots(arguments: Sequence[str]) -> int:
+    """Draw pictures of the window; the arguments are the tool's own."""
+    ensure_window_libraries({"QT_QPA_PLATFORM": "offscreen"})
+    python = str(ensure_environment("dev"))
+    with private_home() as environ:
+        environ["PYTHONPATH"] = str(ROOT)  # not by going there: DIR is meant from where the person stands
+        return subprocess.call([python, "-m", "tools.shots", *arguments], env=environ)
+
+
 def package() -> int:
     """Build the sdist, and out of it the wheel: a file missing from the sdist shows at once."""
     python = str(ensure_environment("dev"))
@@ -763,7 +773,7 @@ def resolve(python: str, folder: Path, target: str, arguments: Sequence[str]) ->
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Return the command line; `run` and `test` are there for the help, their arguments are not ours."""
+    """Return the command line; `run`, `test` and `shots` are for the help, their arguments are not ours."""
     parser = argparse.ArgumentParser(
         prog="dev.py",
         description=__doc__,
@@ -777,6 +787,7 @@ def build_parser() -> argparse.ArgumentParser:
     benchmarks = commands.add_parser("bench", help="run benchmarks")
     benchmarks.add_argument("--list", action="store_true", help="only tell their names")
     benchmarks.add_argument("names", nargs="*", metavar="NAME", help="which ones; without a name all")
+    commands.add_parser("shots", help="draw every page and state of the window")
     commands.add_parser("package", help="build the sdist and the wheel into dist/")
     locks = commands.add_parser("lock", help="write locks/ anew from pyproject.toml")
     locks.add_argument("--upgrade", action="store_true", help="take the newest versions that fit")
@@ -795,6 +806,8 @@ def perform(arguments: Sequence[str]) -> int:
         return run(arguments[1:])
     if arguments[:1] == ["test"]:
         return test(arguments[1:])
+    if arguments[:1] == ["shots"]:
+        return shots(program_arguments(arguments[1:]))
     ours, own = split_own(arguments)
     given = build_parser().parse_args(ours)
     if own and given.command != "bench":

@@ -19,7 +19,7 @@ from matsession.app.coach import Coach
 from matsession.app.journal import Journal, OpenedStore
 from matsession.app.mixing_desk import MixingDesk
 from matsession.app.one_button_control import OneButtonControl
-from matsession.app.ports import ChimePlayer, Clock, HistoryStore
+from matsession.app.ports import ChimePlayer, Clock, HistoryStore, SpeechMaker
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import LoadedPresets, PresetLibrary
 from matsession.app.session_launcher import SessionLauncher
@@ -44,8 +44,8 @@ from matsession.storage.toml_cache import TomlCache
 
 if TYPE_CHECKING:
     from matsession.desktop.dbus import Bus
-    from matsession.ui.main_window import MainWindow
     from matsession.terminal.device import TerminalDevice
+    from matsession.ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
 
@@ -126,8 +126,14 @@ class Program:
         self.journal.close()
 
 
-def build(folders: Folders, *, clock: Clock | None = None, chimes: ChimePlayer | None = None) -> Program:
-    """Make the program without a front. ``clock`` and ``chimes`` stand in for the real ones in tests.
+def build(
+    folders: Folders,
+    *,
+    clock: Clock | None = None,
+    chimes: ChimePlayer | None = None,
+    speech: SpeechMaker | None = None,
+) -> Program:
+    """Make the program without a front. ``clock``, ``chimes`` and ``speech`` stand in for the real ones.
 
     Needs a QCoreApplication. The history is opened when it is first looked into. One that cannot be opened
     is left untouched; the program then keeps sessions in memory, and ``journal.trouble`` says why.
@@ -160,7 +166,7 @@ def build(folders: Folders, *, clock: Clock | None = None, chimes: ChimePlayer |
             return OpenedStore(History.in_memory(now), error)
 
     chimes = chimes or chime_output(folders.sounds)
-    voice = Voice(SpeechWorkshop(folders.cache / "voice"))
+    voice = Voice(speech or SpeechWorkshop(folders.cache / "voice"))
     voice.follow(preferences)
     speaker = Speaker(chimes, voice)
 
@@ -209,11 +215,11 @@ def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Se
     theme = Theme(application, ThemeChoice.SYSTEM)
     program = build(folders)
     theme.follow(program.preferences)
-    keeper = WindowKeeper(partial(_make_window, program), program.preferences)
+    keeper = WindowKeeper(partial(make_window, program), program.preferences)
     window = keeper.window
     theme.complete()
     signals = ProcessSignals(parent=application)
-    signals.on_end_wished(window.leave)
+    signals.on_end_wished(keeper.leave)
     signals.on_end_wished(application.quit)
     signals.open()
     # After the first picture, before anybody can press Start: opening the sound output takes a while.
@@ -237,7 +243,8 @@ def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Se
         program.close()
 
 
-def _make_window(program: Program) -> "MainWindow":
+def make_window(program: Program) -> "MainWindow":
+    """A window on the program, not yet shown. Needs a QApplication."""
     from matsession.ui.main_window import MainWindow
 
     return MainWindow(

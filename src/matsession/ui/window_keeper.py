@@ -23,6 +23,11 @@ class WindowKeeper(QObject):
         preferences.changed.connect(self._on_preferences_changed)
 
     @Slot()
+    def leave(self) -> None:
+        """The program is to end, and nobody can be asked."""
+        self.window.leave()
+
+    @Slot()
     def _on_preferences_changed(self) -> None:
         if self._preferences.settings.text_percent != self._text_percent:
             self._text_percent = self._preferences.settings.text_percent

@@ -1,0 +1,314 @@
+"""The list of scenes: every page and state of the window that there is a picture of.
+
+To add one, write a function that opens the stage and drives the program there, and give it its page and
+state: the picture is called ``<page>-<state>-<theme>-<size>.png``. Drive it as a person does, by keys, clicks
+and the passing of time; so a picture cannot show what the program never shows.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from matsession.app.ports import SoundProblem
+from matsession.ui.widgets.rating_scale import RatingScale
+from tools.shots.sample_history import left_open
+from tools.shots.stage import USUAL, Stage
+from tools.shots.stand_ins import HEADSET, QuietSound
+
+SESSION_S: Final = 600
+"""The length of the usual session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One state of one page."""
+
+    page: str
+    state: str
+    drive: Callable[[Stage], None]
+    """Opens the stage, and leads the program there."""
+    whole: bool = False
+    """Whether every part of a page that scrolls has its picture."""
+
+    @property
+    def name(self) -> str:
+        """What its pictures begin with."""
+        return f"{self.page}-{self.state}"
+
+
+SCENES: Final[list[Scene]] = []
+
+
+def scene(
+    page: str, state: str, *, whole: bool = False
+) -> Callable[[Callable[[Stage], None]], Callable[[Stage], None]]:
+    """Put the function into the list."""
+
+    def put(drive: Callable[[Stage], None]) -> Callable[[Stage], None]:
+        SCENES.append(Scene(page, state, drive, whole))
+        return drive
+
+    return put
+
+
+# -- session ---------------------------------------------------------------------------------------
+
+
+@scene("session", "ready", whole=True)
+def session_ready(stage: Stage) -> None:
+    """As it opens: the session done last."""
+    stage.open()
+
+
+@scene("session", "other-preset")
+def session_other_preset(stage: Stage) -> None:
+    """Another one was chosen, with a rating before."""
+    stage.open(settings=replace(USUAL, last_preset="upper_back_shoulders"))
+    QTest.keyClicks(stage.find(RatingScale), "6")
+
+
+@scene("session", "details", whole=True)
+def session_details(stage: Stage) -> None:
+    """Every reason against the mat is told."""
+    stage.open()
+    stage.click("Show details")
+
+
+@scene("session", "first-start")
+def session_first_start(stage: Stage) -> None:
+    """Nothing was ever done or chosen."""
+    stage.open(settings=replace(USUAL, last_preset="first_session", last_output=""), history=False)
+
+
+@scene("session", "left-over")
+def session_left_over(stage: Stage) -> None:
+    """A crash left a session, which is offered."""
+    stage.open(left_open=left_open())
+
+
+# -- history ---------------------------------------------------------------------------------------
+
+
+@scene("history", "full")
+def history_full(stage: Stage) -> None:
+    """24 weeks of sessions."""
+    stage.open()
+    stage.page(2)
+
+
+@scene("history", "empty")
+def history_empty(stage: Stage) -> None:
+    """None yet."""
+    stage.open(history=False)
+    stage.page(2)
+
+
+# -- settings --------------------------------------------------------------------------------------
+
+
+@scene("settings", "usual", whole=True)
+def settings_usual(stage: Stage) -> None:
+    """As they are at first."""
+    stage.open()
+    stage.page(3)
+
+
+@scene("settings", "each-sound", whole=True)
+def settings_each_sound(stage: Stage) -> None:
+    """Every sound by itself, and a change that can be undone."""
+    stage.open()
+    stage.page(3)
+    stage.press(Qt.Key.Key_Right)
+    stage.click("Show each sound")
+
+
+# -- settling in -----------------------------------------------------------------------------------
+
+
+@scene("settle-in", "fine", whole=True)
+def settle_in_fine(stage: Stage) -> None:
+    """All is well; ten seconds have passed."""
+    stage.open()
+    stage.begin()
+    stage.pass_time(10)
+
+
+@scene("settle-in", "silent", whole=True)
+def settle_in_silent(stage: Stage) -> None:
+    """The volume is 0."""
+    stage.open(settings=replace(USUAL, volume=0.0))
+    stage.begin()
+    stage.pass_time(10)
+
+
+@scene("settle-in", "no-sound")
+def settle_in_no_sound(stage: Stage) -> None:
+    """There is no output."""
+    stage.open(sound=QuietSound(problem=SoundProblem.NO_OUTPUT))
+    stage.begin()
+    stage.pass_time(10)
+
+
+@scene("settle-in", "other-output")
+def settle_in_other_output(stage: Stage) -> None:
+    """Sound comes from elsewhere than last time."""
+    stage.open(sound=QuietSound(output=HEADSET))
+    stage.begin()
+    stage.pass_time(10)
+
+
+@scene("settle-in", "paused")
+def settle_in_paused(stage: Stage) -> None:
+    """Somebody is at the door."""
+    stage.open()
+    stage.begin()
+    stage.pass_time(10)
+    stage.press(Qt.Key.Key_Space)
+
+
+# -- running ---------------------------------------------------------------------------------------
+
+
+@scene("running", "early", whole=True)
+def running_early(stage: Stage) -> None:
+    """In the first step."""
+    stage.open()
+    stage.begin_running(12)
+
+
+@scene("running", "pacer")
+def running_pacer(stage: Stage) -> None:
+    """Half an in-breath into a step with a breathing pattern."""
+    stage.open()
+    stage.begin_running(182)
+
+
+@scene("running", "minute-more")
+def running_minute_more(stage: Stage) -> None:
+    """A minute was added, and that is told."""
+    stage.open()
+    stage.begin_running(198)
+    stage.press(Qt.Key.Key_Plus)
+
+
+@scene("running", "paused")
+def running_paused(stage: Stage) -> None:
+    """It stands still."""
+    stage.open()
+    stage.begin_running(198)
+    stage.press(Qt.Key.Key_Space)
+
+
+@scene("running", "slept")
+def running_slept(stage: Stage) -> None:
+    """The computer slept; whether that counts is asked."""
+    stage.open()
+    stage.begin_running(198)
+    stage.sleep(245)
+
+
+@scene("running", "open-end")
+def running_open_end(stage: Stage) -> None:
+    """It has no end of its own."""
+    stage.open()
+    program = stage.program
+    program.launcher.start(program.presets.get("lower_back"), SESSION_S, 30, open_ended=True)
+    stage.pass_time(30 + 400)
+
+
+@scene("running", "last-minute")
+def running_last_minute(stage: Stage) -> None:
+    """The last step."""
+    stage.open()
+    stage.begin_running(SESSION_S - 42)
+
+
+@scene("running", "close-question")
+def running_close_question(stage: Stage) -> None:
+    """The window was to be closed."""
+    stage.open()
+    stage.begin_running(198)
+    stage.window.close()
+    stage.settle()
+
+
+# -- rating ----------------------------------------------------------------------------------------
+
+
+@scene("rating", "finished", whole=True)
+def rating_finished(stage: Stage) -> None:
+    """A quarter of a minute after the end."""
+    stage.open()
+    stage.begin_running(SESSION_S + 15)
+
+
+@scene("rating", "go-on")
+def rating_go_on(stage: Stage) -> None:
+    """Right after the end: to go on is offered."""
+    stage.open()
+    stage.begin_running(SESSION_S + 3)
+
+
+@scene("rating", "before-and-now")
+def rating_before_and_now(stage: Stage) -> None:
+    """Rated before and now."""
+    stage.open()
+    scale = stage.find(RatingScale)
+    QTest.keyClicks(scale, "6")
+    stage.begin_running(SESSION_S + 15)
+    QTest.keyClicks(stage.find(RatingScale), "4")
+    stage.settle()
+
+
+@scene("rating", "stopped")
+def rating_stopped(stage: Stage) -> None:
+    """Ended early, and rated before."""
+    stage.open()
+    QTest.keyClicks(stage.find(RatingScale), "6")
+    stage.begin_running(198)
+    stage.click("End session")
+
+
+@scene("rating", "cues", whole=True)
+def rating_cues(stage: Stage) -> None:
+    """The table of what became of each chime."""
+    stage.open()
+    stage.begin_running(SESSION_S + 15)
+    stage.click("Show the cues")
+
+
+@scene("rating", "not-saved")
+def rating_not_saved(stage: Stage) -> None:
+    """The disk is gone; the form keeps what was answered."""
+    stage.open()
+    stage.begin_running(SESSION_S + 15)
+    QTest.keyClicks(stage.find(RatingScale), "4")
+    stage.lose_history()
+    stage.click("Save")
+
+
+# -- banners above the pages -----------------------------------------------------------------------
+
+
+@scene("banners", "no-sound")
+def banners_no_sound(stage: Stage) -> None:
+    """No sound device."""
+    stage.open(sound=QuietSound(problem=SoundProblem.NO_OUTPUT))
+
+
+@scene("banners", "unsaved")
+def banners_unsaved(stage: Stage) -> None:
+    """The disk with the history was pulled out while a session runs."""
+    stage.open()
+    stage.begin_running(170)
+    stage.lose_history()
+    stage.pass_time(28)
+
+
+@scene("banners", "broken-preset")
+def banners_broken_preset(stage: Stage) -> None:
+    """A preset of the person's own cannot be read."""
+    stage.open(own_presets={"evening.toml": 'name = "Evening"\narea = "lower_back"\nstep = []\n'})

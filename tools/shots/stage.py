@@ -1,0 +1,235 @@
+"""What a scene plays on: the real program and its window, on a clock turned by hand."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
+
+from matsession.app import texts
+from matsession.app.session_runner import CHECKPOINT_S
+from matsession.desktop.paths import Folders, resources_folder
+from matsession.domain.record import SessionRecord
+from matsession.domain.session import Phase, SessionView
+from matsession.domain.settings import Settings
+from matsession.main import Program, build, make_window
+from matsession.storage.settings_file import SettingsFile
+from matsession.ui.main_window import MainWindow
+from tools.shots.sample_history import sample_records, write_history
+from tools.shots.stand_ins import BUILT_IN, FixedClock, QuietSound, QuietSpeech
+
+Kind = TypeVar("Kind", bound=QWidget)
+
+USUAL: Final = Settings(last_preset="lower_back", last_output=BUILT_IN.name)
+"""Somebody who has used the program for a while."""
+
+_ROUNDS = 5
+"""So many times the event loop runs empty: a layout may ask for another one."""
+_PARTS_MAX = 12
+_OVERLAP = 0.9
+"""The next part of a page that scrolls begins so much further down."""
+
+
+class Stage:
+    """One scene, from an empty home to its picture. A scene begins with ``open``."""
+
+    def __init__(self, home: Path, size: QSize, history: Path) -> None:
+        """Keep everything in ``home``; ``history`` is a file with the sample history, made when missing."""
+        self.folders = Folders(
+            home / "data", home / "config", home / "cache", home / "run", resources_folder()
+        )
+        self.clock = FixedClock()
+        self._size = size
+        self._history = history
+        self._program: Program | None = None
+        self._window: MainWindow | None = None
+        self._others = QApplication.topLevelWidgets()
+
+    # -- before the window ---------------------------------------------------------------------------
+
+    def open(
+        self,
+        *,
+        settings: Settings = USUAL,
+        sound: QuietSound | None = None,
+        history: bool = True,
+        left_open: SessionRecord | None = None,
+        own_presets: Mapping[str, str] | None = None,
+    ) -> MainWindow:
+        """Start the program as a person finds it, and wait until it can be used.
+
+        ``own_presets`` are files by name. Without ``history`` nothing was ever done.
+        """
+        if history:
+            self._copy_history()
+        if left_open is not None:
+            write_history(self.folders.history_file, left_open)
+        SettingsFile(self.folders.settings_file).save(settings)
+        for name, text in (own_presets or {}).items():
+            self.folders.own_presets.mkdir(parents=True, exist_ok=True)
+            (self.folders.own_presets / name).write_text(text, encoding="utf-8")
+        sound = sound or QuietSound()
+        self._program = build(self.folders, clock=self.clock, chimes=sound, speech=QuietSpeech())
+        self._window = make_window(self._program)
+        self._window.resize(self._size)
+        self._window.show()
+        QTest.qWaitForWindowActive(self._window)
+        self.settle()
+        return self._window
+
+    def _copy_history(self) -> None:
+        if not self._history.exists():
+            write_history(self._history, *sample_records())
+        self.folders.data.mkdir(parents=True, exist_ok=True)
+        shutil.copy(self._history, self.folders.history_file)
+
+    # -- what there is -------------------------------------------------------------------------------
+
+    @property
+    def program(self) -> Program:
+        """The program, once it is open."""
+        assert self._program is not None, "a scene begins with open()"
+        return self._program
+
+    @property
+    def window(self) -> MainWindow:
+        """The window, once it is open."""
+        assert self._window is not None, "a scene begins with open()"
+        return self._window
+
+    def find(self, kind: type[Kind]) -> Kind:
+        """The first of this kind that can be seen."""
+        found = [each for each in self.window.findChildren(kind) if each.isVisible()]
+        assert found, f"no {kind.__name__} to be seen"
+        return found[0]
+
+    # -- a person's hands ----------------------------------------------------------------------------
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key where the focus is."""
+        focused: QWidget | None = self.window.focusWidget()
+        QTest.keyClick(self.window if focused is None else focused, key, modifier)
+        self.settle()
+
+    def click(self, text: str) -> None:
+        """Click on the button that says ``text``, in whichever language the program speaks now."""
+        for button in self.window.findChildren(QAbstractButton):
+            if button.isVisible() and button.text() == texts.tr(text):
+                button.click()
+                self.settle()
+                return
+        raise AssertionError(f"no button says {text!r}")
+
+    def page(self, number: int) -> None:
+        """Go to a page of the navigation by its key, Ctrl+1 for the first."""
+        self.press(Qt.Key(Qt.Key.Key_0.value + number), Qt.KeyboardModifier.ControlModifier)
+
+    def begin(self) -> None:
+        """Start what the session page shows."""
+        self.press(Qt.Key.Key_Return)
+
+    def begin_running(self, elapsed_s: float) -> None:
+        """Start it, settle in, and come to this session time."""
+        self.begin()
+        self.pass_time(USUAL.preparation_s + elapsed_s)
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time pass as it does for a hidden window: from one thing that happens to the next."""
+        while seconds > 0:
+            view = self.program.runner.view()
+            step_s = min(seconds, CHECKPOINT_S if view is None else _until_something_happens_s(view))
+            self.clock.advance(step_s)
+            self.program.runner.tick()
+            seconds -= step_s
+        self.settle()
+
+    def sleep(self, seconds: float) -> None:
+        """The computer sleeps and wakes."""
+        self.clock.sleep(seconds)
+        self.program.runner.tick()
+        self.settle()
+
+    def lose_history(self) -> None:
+        """The disk with the history is gone."""
+        shutil.rmtree(self.folders.data)
+
+    # -- the picture ---------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Let everything find its place."""
+        for _ in range(_ROUNDS):
+            QCoreApplication.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    def windows(self) -> list[QWidget]:
+        """What is open: the program's window, unless it is hidden, then what stands in front of it."""
+        shown = [
+            each
+            for each in QApplication.topLevelWidgets()
+            if each not in self._others and each.isVisible() and not each.isMinimized()
+        ]
+        return sorted(shown, key=lambda each: each is not self._window)
+
+    def picture(self) -> QImage:
+        """All of it as it is now."""
+        first, *others = self.windows()
+        picture = first.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        for each in others:
+            picture = _put_in_front(picture, each)
+        return picture
+
+    def pictures(self) -> list[QImage]:
+        """The same, and where the page scrolls one more for each part further down."""
+        found = [self.picture()]
+        areas = [area for area in self.window.findChildren(QScrollArea) if area.isVisible()]
+        area = max(areas, key=lambda area: area.verticalScrollBar().maximum(), default=None)
+        if area is None:
+            return found
+        bar = area.verticalScrollBar()
+        while bar.value() < bar.maximum() and len(found) < _PARTS_MAX:
+            bar.setValue(bar.value() + round(_OVERLAP * bar.pageStep()))
+            self.settle()
+            found.append(self.picture())
+        return found
+
+    def close(self) -> None:
+        """Clear the stage."""
+        if self._window is not None:
+            self._window.hide()
+            self._window.deleteLater()
+            self._window = None
+            self.settle()
+        if self._program is not None:
+            while self._program.runner.active:  # an open end needs two
+                self._program.runner.stop()
+            self._program.close()
+            self._program = None
+
+
+def _until_something_happens_s(view: SessionView) -> float:
+    """No longer than until the next cue: one that comes late would be told as such."""
+    if view.phase is Phase.PREPARATION:
+        return view.preparation_left_s
+    coming = [cue.at_s - view.elapsed_s for cue in view.plan.cues if cue.at_s > view.elapsed_s]
+    return min([CHECKPOINT_S, *coming])
+
+
+def _put_in_front(picture: QImage, dialog: QWidget) -> QImage:
+    """The dialog in the middle, in a larger picture where it sticks out; a thin line stands for its frame."""
+    face = dialog.grab().toImage()
+    size = picture.size().expandedTo(face.size() + QSize(2, 2))
+    both = QImage(size, picture.format())
+    both.fill(dialog.palette().color(QPalette.ColorRole.Window))
+    place = QRect(
+        QPoint((size.width() - face.width()) // 2, (size.height() - face.height()) // 2), face.size()
+    )
+    painter = QPainter(both)
+    painter.drawImage(0, 0, picture)
+    painter.fillRect(place.adjusted(-1, -1, 1, 1), QColor(dialog.palette().color(QPalette.ColorRole.Dark)))
+    painter.drawImage(place.topLeft(), face)
+    painter.end()
+    return both
