@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matsession.domain.guidance import ChimeName, Guidance, StepMode
+from matsession.domain.guidance import ChimeName, Guidance, StepKind, StepMode
 from matsession.domain.plan import (
     CHECK_IN_EVERY_S,
     CHECK_IN_MARGIN_S,
     CueKind,
     LengthError,
+    PlanOptions,
     compile_plan,
     stretch,
 )
@@ -169,3 +170,19 @@ def test_an_extension_ends_at_the_longest_length() -> None:
     plan = compile_plan(make_preset(), 290, Guidance())
     assert plan.extended(50, 60).total_s == 300
     assert plan.extended(50, 60).extended(50, 60).total_s == 300
+
+
+@every_preset
+def test_the_step_that_waits_is_the_last_rest_before_the_way_back(preset: Preset) -> None:
+    """It can grow, none after it before the way back can, and no step waits once that is chosen."""
+    plan = compile_plan(preset, preset.suggested_s, GUIDANCE, PlanOptions(open_ended=True))
+    waiting = plan.waiting_step
+    assert preset.may_wait
+    assert waiting is not None
+    assert plan.steps[waiting].step.elastic
+    kinds = [planned.step.kind for planned in plan.steps]
+    assert StepKind.RETURN not in kinds[: waiting + 1]
+    after = kinds.index(StepKind.RETURN) if StepKind.RETURN in kinds else len(kinds)
+    assert not any(planned.step.elastic for planned in plan.steps[waiting + 1 : after])
+    assert plan.with_way_back(plan.steps[waiting].start_s + 1).waiting_step is None
+    assert compile_plan(preset, preset.suggested_s, GUIDANCE).waiting_step is None

@@ -36,6 +36,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
         volume=st.floats(0, 1),
         preparation_s=st.integers(0, PREPARATION_MAX_S),
         lengths_s=st.dictionaries(WORD, st.integers(1, LONGEST_S), max_size=4),
+        open_ends=st.dictionaries(WORD, st.booleans(), max_size=4),
         window_width=st.integers(200, 20_000),
     )
 )

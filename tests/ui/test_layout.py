@@ -7,12 +7,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from matsession.domain.settings import Settings
 from matsession.ui.main_window import MainWindow
 from tests.ui.conftest import World
 from tests.ui.finding import enter, press, settle, shown
 
 Open = Callable[..., MainWindow]
-STATES = ("ready", "settling", "running", "slept", "rating", "history", "no history", "trouble")
+STATES = ("ready", "open end", "settling", "running", "slept", "rating", "history", "no history", "trouble")
 
 
 def bring_to(
@@ -21,6 +22,8 @@ def bring_to(
     """A window in this state."""
     if state == "trouble":
         world = World(preset_problems=("evening.toml: a preset has 1 to 60 steps, not 0",))
+    if state == "open end":
+        world = World(settings=Settings(last_preset="lower_back", open_ends={"lower_back": True}))
     window = open_window(world, width, height)
     if state in ("settling", "running", "slept", "rating", "history"):
         press(window.focusWidget(), Qt.Key.Key_Return)

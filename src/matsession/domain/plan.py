@@ -114,6 +114,19 @@ class Plan:
         """Open-ended, and the way back has not begun."""
         return self.options.open_ended and not self.on_way_back
 
+    @property
+    def waiting_step(self) -> int | None:
+        """The step that lasts until the person chooses the end; None where the plan alone says when."""
+        if not self.waits_for_person:
+            return None
+        elastic = [i for i, planned in enumerate(self.steps[: self._way_back]) if planned.step.elastic]
+        return elastic[-1] if elastic else None
+
+    @property
+    def _way_back(self) -> int | None:
+        """The first step of the way back; None where there is none."""
+        return next((i for i, planned in enumerate(self.steps) if planned.step.kind is StepKind.RETURN), None)
+
     def step_index_at(self, elapsed_s: float) -> int:
         """The step that runs at this session time; the last one from the end on."""
         for index, step in enumerate(self.steps):
@@ -158,7 +171,7 @@ class Plan:
         """
         running = self.step_index_at(elapsed_s)
         next_s = min(math.floor(elapsed_s) + 1, self.steps[running].end_s)
-        back = next((i for i, planned in enumerate(self.steps) if planned.step.kind is StepKind.RETURN), None)
+        back = self._way_back
         done = [(planned.step, planned.length_s) for planned in self.steps[:running]]
         cut_s = next_s - self.steps[running].start_s
         if back is None:

@@ -177,6 +177,11 @@ class Preset:
         """The length that the steps add up to as they are written."""
         return sum(step.seconds for step in self.steps)
 
+    @property
+    def may_wait(self) -> bool:
+        """Whether a session of this preset can last until the person says so."""
+        return self.min_total_s < self.max_total_s and any(step.elastic for step in self.steps)
+
     def allows(self, total_s: int) -> bool:
         """Whether a session of this length may be made."""
         return self.min_total_s <= total_s <= self.max_total_s

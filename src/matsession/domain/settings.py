@@ -68,6 +68,8 @@ class Settings:
     """Shown first at the next start."""
     lengths_s: Mapping[str, int] = field(default_factory=dict)
     """The length in seconds last chosen for each preset, by its id; cannot be changed from outside."""
+    open_ends: Mapping[str, bool] = field(default_factory=dict)
+    """Whether the person says when it ends, as last chosen for each preset, by its id."""
     output: str = ""
     """Id of the sound output; empty: whichever the system prefers."""
     last_output: str = ""
@@ -134,7 +136,7 @@ class Settings:
         for preset_id, length_s in self.lengths_s.items():
             if not 1 <= length_s <= LONGEST_S:
                 raise SettingError(f"lengths_s, {preset_id}", f"{length_s} is not from 1 to {LONGEST_S}")
-        for name in ("lengths_s", "volume_by_output", "levels", "own_sounds"):
+        for name in TABLE_VALUES:
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
         for name in ("window_width", "window_height"):
             if not 200 <= getattr(self, name) <= 20_000:
@@ -143,6 +145,10 @@ class Settings:
     def length_s(self, preset_id: str, otherwise: int) -> int:
         """The length last chosen for this preset, or ``otherwise``."""
         return self.lengths_s.get(preset_id, otherwise)
+
+    def open_end(self, preset_id: str) -> bool:
+        """Whether the person says when a session of this preset ends, as last chosen."""
+        return self.open_ends.get(preset_id, False)
 
     def volume_for(self, output_name: str) -> float:
         """The master volume for this output: the one set for it, or the general one."""
@@ -159,6 +165,7 @@ class Settings:
 
 TABLE_VALUES: Final[Mapping[str, type]] = {
     "lengths_s": int,
+    "open_ends": bool,
     "volume_by_output": float,
     "levels": float,
     "own_sounds": str,

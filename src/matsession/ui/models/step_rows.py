@@ -81,7 +81,7 @@ class StepRows(QAbstractListModel):
     def _open(self, row: int) -> bool:
         """Whether the person, and not the plan, says how long this step lasts."""
         assert self._plan is not None
-        return self._plan.waits_for_person and self._plan.steps[row].step.elastic
+        return row == self._plan.waiting_step
 
     def _spoken(self, row: int) -> str:
         assert self._plan is not None

@@ -120,7 +120,7 @@ class SessionPage(QWidget):
         self._fact.setText(
             pattern.format(
                 preset=preset.name,
-                time=texts.length(self._plan.length_s()),
+                time=texts.tr("open end") if self._plan.open_end() else texts.length(self._plan.length_s()),
                 settle=texts.length(self._plan.preparation_s()),
             )
         )
@@ -130,10 +130,16 @@ class SessionPage(QWidget):
         if preset is None:
             return
         length_s, preparation_s = self._plan.length_s(), self._plan.preparation_s()
-        lengths_s = {**(self._preferences.settings.lengths_s or {}), preset.id: length_s}
-        self._preferences.change(last_preset=preset.id, preparation_s=preparation_s, lengths_s=lengths_s)
+        open_end, settings = self._plan.open_end(), self._preferences.settings
+        self._preferences.change(
+            last_preset=preset.id,
+            preparation_s=preparation_s,
+            lengths_s={**settings.lengths_s, preset.id: length_s},
+            open_ends={**settings.open_ends, preset.id: open_end},
+        )
+        rating = self._plan.rating()
         try:
-            self._launcher.start(preset, length_s, preparation_s, self._plan.rating())
+            self._launcher.start(preset, length_s, preparation_s, rating, open_ended=open_end)
         except MatSessionError as error:
             self._trouble.tell(error.title, error.advice)
             return

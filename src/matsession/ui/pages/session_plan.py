@@ -1,13 +1,13 @@
 """The right card of the session page: how long, in which steps, and how it is now."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from matsession.app import texts
 from matsession.app.preferences import Preferences
 from matsession.domain.guidance import Guidance
-from matsession.domain.plan import Plan, compile_plan
+from matsession.domain.plan import Plan, PlanOptions, compile_plan
 from matsession.domain.preset import Preset
 from matsession.domain.settings import PREPARATION_MAX_S
 from matsession.ui.models.step_rows import StepRows
@@ -16,17 +16,19 @@ from matsession.ui.widgets.card import Card
 from matsession.ui.widgets.label import Label
 from matsession.ui.widgets.rating_scale import RatingScale
 from matsession.ui.widgets.rows import RowList
+from matsession.ui.widgets.setting_row import SettingRow
 from matsession.ui.widgets.stepper import LengthStepper
+from matsession.ui.widgets.switch import Switch
 
 _PREPARATIONS_S = tuple(range(0, PREPARATION_MAX_S + 1, 10))
 _BESIDE_PX = 280
 
 
 class PlanCard(Card):
-    """Length, time to settle in, the steps that come of it, and a rating before."""
+    """Length or open end, time to settle in, the steps that come of it, and a rating before."""
 
     changed = Signal()
-    """Length or time to settle in is another."""
+    """Length, open end or time to settle in is another."""
 
     def __init__(self, guidance: Guidance, preferences: Preferences, parent: QWidget | None = None) -> None:
         """Lay out presets with ``guidance``; begin with what ``preferences`` remember."""
@@ -36,6 +38,7 @@ class PlanCard(Card):
         self._preset: Preset | None = None
         self._plan: Plan | None = None
         self._chosen_s: dict[str, int] = {}
+        self._chosen_open: dict[str, bool] = {}
         self._build()
         self._connect()
 
@@ -45,18 +48,27 @@ class PlanCard(Card):
         self._length = LengthStepper(texts.tr("Length"), minutes=True)
         self._preparation = LengthStepper(texts.tr("Time to settle in"), minutes=False)
         self._preparation.offer(_PREPARATIONS_S, self._preferences.settings.preparation_s)
+        self._longest = Label(wrap=False)
+        self._longest.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._how_long = QStackedWidget()  # the length that is chosen, or the longest there is
+        self._how_long.setSizePolicy(self._length.sizePolicy())
+        self._how_long.addWidget(self._length)
+        self._how_long.addWidget(self._longest)
         self._choices: list[QBoxLayout] = []
-        for words, stepper in (
-            (texts.tr("Length"), self._length),
-            (texts.tr("Time to settle in"), self._preparation),
+        for words, stepper, place in (
+            (texts.tr("Length"), self._length, self._how_long),
+            (texts.tr("Time to settle in"), self._preparation, self._preparation),
         ):
             label = Label(words)
             label.setBuddy(stepper)
             line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
             line.setSpacing(u(4))
             line.addWidget(label, 1)
-            line.addWidget(stepper)
+            line.addWidget(place)
             self._choices.append(line)
+        self._open_end = Switch(texts.tr("Open end"))
+        self._open_row = SettingRow(texts.tr("Open end: you say when"), self._open_end)
+        self._open_row.setMinimumHeight(u(36))
         self._steps = StepRows(self)
         self._list = RowList(texts.tr("Steps"), self._steps, 26)
         self._list.set_scrolling(False)
@@ -68,8 +80,10 @@ class PlanCard(Card):
         self._scale = RatingScale(large=False, before=True)
         self.column.addWidget(self._title)
         self.column.addWidget(self._summary)
-        for line in self._choices:
-            self.column.addLayout(line)
+        length, preparation = self._choices
+        self.column.addLayout(length)
+        self.column.addWidget(self._open_row)
+        self.column.addLayout(preparation)
         self.column.addWidget(_rule())
         self.column.addWidget(self._list)
         self.column.addWidget(_rule())
@@ -80,6 +94,7 @@ class PlanCard(Card):
 
     def _connect(self) -> None:
         self._length.valueChanged.connect(self._on_length_changed)
+        self._open_end.toggled.connect(self._on_open_end_toggled)
         self._preparation.valueChanged.connect(self._on_preparation_changed)
         self._preferences.changed.connect(self._on_preferences_changed)
 
@@ -93,7 +108,7 @@ class PlanCard(Card):
     # -- what is chosen ------------------------------------------------------------------------------
 
     def show_preset(self, preset: Preset | None) -> None:
-        """Plan this preset, at the length last chosen for it."""
+        """Plan this preset, with the length or the open end last chosen for it."""
         self._preset = preset
         self.setEnabled(preset is not None)
         if preset is None:
@@ -107,6 +122,10 @@ class PlanCard(Card):
         self._length.blockSignals(True)
         self._length.offer(preset.offered_lengths_s(), wanted_s)
         self._length.blockSignals(False)
+        self._open_row.setVisible(preset.may_wait)
+        self._longest.setText(texts.tr("up to {time}").format(time=texts.length(preset.max_total_s)))
+        remembered = self._chosen_open.get(preset.id, self._preferences.settings.open_end(preset.id))
+        self._open_end.show_checked(preset.may_wait and remembered)
         widest = max(self._length.needed_width(), self._preparation.needed_width())
         self._length.setMinimumWidth(widest)
         self._preparation.setMinimumWidth(widest)
@@ -126,6 +145,10 @@ class PlanCard(Card):
         """The length chosen."""
         return self._length.value()
 
+    def open_end(self) -> bool:
+        """Whether the person says when it ends; the length is passed over then."""
+        return self._open_end.isChecked()
+
     def preparation_s(self) -> int:
         """The time to settle in."""
         return self._preparation.value()
@@ -140,7 +163,9 @@ class PlanCard(Card):
 
     def _lay_out(self) -> None:
         assert self._preset is not None
-        self._plan = compile_plan(self._preset, self._length.value(), self._guidance)
+        self._how_long.setCurrentIndex(1 if self.open_end() else 0)
+        options = PlanOptions(open_ended=self.open_end())
+        self._plan = compile_plan(self._preset, self._length.value(), self._guidance, options)
         self._steps.show_plan(self._plan)
         self._list.updateGeometry()
         self.changed.emit()
@@ -149,6 +174,12 @@ class PlanCard(Card):
     def _on_length_changed(self) -> None:
         if self._preset is not None:
             self._chosen_s[self._preset.id] = self._length.value()
+            self._lay_out()
+
+    @Slot(bool)
+    def _on_open_end_toggled(self, checked: bool) -> None:
+        if self._preset is not None:
+            self._chosen_open[self._preset.id] = checked
             self._lay_out()
 
     @Slot()

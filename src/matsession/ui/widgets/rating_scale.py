@@ -168,7 +168,7 @@ class RatingScale(Group):
         self._high.setAlignment(Qt.AlignmentFlag.AlignRight)
         ends = QHBoxLayout()
         ends.setContentsMargins(u(FOCUS_ROOM), 0, u(FOCUS_ROOM), 0)
-        ends.addWidget(self._low, 1)
+        ends.addWidget(self._low)  # each as long as its words: most fit in one line so
         ends.addWidget(self._high, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

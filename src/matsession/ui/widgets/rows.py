@@ -202,7 +202,7 @@ class _RowDelegate(QStyledItemDelegate):
         wrapped = metrics.boundingRect(
             0, 0, max(u(40), text_width), 10_000, int(Qt.TextFlag.TextWordWrap), _text(index)
         )
-        return max(u(self._rows.row_px()), wrapped.height() + u(12))
+        return max(u(self._rows.row_px()), wrapped.height() + u(12 if _may_be_chosen(index) else 8))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
