@@ -45,7 +45,9 @@ class Sound(FakeChimes):
         self.found = self.to_come
         self.tell_outputs()
 
-    def play(self, chime: ChimeName, at_s: float | None = None, late_s: float = 0.0) -> bool:
+    def play(
+        self, chime: ChimeName, at_s: float | None = None, late_s: float = 0.0, *, level: float | None = None
+    ) -> bool:
         self.volumes.append(self.volume)
         if self.silent:
             return True  # and nothing is told
@@ -53,7 +55,7 @@ class Sound(FakeChimes):
             assert at_s is not None
             self.report(CueReport(at_s, chime, None, "", "player_failed"))
             return False
-        return super().play(chime, at_s, late_s)
+        return super().play(chime, at_s, late_s, level=level)
 
 
 class Asking(TerminalDevice):

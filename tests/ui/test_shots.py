@@ -14,8 +14,9 @@ from PySide6.QtCore import QLocale, QSize
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
+from matsession.domain.settings import ThemeChoice
 from matsession.ui import pages
-from matsession.ui.theme import ThemeChoice, apply_theme
+from matsession.ui.theme import apply_theme
 from tools.shots.__main__ import fix_surroundings
 from tools.shots.scenes import SCENES
 from tools.shots.stage import Stage

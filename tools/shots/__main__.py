@@ -23,7 +23,8 @@ from PySide6.QtCore import QLocale, QMessageLogContext, QSize, QtMsgType, qInsta
 from PySide6.QtGui import QFont, QFontInfo, QImage
 from PySide6.QtWidgets import QApplication
 
-from matsession.ui.theme import DESIGN_FONT_PX, STYLE_ARGUMENTS, ThemeChoice, apply_theme
+from matsession.domain.settings import ThemeChoice
+from matsession.ui.theme import DESIGN_FONT_PX, STYLE_ARGUMENTS, apply_theme
 from tools.shots.scenes import SCENES, Scene
 from tools.shots.stage import Stage
 

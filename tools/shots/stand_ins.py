@@ -56,18 +56,24 @@ class QuietSound:
     def release(self) -> None:
         """Nothing to let go of."""
 
-    def schedule(self, chime: ChimeName, at_s: float, due_s: float) -> None:
+    def schedule(self, chime: ChimeName, at_s: float | None, due_s: float) -> None:
         """It sounds when it is played."""
 
-    def play(self, chime: ChimeName, at_s: float | None = None, late_s: float = 0.0) -> bool:
+    def play(
+        self, chime: ChimeName, at_s: float | None = None, late_s: float = 0.0, *, level: float | None = None
+    ) -> bool:
         """Report a cue, some hundredths of a second late, or not heard."""
         if at_s is not None:
-            heard = late_s + 0.01 * (1 + at_s % 4) if self._problem is None else None
+            audible = self._problem is None and level != 0
+            heard = late_s + 0.01 * (1 + at_s % 4) if audible else None
             how = f"Qt Multimedia, {self._output.name}" if self._problem is None else ""
             report = CueReport(at_s, chime, heard, how, str(self._problem or ""))
             for listener in self._sounded:
                 listener(report)
         return self._problem is None
+
+    def hush(self) -> None:
+        """Nothing sounds."""
 
     def cancel(self) -> None:
         """Nothing is on its way."""
