@@ -5,7 +5,8 @@
     python3 dev.py test [--desktop] [PYTEST ARGS...]  run the tests
     python3 dev.py check                              style, formatting, types and the dependency rule
     python3 dev.py bench [--list] [NAME...] [-- ARGS] run benchmarks; ARGS are the benchmark's own
-    python3 dev.py shots DIR [--only PATTERN]         draw every page and state of the window into DIR
+    python3 dev.py shots DIR [--only PATTERN]         draw every page and state of the window into DIR;
+                                                      --pseudo shows what is cut off or untranslated
     python3 dev.py package                            build the sdist and the wheel into dist/
     python3 dev.py lock [--upgrade]                   write locks/ anew from pyproject.toml
 

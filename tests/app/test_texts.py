@@ -1,16 +1,20 @@
 """Words for times, changes and refusals."""
 
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QTranslator
 
 from matsession.app import texts
 from matsession.app.ports import SoundProblem
 from matsession.domain.body import BodyArea
+from matsession.domain.errors import MatSessionError
 from matsession.domain.guidance import BreathPhase, ChimeName
 from matsession.domain.plan import LengthError
 from matsession.domain.proof import CueReport, prove
 from matsession.domain.record import RowState
+from matsession.storage.errors import StorageProblem, storage_error
 from tests.fakes import make_preset
 
 
@@ -110,3 +114,31 @@ def test_the_proof_of_ring_is_one_line() -> None:
     assert texts.proof(prove([heard, missed])) == "1 of 2 cues sounded, at most 0.03 s late."
     assert texts.proof(prove([missed])) == "0 of 1 cues sounded."
     assert texts.proof(prove([])) == "This session had no chimes."
+
+
+class Shouting(QTranslator):
+    """A language that can be told from English."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
+        return text.replace("cannot", "CANNOT").replace("writable", "WRITABLE")
+
+
+def test_an_error_is_told_in_the_language_of_the_person(qapp: QCoreApplication) -> None:
+    """Its sentences are translated as they stand, and what they are about is put in afterwards."""
+    error = storage_error(StorageProblem.READ_ONLY, Path("writable.sqlite3"))
+    language = Shouting()
+    qapp.installTranslator(language)
+    title, advice = texts.error(error)
+    qapp.removeTranslator(language)
+    assert title.startswith("writable.sqlite3 CANNOT be written")
+    assert advice == "Make it WRITABLE; until then nothing is kept."
+    assert texts.error(error) == (error.title, error.advice)
+
+
+def test_an_error_may_quote_braces() -> None:
+    """A preset's name with braces in it is no placeholder."""
+    error = MatSessionError("There is no preset {evening}.", "Choose another.")
+    assert texts.error(error) == ("There is no preset {evening}.", "Choose another.")

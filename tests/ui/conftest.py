@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -39,6 +39,7 @@ from matsession.ui.pages.settings_page import SettingsPage
 from matsession.ui.theme import apply_theme
 from tests.fakes import FakeClock, FakeLock, FakeSpeech, FakeStore, make_preset, make_step
 from tests.ui.fake_sound import FakeSound
+from tools.shots.__main__ import fix_surroundings
 
 GUIDANCE = Guidance(
     cautions=(
@@ -209,3 +210,15 @@ def double_text(qapp: QApplication) -> Iterator[None]:
     yield
     qapp.setFont(before)
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def surroundings(qapp: QApplication) -> Iterator[None]:
+    """Fonts and locale of the pictures, for as long as the test lasts."""
+    font, locale, flash_ms = QFont(qapp.font()), QLocale(), qapp.cursorFlashTime()
+    fix_surroundings(qapp)
+    apply_theme(qapp, ThemeChoice.LIGHT).setParent(None)
+    yield
+    qapp.setFont(font)
+    qapp.setCursorFlashTime(flash_ms)
+    QLocale.setDefault(locale)

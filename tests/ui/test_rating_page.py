@@ -9,10 +9,12 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from matsession.app.ports import SoundProblem
 from matsession.domain.events import Acknowledged
 from matsession.domain.guidance import ChimeName
 from matsession.domain.proof import CueReport
 from matsession.domain.session import Phase
+from matsession.ui.chime_words import how_or_why_not
 from matsession.ui.pages.rating_page import RatingPage
 from matsession.ui.widgets.cue_table import CueModel, CueTable
 from matsession.ui.widgets.rating_scale import RatingScale
@@ -172,6 +174,14 @@ def test_the_cues_in_a_table() -> None:
     assert spoken[2][:3] == ["Wake, planned at 1:30, not heard", "Planned at 1:30", "not heard"]
     model.set_narrow(True)
     assert cells(model, Qt.ItemDataRole.DisplayRole)[0][0] == "Start, 0:00, 0.01 s late"
+
+
+@pytest.mark.parametrize("problem", [*SoundProblem, "overtaken"])
+def test_why_a_chime_was_not_heard_is_told_in_words(problem: str) -> None:
+    """What the sound output calls it by a name of its own is no word for a person."""
+    told = how_or_why_not(CueReport(90, ChimeName.WAKE, None, "", problem))
+    assert told.startswith("Not heard: ")
+    assert problem not in told
 
 
 @pytest.mark.parametrize(("width", "columns"), [(1100, 4), (420, 2)])

@@ -6,35 +6,18 @@ import os
 import pkgutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QSize
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
 
-from matsession.domain.settings import ThemeChoice
 from matsession.ui import pages
-from matsession.ui.theme import apply_theme
-from tools.shots.__main__ import fix_surroundings
 from tools.shots.scenes import SCENES
 from tools.shots.stage import Stage
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WIDE = QSize(1100, 760)
-
-
-@pytest.fixture
-def surroundings(qapp: QApplication) -> Iterator[None]:
-    """Fonts and locale of the pictures, for as long as the test lasts."""
-    font, locale, flash_ms = QFont(qapp.font()), QLocale(), qapp.cursorFlashTime()
-    fix_surroundings(qapp)
-    apply_theme(qapp, ThemeChoice.LIGHT).setParent(None)
-    yield
-    qapp.setFont(font)
-    qapp.setCursorFlashTime(flash_ms)
-    QLocale.setDefault(locale)
 
 
 def page_classes() -> set[type[QWidget]]:

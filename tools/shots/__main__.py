@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication
 
 from matsession.domain.settings import ThemeChoice
 from matsession.ui.theme import DESIGN_FONT_PX, STYLE_ARGUMENTS, apply_theme
+from tools.shots.pseudo_language import PseudoLanguage
 from tools.shots.scenes import SCENES, Scene
 from tools.shots.stage import Stage
 
@@ -66,7 +67,7 @@ def main() -> int:
     folder = Path(given.folder).absolute()
     folder.mkdir(parents=True, exist_ok=True)
     if given.theme and given.size:
-        return draw(scenes, folder, given.theme, given.size)
+        return draw(scenes, folder, given.theme, given.size, pseudo=given.pseudo)
     return _draw_all(folder, given)
 
 
@@ -76,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--only", metavar="PATTERN", default="*", help="scenes like this: 'rating-*'")
     parser.add_argument("--theme", choices=THEMES, help="only this theme")
     parser.add_argument("--size", choices=SIZES, help="only this size")
+    parser.add_argument("--pseudo", action="store_true", help="in a made-up language, which is longer")
     parser.add_argument("--list", action="store_true", help="only tell the names of the scenes")
     return parser
 
@@ -96,8 +98,9 @@ def _draw_all(folder: Path, given: argparse.Namespace) -> int:
             screen = Path(scratch, f"{size}.json")
             screen.write_text(json.dumps({"screens": [_screen(SIZES[size])]}), encoding="utf-8")
             command = [sys.executable, "-m", "tools.shots", str(folder), "--only", given.only]
+            look_words = ["--theme", theme, "--size", size, *(["--pseudo"] if given.pseudo else [])]
             return subprocess.run(
-                [*command, "--theme", theme, "--size", size],
+                [*command, *look_words],
                 env={**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={screen}"},
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -123,7 +126,7 @@ def _screen(size: Size) -> dict[str, object]:
 # -- one theme and size ----------------------------------------------------------------------------
 
 
-def draw(scenes: Sequence[Scene], folder: Path, theme: str, size_name: str) -> int:
+def draw(scenes: Sequence[Scene], folder: Path, theme: str, size_name: str, *, pseudo: bool = False) -> int:
     """Draw these scenes; 1 where Qt warned of something."""
     warnings: list[str] = []
 
@@ -138,6 +141,9 @@ def draw(scenes: Sequence[Scene], folder: Path, theme: str, size_name: str) -> i
     application = QApplication(["matsession", *STYLE_ARGUMENTS])
     fix_surroundings(application, size.text)
     apply_theme(application, THEMES[theme])
+    language = PseudoLanguage()
+    if pseudo:
+        application.installTranslator(language)
     begin_s = time.monotonic()
     with tempfile.TemporaryDirectory() as scratch:
         os.chdir(scratch)  # paths that are shown are relative, and so the same every time

@@ -1,12 +1,13 @@
 """The history in the pictures: 24 weeks up to the evening before the scene, the same every time."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from matsession.domain.body import BodyArea
 from matsession.domain.record import RowState, SessionRecord
+from matsession.storage.database import Database
 from matsession.storage.history import History
 from tools.shots.stand_ins import NOW
 
@@ -29,8 +30,8 @@ class _Row(NamedTuple):
 _NAMES = {
     "lower_back": ("Lower back", BodyArea.LOWER_BACK),
     "neck": ("Neck", BodyArea.NECK),
-    "upper_back_shoulders": ("Shoulders and upper back", BodyArea.UPPER_BACK_SHOULDERS),
-    "feet_standing": ("Feet, standing", BodyArea.FEET_STANDING),
+    "upper_back_shoulders": ("Upper back and shoulders", BodyArea.UPPER_BACK_SHOULDERS),
+    "feet_standing": ("Feet, standing (intervals)", BodyArea.FEET_STANDING),
     "calves": ("Calves", BodyArea.CALVES),
 }
 
@@ -107,9 +108,17 @@ def left_open() -> SessionRecord:
     )
 
 
-def write_history(path: Path, *records: SessionRecord) -> None:
-    """Write these sessions into a new history."""
-    history = History.open(path, lambda: datetime.now(UTC))
-    for record in records:
+def write_sample(path: Path) -> None:
+    """Make a history of them. In memory first: 100 rows that wait for the disk one by one take a second."""
+    with Database.in_memory() as database:
+        history = History(database)
+        for record in sample_records():
+            history.save(record)
+        with database.reading() as connection:
+            connection.execute("VACUUM INTO ?", (str(path),))
+
+
+def add_to(path: Path, record: SessionRecord) -> None:
+    """One more session in this history."""
+    with History.open(path) as history:
         history.save(record)
-    history.close()

@@ -280,6 +280,14 @@ def rating_cues(stage: Stage) -> None:
     stage.click("Show the cues")
 
 
+@scene("rating", "cues-missed", whole=True)
+def rating_cues_missed(stage: Stage) -> None:
+    """The same where nothing could be heard."""
+    stage.open(sound=QuietSound(problem=SoundProblem.NO_OUTPUT))
+    stage.begin_running(SESSION_S + 15)
+    stage.click("Show the cues")
+
+
 @scene("rating", "not-saved")
 def rating_not_saved(stage: Stage) -> None:
     """The disk is gone; the form keeps what was answered."""

@@ -19,7 +19,7 @@ from matsession.domain.settings import Settings
 from matsession.main import Program, build, make_window
 from matsession.storage.settings_file import SettingsFile
 from matsession.ui.main_window import MainWindow
-from tools.shots.sample_history import sample_records, write_history
+from tools.shots.sample_history import add_to, write_sample
 from tools.shots.stand_ins import BUILT_IN, FixedClock, QuietSound, QuietSpeech
 
 Kind = TypeVar("Kind", bound=QWidget)
@@ -38,10 +38,13 @@ class Stage:
     """One scene, from an empty home to its picture. A scene begins with ``open``."""
 
     def __init__(self, home: Path, size: QSize, history: Path) -> None:
-        """Keep everything in ``home``; ``history`` is a file with the sample history, made when missing."""
-        self.folders = Folders(
-            home / "data", home / "config", home / "cache", home / "run", resources_folder()
-        )
+        """Keep everything in ``home``, which is new.
+
+        ``history`` is a file with the sample history, made where it is missing; scenes share it, and the
+        cache beside it.
+        """
+        cache = history.with_name("cache")
+        self.folders = Folders(home / "data", home / "config", cache, home / "run", resources_folder())
         self.clock = FixedClock()
         self._size = size
         self._history = history
@@ -67,7 +70,7 @@ class Stage:
         if history:
             self._copy_history()
         if left_open is not None:
-            write_history(self.folders.history_file, left_open)
+            add_to(self.folders.history_file, left_open)
         SettingsFile(self.folders.settings_file).save(settings)
         for name, text in (own_presets or {}).items():
             self.folders.own_presets.mkdir(parents=True, exist_ok=True)
@@ -83,7 +86,7 @@ class Stage:
 
     def _copy_history(self) -> None:
         if not self._history.exists():
-            write_history(self._history, *sample_records())
+            write_sample(self._history)
         self.folders.data.mkdir(parents=True, exist_ok=True)
         shutil.copy(self._history, self.folders.history_file)
 

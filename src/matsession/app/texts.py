@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from matsession.app.ports import SoundProblem, SpeechProblem
 from matsession.domain.body import BodyArea
+from matsession.domain.errors import MatSessionError
 from matsession.domain.guidance import BreathPhase
 from matsession.domain.plan import LengthError
 from matsession.domain.proof import Proof
@@ -161,6 +162,11 @@ def speech_problem(problem: SpeechProblem) -> str:
             "The voice is silent because its files cannot be written: make room on the disk."
         ),
     }[problem]
+
+
+def error(told: MatSessionError) -> tuple[str, str]:
+    """Title and advice of an error. Its sentences stand where it is raised, below app too."""
+    return told.told_by(tr)
 
 
 def length_refused(error: LengthError) -> str:

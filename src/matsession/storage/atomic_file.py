@@ -49,16 +49,18 @@ def sync_folder(folder: Path) -> None:
 
 
 def _not_written(path: Path, error: OSError | RuntimeError) -> StorageError:
-    title = f"{shown(path)} could not be written."
+    title, values = "{path} could not be written.", {"path": shown(path)}
     code = error.errno if isinstance(error, OSError) else None
     if code in (errno.ENOSPC, errno.EDQUOT):
-        return StorageError(title, "The disk is full; free some space.", StorageProblem.DISK_FULL, path)
+        return StorageError(
+            title, "The disk is full; free some space.", StorageProblem.DISK_FULL, path, values
+        )
     if code == errno.EROFS:
-        return StorageError(title, "The disk is read-only.", StorageProblem.READ_ONLY, path)
+        return StorageError(title, "The disk is read-only.", StorageProblem.READ_ONLY, path, values)
     if code in (errno.EACCES, errno.EPERM):
         advice = "Change the permissions of the file and its folder."
-        return StorageError(title, advice, StorageProblem.NO_PERMISSION, path)
+        return StorageError(title, advice, StorageProblem.NO_PERMISSION, path, values)
     if code in (errno.EISDIR, errno.ENOTDIR, errno.EEXIST):
         advice = "A folder or file is in the way; move it elsewhere."
-        return StorageError(title, advice, StorageProblem.NOT_A_FILE, path)
-    return StorageError(title, "Look at the disk and its folder.", StorageProblem.DISK_FAILED, path)
+        return StorageError(title, advice, StorageProblem.NOT_A_FILE, path, values)
+    return StorageError(title, "Look at the disk and its folder.", StorageProblem.DISK_FAILED, path, values)

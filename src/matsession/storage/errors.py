@@ -1,5 +1,6 @@
 """What can be wrong with a file in which the program keeps something."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -38,9 +39,16 @@ class StorageError(MatSessionError):
     store in memory.
     """
 
-    def __init__(self, title: str, advice: str, problem: StorageProblem, path: Path | None) -> None:
+    def __init__(
+        self,
+        title: str,
+        advice: str,
+        problem: StorageProblem,
+        path: Path | None,
+        values: Mapping[str, str] | None = None,
+    ) -> None:
         """Keep what is told and what it is about."""
-        super().__init__(title, advice)
+        super().__init__(title, advice, values)
         self.problem = problem
         self.path = path
 
@@ -50,9 +58,9 @@ def storage_error(problem: StorageProblem, path: Path | None) -> StorageError:
     import sqlite3  # late: settings and presets have errors too, and no use for SQLite
 
     title, advice = _TOLD[problem]
-    name = "the history in memory" if path is None else shown(path)
-    title = title.format(path=name, sqlite=sqlite3.sqlite_version)
-    return StorageError(title[0].upper() + title[1:] if path is None else title, advice, problem, path)
+    in_memory = "The history in memory" if title.startswith("{path}") else "the history in memory"
+    values = {"path": in_memory if path is None else shown(path), "sqlite": sqlite3.sqlite_version}
+    return StorageError(title, advice, problem, path, values)
 
 
 def shown(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QLocale
 
+from matsession.app.ports import SoundProblem
 from matsession.app.texts import tr
 from matsession.domain.guidance import ChimeName
 from matsession.domain.proof import CueReport
@@ -53,4 +54,13 @@ def how_or_why_not(report: CueReport) -> str:
     """What played a chime, or why nothing did."""
     if report.sounded:
         return report.how
-    return tr("Not heard: {reason}").format(reason=report.why_not) if report.why_not else tr("Not heard")
+    known = {
+        "": tr("Not heard"),
+        SoundProblem.NO_OUTPUT: tr("Not heard: there was no sound device"),
+        SoundProblem.PLAYER_FAILED: tr("Not heard: the sound device could not be used"),
+        SoundProblem.MUTED: tr("Not heard: the volume was 0"),
+        SoundProblem.NO_PLAYER: tr("Not heard: no program could play it"),
+        "overtaken": tr("Not heard: it came too late"),
+    }
+    told = known.get(report.why_not)
+    return told if told is not None else tr("Not heard: {reason}").format(reason=report.why_not)

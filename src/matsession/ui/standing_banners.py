@@ -82,7 +82,7 @@ class StandingBanners(QWidget):
     @Slot()
     def _on_journal_trouble_changed(self) -> None:
         trouble = self._journal.trouble
-        self._history_trouble.tell(trouble.title if trouble else "", trouble.advice if trouble else "")
+        self._history_trouble.tell(*texts.error(trouble) if trouble else ("", ""))
         self._show_if_needed()
 
     @Slot()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from matsession.app import texts
 from matsession.app.journal import Journal
+from matsession.domain.body import BodyArea
 from matsession.ui.models.history_model import Column, HistoryModel, SummaryRole
 from matsession.ui.theme import MEDIUM_EM, TextStyle, em, u
 from matsession.ui.widgets.button import Button, ButtonKind
@@ -94,7 +95,18 @@ class HistoryPage(QWidget):
         else:
             wide = self.width() >= _TABLE_EM * em()
             self._stack.setCurrentWidget(self._table if wide else self._list)
+            if wide and not self._table_fits():
+                self._stack.setCurrentWidget(self._list)
         self._tell_count()
+
+    def _table_fits(self) -> bool:
+        """Whether there is room for all columns but the preset's, which mostly says what the area's says."""
+        header, viewport = self._table.horizontalHeader(), self._table.viewport()
+        for hidden in (False, True):
+            self._table.setColumnHidden(Column.PRESET, hidden)
+            if header.length() <= viewport.width():
+                return True
+        return False
 
     def _tell_count(self) -> None:
         shown, count = self._model.rowCount(), self._model.count
@@ -156,11 +168,19 @@ def _table(model: HistoryModel) -> QTableView:
     # Only what is seen is measured, so that a long history opens as fast as a short one.
     header.setResizeContentsPrecision(0)
     # Two lines of these hold the longest name of ours; the note takes what is left.
+    widest = max(_two_lines_px(texts.area(area), QFontMetrics(table.font())) for area in BodyArea)
     for column in (Column.AREA, Column.PRESET):
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(column, u(124))
+        header.resizeSection(column, max(u(124), widest + u(18)))
     header.setSectionResizeMode(Column.NOTE, QHeaderView.ResizeMode.Stretch)
     return table
+
+
+def _two_lines_px(name: str, metrics: QFontMetrics) -> int:
+    """The width in which ``name`` takes no more than two lines."""
+    words = name.split()
+    splits = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words) + 1)]
+    return min(max(map(metrics.horizontalAdvance, lines)) for lines in splits)
 
 
 def _list(model: HistoryModel) -> QListView:

@@ -234,8 +234,8 @@ class RatingPage(QWidget):
             self.finished.emit()
             return
         trouble = self._journal.trouble
-        title = trouble.title if trouble else texts.tr("The history cannot be written at present.")
-        self._error.tell(title, trouble.advice if trouble else "")
+        unknown = (texts.tr("The history cannot be written at present."), "")
+        self._error.tell(*texts.error(trouble) if trouble else unknown)
 
     # -- events ------------------------------------------------------------------------------------
 

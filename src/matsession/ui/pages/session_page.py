@@ -141,7 +141,7 @@ class SessionPage(QWidget):
         try:
             self._launcher.start(preset, length_s, preparation_s, rating, open_ended=open_end)
         except MatSessionError as error:
-            self._trouble.tell(error.title, error.advice)
+            self._trouble.tell(*texts.error(error))
             return
         self._trouble.tell("")
         self._plan.forget_rating()

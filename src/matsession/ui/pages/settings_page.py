@@ -30,6 +30,7 @@ TIGHT_EM = 20
 """Below this one there is hardly room for the words: the edges grow thin."""
 
 _WIDEST = 960
+_TITLE = 160
 
 
 class SettingsPage(QWidget):
@@ -133,9 +134,9 @@ class SettingsPage(QWidget):
         self._column.setContentsMargins(side, u(16 if small else 28), side, u(20))
         right, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._columns.setDirection(down if stacked else right)
-        self._head.setDirection(down if small else right)
-        both = self._undo.sizeHint().width() + self._reset.sizeHint().width()
-        self._tools.setDirection(right if both <= self.width() - 2 * side else down)
+        both, room = self._undo.sizeHint().width() + self._reset.sizeHint().width(), self.width() - 2 * side
+        self._head.setDirection(right if both + u(_TITLE) <= room and not small else down)
+        self._tools.setDirection(right if both <= room else down)
 
     @Slot()
     def _on_preferences_changed(self) -> None:

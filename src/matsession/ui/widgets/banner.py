@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from matsession.app import texts
@@ -96,18 +96,24 @@ class Banner(Group):
         return " ".join(self._told).strip()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Put the buttons under the words, or beside them."""
+        """Put the buttons under the words, or beside them where there is room for both."""
         self._narrow = narrow
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for more, or for less."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
         if self._row is None:
             return
-        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._row.setDirection(down if narrow else right)
-        side_by_side = self._buttons_width() <= self.width() - u(58)
-        self._buttons.setDirection(right if not narrow or side_by_side else down)
-
-    def _buttons_width(self) -> int:
         items = [self._buttons.itemAt(index) for index in range(self._buttons.count())]
-        return sum(item.sizeHint().width() + u(4) for item in items if item)
+        needed = sum(item.sizeHint().width() + u(4) for item in items if item)
+        room = self.width() - u(58)
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(down if self._narrow or needed > room // 2 else right)
+        self._buttons.setDirection(right if needed <= room else down)
 
     def sizeHint(self) -> QSize:
         """Room for the sign at the least."""

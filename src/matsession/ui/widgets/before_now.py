@@ -43,13 +43,13 @@ class BeforeNow(QWidget):
         if self._before is not None and self._now is not None and self._before != self._now:
             self._draw_arrow(painter, self._x(self._before), self._x(self._now), y, QColor(colours.text2))
         painter.setFont(TextStyle.LABEL.font())
-        row = QFontMetrics(painter.font()).height()
+        written = QRectF()
         if self._before is not None:
             painter.setPen(QPen(QColor(colours.before), u(3)))
             painter.setBrush(QColor(colours.bg))
             painter.drawEllipse(QPointF(self._x(self._before), y), u(6.5), u(6.5))
             words = texts.tr("before {rating}").format(rating=self._before)
-            self._write(painter, words, self._x(self._before), u(24), colours.before)
+            written = self._write(painter, words, self._x(self._before), written, colours.before)
         if self._now is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.accent))
@@ -57,8 +57,7 @@ class BeforeNow(QWidget):
             size = u(3.5) if self._now == self._before else u(8)
             painter.drawEllipse(QPointF(self._x(self._now), y), size, size)
             words = texts.tr("now {rating}").format(rating=self._now)
-            near = self._before is not None and abs(self._now - self._before) < 2
-            self._write(painter, words, self._x(self._now), u(24) + (row if near else 0), colours.on_soft)
+            self._write(painter, words, self._x(self._now), written, colours.on_soft)
 
     def _x(self, value: int) -> float:
         if self._scale.in_one_row():
@@ -73,9 +72,14 @@ class BeforeNow(QWidget):
         painter.drawLine(QPointF(tip, y), QPointF(tip - way * u(6), y - u(6)))
         painter.drawLine(QPointF(tip, y), QPointF(tip - way * u(6), y + u(6)))
 
-    def _write(self, painter: QPainter, words: str, x: float, y: float, ink: str) -> None:
-        width = QFontMetrics(painter.font()).horizontalAdvance(words) + 2
+    def _write(self, painter: QPainter, words: str, x: float, other: QRectF, ink: str) -> QRectF:
+        """Below ``x``; a row further down where it would come too near to what is written at ``other``."""
+        metrics = QFontMetrics(painter.font())
+        width = metrics.horizontalAdvance(words) + 2
         left = min(max(0.0, x - width / 2), max(0, self.width() - width))
+        area = QRectF(left, u(24), width, metrics.height())
+        if area.adjusted(-u(8), 0, u(8), 0).intersects(other):
+            area.translate(0, metrics.height())
         painter.setPen(QColor(ink))
-        area = QRectF(left, y, width, QFontMetrics(painter.font()).height())
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
+        return area

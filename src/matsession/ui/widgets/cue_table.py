@@ -156,10 +156,11 @@ class CueTable(QTableView):
         header = self.horizontalHeader()
         mode = QHeaderView.ResizeMode.Stretch if narrow else QHeaderView.ResizeMode.ResizeToContents
         header.setSectionResizeMode(Column.CUE, mode)
+        header.setVisible(not narrow)  # each row says by itself what it is about
         self.resizeRowsToContents()
         rows = range(min(self._cues.rowCount(), _ROWS_IN_SIGHT))
         content = sum(self.rowHeight(row) for row in rows)
-        self.setFixedHeight(header.sizeHint().height() + content + u(6))
+        self.setFixedHeight((0 if narrow else header.sizeHint().height()) + content + u(6))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width wraps other rows."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
@@ -166,7 +167,8 @@ class Navigation(QWidget):
         """One more, at the end."""
         item = QListWidgetItem(name)
         item.setData(Qt.ItemDataRole.UserRole, sign)
-        shortcut = f"Ctrl+{self._pages.count() + 1}"
+        key = QKeySequence(f"Ctrl+{self._pages.count() + 1}")
+        shortcut = key.toString(QKeySequence.SequenceFormat.NativeText)
         item.setToolTip(texts.tr("{page} ({shortcut})").format(page=name, shortcut=shortcut))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
         self._pages.addItem(item)

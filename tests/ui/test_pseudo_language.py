@@ -1,0 +1,139 @@
+"""A walk through every scene in a longer language: nothing is left in English, and nothing is cut off."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, QSize
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QWidget
+
+from matsession.main import Program
+from tests.ui.reading import painted, painting_faults, told
+from tests.ui.test_layout import faults
+from tools.shots.pseudo_language import LONGER, PseudoLanguage, pseudo
+from tools.shots.sample_history import left_open, sample_records
+from tools.shots.scenes import SCENES
+from tools.shots.stage import Stage
+from tools.shots.stand_ins import BUILT_IN, HEADSET, QuietSpeech
+
+KEYS = re.compile(r"\b(Ctrl|Alt|Shift)\+\w+")
+LETTER = re.compile("[A-Za-z]")
+CUT_OFF = "…"
+SIZES = (QSize(1100, 760), QSize(840, 640), QSize(420, 640))
+
+
+@pytest.fixture
+def pseudo_language(surroundings: None, qapp: QApplication) -> Iterator[None]:
+    """All words of the program in the language that nobody speaks."""
+    language = PseudoLanguage()
+    qapp.installTranslator(language)
+    yield
+    qapp.removeTranslator(language)
+
+
+def names(program: Program) -> list[str]:
+    """What is not the program's own to translate: names and texts of presets, devices, voices, the person."""
+    found = {"MatSession", "Qt Multimedia", BUILT_IN.name, HEADSET.name, str(program.folders.history_file)}
+    for preset in program.presets.presets:
+        found |= {preset.name, preset.summary, preset.after, *preset.setup, *preset.cautions}
+        found |= {text for step in preset.steps for text in (step.name, step.show)}
+    guidance = program.presets.guidance
+    found |= {text for caution in guidance.cautions for text in (caution.title, caution.text)}
+    found |= {text for scale in guidance.scales for text in (scale.question, scale.low, scale.high)}
+    found |= {*guidance.check_in_lines, guidance.end_show}
+    # A mistake in a file is told in the language of the file's own keys.
+    found |= {*program.presets.problems, *program.preferences.problems}
+    found |= {text for voice in QuietSpeech.VOICES for text in (voice.name, f"({voice.language}")}
+    for record in (left_open(), *sample_records()):
+        found |= {record.preset_name, record.note}
+    locale, short = QLocale(), QLocale.FormatType.ShortFormat
+    found |= {locale.dayName(day, short) for day in range(1, 8)}
+    found |= {locale.monthName(month, short) for month in range(1, 13)}
+    return sorted(found - {""}, key=len, reverse=True)
+
+
+def in_english(text: str, known: Sequence[str]) -> bool:
+    """Whether there is a letter without an accent in ``text`` that is in none of the ``known`` names."""
+    text = KEYS.sub("", text)
+    for name in known:
+        if LETTER.search(text) is None:
+            return False
+        text = text.replace(name, "")
+    return LETTER.search(text) is not None
+
+
+def one_line(text: str) -> str:
+    """Without line breaks, which the width of a window decides."""
+    return " ".join(text.split())
+
+
+def complaints(stage: Stage, known: Sequence[str]) -> Iterator[str]:
+    """What is wrong with the windows of a scene, in windows that are ever narrower."""
+    for size in SIZES:
+        stage.window.resize(size)
+        stage.settle()
+        for window in stage.windows():
+            yield from (f"{size.width()} wide: {fault}" for fault in faults(window))
+            yield from (f"{size.width()} wide: {fault}" for fault in painting_faults(window))
+            yield from (f"{size.width()} wide: {text}" for text in left_in_english(window, known))
+
+
+def left_in_english(window: QWidget, known: Sequence[str]) -> Iterator[str]:
+    """Texts that are not translated, or end in three dots for want of room."""
+    read = {(where, one_line(text)) for where, text in told(window)}
+    for where, text in read:
+        if in_english(text, known):
+            yield f"{where} is not translated: {text}"
+    whole = [text for _, text in read] + list(known)
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or widget.window() is not window:
+            continue
+        for piece in painted(widget):
+            if any(piece.text in text for text in whole):
+                continue
+            if in_english(piece.text, known):
+                yield f"painted and not translated: {piece.text}"
+            if CUT_OFF in piece.text and not any(
+                piece.text.rstrip(CUT_OFF).rstrip() in name for name in known
+            ):
+                yield f"cut off: {piece.text}"
+
+
+@pytest.mark.expects_log("history not saved")
+def test_every_scene_speaks_another_language(
+    pseudo_language: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each text to be seen or heard is translated, and has its room though it is a third longer."""
+    heard: list[str] = []
+    monkeypatch.setattr(
+        QAccessible, "updateAccessibility", lambda event: heard.append(getattr(event, "message", str)())
+    )
+    found: list[str] = []
+    for scene in SCENES:
+        stage = Stage(tmp_path / scene.name, SIZES[0], tmp_path / "sample.sqlite3")
+        try:
+            scene.drive(stage)
+            known = names(stage.program)
+            found += complaints(stage, known)
+            found += [f"said in English: {text}" for text in heard if in_english(text, known)]
+        finally:
+            stage.close()
+        found = [f"{scene.name}: {each}" if ": " not in each else each for each in found]
+        heard.clear()
+
+
+def test_the_language_is_longer_and_keeps_what_is_filled_in() -> None:
+    """Each word grows, with placeholders, signs and numbers where they were."""
+    assert pseudo("Session") == "[Šéššîöñ~~~]"
+    assert pseudo("{done} of %n, 30 s") == "[{done} öƒ~ %n, 30 š~]"
+    sentence = "Roll to one side, clear of the mat, and sit for a few breaths before you stand."
+    letters = sum(map(str.isalpha, sentence))
+    assert round(LONGER * letters) <= pseudo(sentence).count("~") <= round(LONGER * letters) + 1
+
+
+def test_an_english_word_is_found() -> None:
+    """The walk would be worth nothing if it let one pass."""
+    assert in_english("[Šţàŕţ~~] now", ["Lower back"])
+    assert not in_english("[Šţàŕţ~~] Lower back (Ctrl+1) 10", ["Lower back"])
