@@ -1,5 +1,6 @@
 """Stand-ins for the world outside: time that is turned by hand, sound that is written down."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -258,6 +259,18 @@ class FakeStore:
         """How many."""
         self._called("count")
         return sum(row.deleted_at is None for row in self.rows.values())
+
+    def uses_by_area(self, *, from_day: date | None = None, to_day: date | None = None) -> Mapping[str, int]:
+        """Reckoned from the rows."""
+        rows = self.records(from_day=from_day, to_day=to_day)
+        self.calls[-1] = "uses_by_area"
+        return Counter(row.area for row in rows)
+
+    def presets_by_use(self) -> Sequence[str]:
+        """Reckoned from the rows, the latest of equals first."""
+        rows = self.records()
+        self.calls[-1] = "presets_by_use"
+        return [preset_id for preset_id, _ in Counter(row.preset_id for row in rows).most_common()]
 
     def save_cues(self, record_id: str, reports: Sequence[CueReport]) -> None:
         """Keep them."""

@@ -1,6 +1,7 @@
 """The journal: a line opened at Start, marked on the way, completed at the end, and never lost."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pytest
 
@@ -14,7 +15,7 @@ from matsession.app.voice import Voice
 from matsession.domain.errors import MatSessionError
 from matsession.domain.guidance import ChimeName, Guidance
 from matsession.domain.plan import LengthError
-from matsession.domain.record import RowState
+from matsession.domain.record import RowState, SessionRecord
 from matsession.domain.settings import Settings
 from tests.fakes import FakeChimes, FakeClock, FakeLock, FakeSpeech, FakeStore, make_preset, make_step
 
@@ -243,3 +244,30 @@ def test_going_on_after_the_end_stays_on_the_same_line(house: House) -> None:
     (row,) = house.store.rows.values()
     assert (row.state, row.done_s, row.planned_s) == (RowState.FINISHED, 160, 160)
     assert not house.lock.held
+
+
+def test_the_last_days_are_counted_by_area(house: House) -> None:
+    """Two weeks are today and the thirteen days before it, in the days of the place."""
+    today = house.clock.now().wall
+    for ago, area in ((0, "neck"), (13, "neck"), (13, "lower_back"), (14, "lower_back")):
+        row = SessionRecord(
+            id=f"{ago} {area}",
+            preset_id=area,
+            preset_name=area,
+            area=area,
+            started_at=today - timedelta(days=ago),
+            planned_s=600,
+            state=RowState.FINISHED,
+        )
+        house.store.save(row)
+    assert house.journal.uses_by_area(days=14) == {"neck": 2, "lower_back": 1}
+    assert house.journal.presets_by_use() == ["neck", "lower_back"]
+
+
+@pytest.mark.expects_log("history not saved")
+def test_a_history_that_cannot_be_read_was_used_nowhere(house: House) -> None:
+    """The body map stays without its shades, and the trouble is told."""
+    house.store.failure = FULL
+    assert house.journal.uses_by_area(days=14) == {}
+    assert house.journal.presets_by_use() == ()
+    assert house.journal.trouble is FULL

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import uuid
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -146,6 +147,41 @@ def test_a_late_evening_is_not_the_next_day() -> None:
         day = date(2026, 3, 19)
         assert [row.started_at for row in history.records(from_day=day, to_day=day)] == [evening]
         assert history.records(from_day=date(2026, 3, 20)) == []
+
+
+@given(
+    st.lists(rows, unique_by=lambda record: record.id, max_size=12),
+    st.none() | st.dates(date(2019, 1, 1), date(2021, 1, 1)),
+    st.none() | st.dates(date(2019, 1, 1), date(2021, 1, 1)),
+)
+def test_uses_are_the_rows_counted(
+    records: list[SessionRecord], from_day: date | None, to_day: date | None
+) -> None:
+    """Areas and presets are counted over the very rows that a list of them shows."""
+    with History.in_memory() as history:
+        for record in records:
+            history.save(record)
+        listed = history.records(from_day=from_day, to_day=to_day)
+        assert history.uses_by_area(from_day=from_day, to_day=to_day) == Counter(row.area for row in listed)
+        everything = history.records()
+        counts = Counter(row.preset_id for row in everything)
+        found = history.presets_by_use()
+        assert set(found) == set(counts)
+        assert [counts[each] for each in found] == sorted(counts.values(), reverse=True)
+
+
+def test_of_presets_used_equally_the_latest_comes_first() -> None:
+    """And a deleted row does not count."""
+    with History.in_memory() as history:
+        for preset_id, day in (("a", 1), ("b", 2), ("c", 3), ("c", 4)):
+            history.save(make_record(NOW + timedelta(days=day), preset_id=preset_id))
+        assert history.presets_by_use() == ["c", "b", "a"]
+        latest, *_ = history.records()
+        history.delete(latest.id)
+        assert history.presets_by_use() == ["c", "b", "a"]
+        assert history.uses_by_area() == {"neck": 3}
+        history.delete(history.records()[0].id)
+        assert history.presets_by_use() == ["b", "a"]
 
 
 def test_limit_and_offset() -> None:

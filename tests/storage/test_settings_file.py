@@ -10,6 +10,7 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matsession.domain.favourites import FAVOURITES
 from matsession.domain.preset import LONGEST_S
 from matsession.domain.settings import PREPARATION_MAX_S, SETTING_NAMES, SettingError, Settings
 from matsession.storage.errors import StorageError, StorageProblem
@@ -37,6 +38,8 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
         preparation_s=st.integers(0, PREPARATION_MAX_S),
         lengths_s=st.dictionaries(WORD, st.integers(1, LONGEST_S), max_size=4),
         open_ends=st.dictionaries(WORD, st.booleans(), max_size=4),
+        favourites=st.dictionaries(WORD, st.integers(1, FAVOURITES), max_size=4),
+        show_recent=st.booleans(),
         window_width=st.integers(200, 20_000),
     )
 )
@@ -77,6 +80,7 @@ def test_unknown_keys_are_kept(tmp_path: Path) -> None:
         ),
         ("preparation_s = 1.5", "preparation_s: must be a whole number; the default, 30, is used."),
         ("last_preset = 4", "last_preset: must be a text in quotes; the default, first_session, is used."),
+        ("[favourites]\nneck = 5", "favourites, neck: 5 is not from 1 to 4; it is left out."),
         ("lengths_s = 4", "lengths_s: must be a table; the default is used."),
     ],
 )

@@ -6,9 +6,9 @@ every mark. ``trouble`` tells what the person has to know meanwhile.
 
 import logging
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -150,6 +150,22 @@ class Journal(QObject):
         except MatSessionError as error:
             self._fail(error)
             return 0
+
+    def uses_by_area(self, days: int) -> Mapping[str, int]:
+        """How many lines of the last ``days`` days, today included, each area has; empty as ``records``."""
+        try:
+            return self.store.uses_by_area(from_day=self.today() - timedelta(days=days - 1))
+        except MatSessionError as error:
+            self._fail(error)
+            return {}
+
+    def presets_by_use(self) -> Sequence[str]:
+        """Ids of the presets that have lines, the one with the most first; empty as ``records``."""
+        try:
+            return self.store.presets_by_use()
+        except MatSessionError as error:
+            self._fail(error)
+            return ()
 
     def today(self) -> date:
         """The day it is here, so that a list can say "Today"."""

@@ -183,6 +183,14 @@ class HistoryStore(Protocol):
         """How many rows there are."""
         ...
 
+    def uses_by_area(self, *, from_day: date | None = None, to_day: date | None = None) -> Mapping[str, int]:
+        """How many rows each area has, of those that have any; both days included, as in ``records``."""
+        ...
+
+    def presets_by_use(self) -> Sequence[str]:
+        """Ids of the presets that have rows, the one with the most first; of equals the latest."""
+        ...
+
     def save_cues(self, record_id: str, reports: Sequence[CueReport]) -> None:
         """Keep what became of the chimes of a row, in place of what was kept before."""
         ...

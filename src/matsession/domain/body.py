@@ -3,6 +3,7 @@
 Identifiers only; the words a person reads are in ``app/texts.py``.
 """
 
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 
@@ -26,6 +27,52 @@ class BodyArea(StrEnum):
     HANDS_FOREARMS = "hands_forearms"
     NONE = "none"
     """No mat at all: the quiet rest that serves for comparison."""
+
+
+class BodyPart(StrEnum):
+    """A part of the body as somebody points at it; an area is one of them, or several."""
+
+    NECK = "neck"
+    UPPER_BACK = "upper_back"
+    LOWER_BACK = "lower_back"
+    CHEST = "chest"
+    BELLY = "belly"
+    HIPS = "hips"
+    HANDS = "hands"
+    THIGHS = "thighs"
+    CALVES = "calves"
+    FEET = "feet"
+
+
+_BACK = (BodyPart.UPPER_BACK, BodyPart.LOWER_BACK)
+_PARTS: Mapping[str, tuple[BodyPart, ...]] = {
+    BodyArea.FULL_BACK: _BACK,
+    BodyArea.UPPER_BACK_SHOULDERS: (BodyPart.UPPER_BACK,),
+    BodyArea.LOWER_BACK: (BodyPart.LOWER_BACK,),
+    BodyArea.NECK: (BodyPart.NECK,),
+    BodyArea.HIPS_GLUTES: (BodyPart.HIPS,),
+    BodyArea.SIDE_HIP: (BodyPart.HIPS,),
+    BodyArea.THIGHS_HAMSTRINGS: (BodyPart.THIGHS,),
+    BodyArea.CALVES: (BodyPart.CALVES,),
+    BodyArea.FEET_SEATED: (BodyPart.FEET,),
+    BodyArea.FEET_STANDING: (BodyPart.FEET,),
+    BodyArea.CHAIR_BACK: _BACK,
+    BodyArea.BACK_THEN_FEET: (*_BACK, BodyPart.FEET),
+    BodyArea.STOMACH: (BodyPart.BELLY,),
+    BodyArea.CHEST: (BodyPart.CHEST,),
+    BodyArea.HANDS_FOREARMS: (BodyPart.HANDS,),
+    BodyArea.NONE: (),
+}
+
+
+def parts_of(area: str) -> tuple[BodyPart, ...]:
+    """The parts that an area takes in; none where the area is not known, as in the line of an old session."""
+    return _PARTS.get(area, ())
+
+
+def uses_of(parts: Collection[BodyPart], uses_by_area: Mapping[str, int]) -> int:
+    """How often all of these parts were used at once, from how often each area was."""
+    return sum(uses for area, uses in uses_by_area.items() if set(parts) <= set(parts_of(area)))
 
 
 class Position(StrEnum):

@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Self
 
+from matsession.domain.favourites import FAVOURITES
 from matsession.domain.guidance import ChimeName
 from matsession.domain.preset import LONGEST_S
 
@@ -70,6 +71,10 @@ class Settings:
     """The length in seconds last chosen for each preset, by its id; cannot be changed from outside."""
     open_ends: Mapping[str, bool] = field(default_factory=dict)
     """Whether the person says when it ends, as last chosen for each preset, by its id."""
+    favourites: Mapping[str, int] = field(default_factory=dict)
+    """The presets offered first, each by its id with its place, from 1."""
+    show_recent: bool = False
+    """The body map tells where the mat was in the last days."""
     output: str = ""
     """Id of the sound output; empty: whichever the system prefers."""
     last_output: str = ""
@@ -136,6 +141,9 @@ class Settings:
         for preset_id, length_s in self.lengths_s.items():
             if not 1 <= length_s <= LONGEST_S:
                 raise SettingError(f"lengths_s, {preset_id}", f"{length_s} is not from 1 to {LONGEST_S}")
+        for preset_id, place in self.favourites.items():
+            if not 1 <= place <= FAVOURITES:
+                raise SettingError(f"favourites, {preset_id}", f"{place} is not from 1 to {FAVOURITES}")
         for name in TABLE_VALUES:
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
         for name in ("window_width", "window_height"):
@@ -166,6 +174,7 @@ class Settings:
 TABLE_VALUES: Final[Mapping[str, type]] = {
     "lengths_s": int,
     "open_ends": bool,
+    "favourites": int,
     "volume_by_output": float,
     "levels": float,
     "own_sounds": str,

@@ -18,6 +18,8 @@ SELECT id, preset_id, preset_name, area, started_ms, ended_ms, utc_offset_s, pla
     state, rating_scale, rating_before, rating_after, note, device_id, updated_ms, deleted_ms
 FROM session"""
 
+_COUNT: Final = "SELECT area, count(*) FROM session"
+
 _SAVE: Final = """
 INSERT INTO session (id, preset_id, preset_name, area, started_ms, ended_ms, utc_offset_s, planned_s, done_s,
     on_mat_s, state, rating_scale, rating_before, rating_after, note, device_id, updated_ms, deleted_ms)
@@ -179,24 +181,32 @@ class History:
         offset: int = 0,
     ) -> list[SessionRecord]:
         """Read rows newest first, both days included; the day is the local one where the session was."""
-        conditions, values = ["deleted_ms IS NULL"], list[str | int]()
+        conditions, values = _in_days(from_day, to_day)
         if area is not None:
             conditions.append("area = ?")
             values.append(area)
-        # The first of each pair lets SQLite use the index, the second is exact.
-        if from_day is not None:
-            start_ms = _day_ms(from_day)
-            conditions += ["started_ms >= ?", "started_ms + utc_offset_s * 1000 >= ?"]
-            values += [start_ms - _FURTHEST_OFFSET_MS, start_ms]
-        if to_day is not None:
-            end_ms = _day_ms(to_day) + 24 * 3600 * 1000
-            conditions += ["started_ms < ?", "started_ms + utc_offset_s * 1000 < ?"]
-            values += [end_ms + _FURTHEST_OFFSET_MS, end_ms]
         query = f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY started_ms DESC, id LIMIT ? OFFSET ?"
         values += [-1 if limit is None else limit, offset]
         with self._database.reading() as connection:
             rows = connection.execute(query, values).fetchall()
         return [_record(row) for row in rows]
+
+    def uses_by_area(self, *, from_day: date | None = None, to_day: date | None = None) -> dict[str, int]:
+        """Count the rows of each area that has any, both days included; the day as in ``records``."""
+        conditions, values = _in_days(from_day, to_day)
+        query = f"{_COUNT} WHERE {' AND '.join(conditions)} GROUP BY area"
+        with self._database.reading() as connection:
+            rows = connection.execute(query, values).fetchall()
+        return dict(rows)
+
+    def presets_by_use(self) -> list[str]:
+        """List the ids of all presets that have rows, the one with the most first; of equals the latest."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT preset_id FROM session WHERE deleted_ms IS NULL GROUP BY preset_id "
+                "ORDER BY count(*) DESC, max(started_ms) DESC, preset_id"
+            ).fetchall()
+        return [row[0] for row in rows]
 
     def _row(self, record: SessionRecord) -> tuple[object, ...]:
         return (
@@ -251,6 +261,21 @@ def _ms(moment: datetime) -> int:
 
 def _time(ms: int, zone: timezone) -> datetime:
     return (_EPOCH + ms * _MS).astimezone(zone)
+
+
+def _in_days(from_day: date | None, to_day: date | None) -> tuple[list[str], list[str | int]]:
+    """Conditions and their values for rows that are there, from one local day to another."""
+    conditions, values = ["deleted_ms IS NULL"], list[str | int]()
+    # The first of each pair lets SQLite use the index, the second is exact.
+    if from_day is not None:
+        start_ms = _day_ms(from_day)
+        conditions += ["started_ms >= ?", "started_ms + utc_offset_s * 1000 >= ?"]
+        values += [start_ms - _FURTHEST_OFFSET_MS, start_ms]
+    if to_day is not None:
+        end_ms = _day_ms(to_day) + 24 * 3600 * 1000
+        conditions += ["started_ms < ?", "started_ms + utc_offset_s * 1000 < ?"]
+        values += [end_ms + _FURTHEST_OFFSET_MS, end_ms]
+    return conditions, values
 
 
 def _day_ms(day: date) -> int:
