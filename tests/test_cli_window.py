@@ -52,3 +52,16 @@ def test_a_signal_ends_the_session_of_a_window_and_saves_it(home: Path, qtbot: Q
     assert (row["state"], row["planned_s"]) == ("stopped", 600.0)
     assert 0 <= row["done_s"] < PATIENCE_S
     assert not lock.exists()
+
+
+def test_an_open_ended_session_in_a_window_ends_at_once(home: Path, qtbot: QtBot) -> None:
+    """Started from the command line; the way back is left out, and nothing fell short of a length."""
+    lock = find_folders(home / "matsession").session_lock
+    with window("start", "lower_back", "--preparation", "0s", "--open-end") as child:
+        qtbot.waitUntil(lambda: lock.exists() or child.poll() is not None, timeout=PATIENCE_S * 1000)
+        child.send_signal(signal.SIGTERM)
+        _, errors = child.communicate(timeout=PATIENCE_S)
+    assert (child.returncode, errors) == (0, "")
+    (row,) = history()
+    assert row["state"] == "finished"
+    assert row["done_s"] < row["planned_s"] < 300  # with the way back, not half an hour

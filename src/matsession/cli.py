@@ -55,13 +55,20 @@ _START_EXAMPLES = f"""\
 Without PRESET the one used last is started; without --length, with the length it had last.
 Lengths: {LENGTH_RULE}. 'matsession presets' lists the presets and the lengths they allow.
 
-keys in the terminal: Space pauses and goes on, + makes it a minute longer, Enter ends the settling in,
-q or Ctrl-C ends (what was done is saved), ? lists the keys. Where the output is no terminal, each thing
-that happens is a line.
+With --open-end there is no length: the first q begins the way back, a second q ends.
+
+keys in the terminal: Space pauses and goes on, t tells the time, + makes it a minute longer, Enter ends the
+settling in, q ends (what was done is saved), ? lists the keys; Ctrl-C ends at once. If the computer slept,
+c counts that time and Space leaves it out. For ten seconds after the end + goes on after all. As long as no
+key is pressed after the end, the wake chime returns after 2, 4 and 8 minutes, unless the settings say no.
+
+Where the output is no terminal, each thing that happens is a line, and the program ends with the session;
+the closing chime rings out by itself.
 
 examples:
   matsession start lower_back
   matsession start lower_back --length 15m --preparation 45s --before 6
+  matsession start full_back --open-end
   matsession start my_evening --no-window >session.log
 
 exit codes: 0 the session was run and saved; 1 it was not, and a sentence says why; 2 wrong use.
@@ -219,7 +226,13 @@ def _parser() -> argparse.ArgumentParser:
 
     start = command("start", "start a session", _START_EXAMPLES)
     start.add_argument("preset", metavar="PRESET", nargs="?", help="the id of a preset, such as lower_back")
-    start.add_argument("--length", type=_typed(read_length), help="such as 90s, 10m or 1m30s")
+    how_long = start.add_mutually_exclusive_group()
+    how_long.add_argument("--length", type=_typed(read_length), help="such as 90s, 10m or 1m30s")
+    how_long.add_argument(
+        "--open-end",
+        action="store_true",
+        help="without a length: you say when the way back begins; by itself it does so after the longest",
+    )
     start.add_argument(
         "--preparation",
         metavar="LENGTH",
@@ -414,7 +427,7 @@ def _start(folders: Folders, options: argparse.Namespace) -> int:
 
         told = texts.length_refused(LengthError(preset, options.length))
         raise _WrongUseError(told, "matsession start")
-    wish = StartWish(preset.id, options.length, options.preparation, options.before)
+    wish = StartWish(preset.id, options.length, options.preparation, options.before, options.open_end)
     no_display = None if options.no_window else display_trouble()
     if no_display:
         _complain(f"{no_display} The session runs here.")
@@ -480,26 +493,34 @@ def _run_in_terminal(folders: Folders, wish: "StartWish | None") -> int:
             journal=program.journal,
             launcher=program.launcher,
             chimes=program.chimes,
+            teller=program.teller,
             device=TerminalDevice(sys.stdin, sys.stdout, sys.stderr),
             signals=ProcessSignals(terminal=True, parent=application),
+            rest=main.GO_ON_REST,
             parent=application,
         )
+        program.watch_sleep()
         if wish is None:
             return front.choose_and_run()
         preset = program.presets.get(wish.preset_id)
-        return front.run(preset, wish.total_s, wish.preparation_s, wish.rating_before)
+        return front.run(
+            preset, wish.total_s, wish.preparation_s, wish.rating_before, open_ended=wish.open_ended
+        )
     finally:
         program.close()
 
 
 def _check_sound(folders: Folders) -> int:
     import logging
+    import signal
 
     from PySide6.QtCore import QCoreApplication
 
     from matsession import main
     from matsession.terminal.device import TerminalDevice
 
+    # Python would notice Ctrl-C only after Qt's event loop. There is nothing here that could be lost.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     # Whoever only looks writes no log; what would stand there is told.
     logging.getLogger("matsession").addHandler(logging.NullHandler())
     application = QCoreApplication([main.APPLICATION_ID])

@@ -271,12 +271,13 @@ def start_session(program: Program, wish: "StartWish") -> None:
     settings = program.preferences.settings
     preset = program.presets.get(wish.preset_id)
     total_s = wish.total_s
-    open_end = total_s is None and preset.may_wait and settings.open_end(preset.id)
+    remembered = total_s is None and preset.may_wait and settings.open_end(preset.id)
     if total_s is None:
         total_s = settings.length_s(preset.id, preset.suggested_s)
         total_s = total_s if preset.allows(total_s) else preset.suggested_s
     preparation_s = settings.preparation_s if wish.preparation_s is None else wish.preparation_s
-    program.launcher.start(preset, total_s, preparation_s, wish.rating_before, open_ended=open_end)
+    open_ended = wish.open_ended or remembered
+    program.launcher.start(preset, total_s, preparation_s, wish.rating_before, open_ended=open_ended)
 
 
 def check_sound(folders: Folders, device: "TerminalDevice", application: QCoreApplication) -> bool:
@@ -306,6 +307,7 @@ class StartWish:
     total_s: int | None
     preparation_s: int | None
     rating_before: int | None
+    open_ended: bool = False
 
 
 APPLICATION_ID = "matsession"

@@ -26,7 +26,9 @@ def as_nobody(tmp_path: Path) -> Iterator[Path]:
     for parent, mode in opened:
         parent.chmod(mode | 0o011)
     os.chown(folder, NOBODY, NOBODY)
-    read_migrations()  # imports parts of the standard library, which may lie in root's own home
+    # Both import parts of the standard library, which may lie in root's own home.
+    read_migrations()
+    b"".decode("utf-8-sig")
     os.seteuid(NOBODY)
     try:
         yield folder

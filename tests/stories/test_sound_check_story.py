@@ -75,3 +75,17 @@ def test_somebody_who_hears_nothing_is_led_on(tmp_path: Path) -> None:
         person.wait_for(r"\[y/n\] ")
         person.press("y\n")
         person.wait_for(r"\[ended: 0, sane: True\]")
+
+
+def test_ctrl_c_ends_the_check_at_any_time(tmp_path: Path) -> None:
+    """Also while nothing but the event loop runs; the terminal is as it was."""
+    with server(tmp_path / "p") as parts:
+        with terminal("doctor", "--sound", env=parts.environment) as person:
+            person.wait_for("ok      volume")
+            person.press("\x03")
+            person.wait_for(r"\[ended: -2, sane: True\]")
+        with terminal("doctor", "--sound", env=parts.environment) as person:
+            person.wait_for(r"\[y/n\] ")
+            person.press("\x03")
+            person.wait_for(r"\[ended: -2, sane: True\]")
+            assert "Traceback" not in person.seen

@@ -4,15 +4,17 @@ import json
 import math
 import operator
 import os
+import re
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from benchmarks._pulse_recording import RATE_HZ, Recorder, find_onset, read_wav
-from tests.stories.desktop_parts import PATIENCE_S
+from benchmarks._pulse_recording import RATE_HZ, Recorder, Recording, find_onset, read_wav
+from tests.stories.desktop_parts import PATIENCE_S, matsession
 from tests.stories.sound_parts import SOUNDS, server
 
 pytestmark = pytest.mark.desktop
@@ -59,11 +61,52 @@ def test_the_closing_chime_rings_out_after_the_program_has_ended(tmp_path: Path)
         ended_s = float(json.loads(done.stdout))
         recorder.wait_until(ended_s + 7.0)
         recording = recorder.stop()
+    assert_rings_out(recording, ended_s)
+
+
+OWN_PRESET = """
+name = "Tiny try"
+area = "lower_back"
+[[step]]
+name = "Lie down"
+seconds = 4
+"""
+
+
+def test_a_session_in_a_terminal_does_not_wait_for_its_closing_chime(home: Path, tmp_path: Path) -> None:
+    """It ends when the chime has begun, with the proof that it did; what is heard afterwards is whole."""
+    presets = home / "matsession" / "config" / "presets"
+    presets.mkdir(parents=True)
+    (presets / "tiny.toml").write_text(OWN_PRESET)
+    with server(tmp_path / "p") as parts:
+        recorder = Recorder(parts.environment)
+        recorder.start()
+        done = subprocess.run(
+            matsession("start", "tiny", "--no-window", "--preparation", "2s"),
+            env={**parts.environment, "PYTHONPATH": os.pathsep.join(sys.path)},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_S,
+        )
+        ended_s = time.monotonic()
+        recorder.wait_until(ended_s + 8.0)
+        recording = recorder.stop()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(r"2 of 2 cues sounded, at most 0[.,]0\d s late\.", done.stdout.splitlines()[-1])
+    began_s = assert_rings_out(recording, ended_s)
+    sys.stdout.write(f"ended {ended_s - began_s:.2f} s after the closing chime began\n")
+    assert ended_s - began_s < 3.0
+
+
+def assert_rings_out(recording: Recording, ended_s: float) -> float:
+    """The closing chime began before the program ended, and its last stroke is there; when it began."""
     close = read_wav(SOUNDS / "close.wav")
-    onset = find_onset(recording, close, ended_s - 2.0, ended_s + 1.0)
+    onset = find_onset(recording, close, ended_s - 4.0, ended_s + 1.0)
     assert onset is not None
     assert onset.heard_s < ended_s + 0.1
     at, length, slip = 5 * RATE_HZ, RATE_HZ // 10, RATE_HZ // 50
     wanted = close[at : at + length]
     # A busy server may have dropped or added a few milliseconds on the way.
     assert max(alike(recording.samples, onset.index + at + by, wanted) for by in range(-slip, slip)) > 0.95
+    return onset.heard_s

@@ -1,72 +1,22 @@
 """The front with the real program behind it, time turned by hand, and no terminal."""
 
-import io
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
 
+from matsession.app import texts
 from matsession.app.ports import SoundProblem
 from matsession.desktop.paths import Folders, find_folders
+from matsession.domain.guidance import ChimeName
 from matsession.domain.record import RowState, SessionRecord
 from matsession.domain.session import Phase
-from matsession.main import Program, build
-from matsession.terminal.device import TerminalDevice
-from matsession.terminal.front import TerminalFront
-from matsession.terminal.keyboard import Keyboard
-from tests.fakes import FIRST_WALL, FakeChimes, FakeClock, FakeSignals
+from tests.fakes import FIRST_WALL
+from tests.terminal.front_rig import Gesture, Rig
 
 pytestmark = pytest.mark.usefixtures("qapp")
-
-
-class Rig:
-    """A program with its front, and what it wrote."""
-
-    def __init__(self, folders: Folders, typed: str = "", problem: SoundProblem | None = None) -> None:
-        self.clock = FakeClock()
-        self.chimes = FakeChimes(problem)
-        self.program: Program = build(folders, clock=self.clock, chimes=self.chimes)
-        self.signals = FakeSignals()
-        self.out, self.errors = io.StringIO(), io.StringIO()
-        self.front = TerminalFront(
-            presets=self.program.presets,
-            preferences=self.program.preferences,
-            runner=self.program.runner,
-            journal=self.program.journal,
-            launcher=self.program.launcher,
-            chimes=self.chimes,
-            device=TerminalDevice(io.StringIO(typed), self.out, self.errors),
-            signals=self.signals,
-        )
-
-    def run(self, *gestures: Callable[[], object], length_s: int | None = 240, **more: int | None) -> int:
-        """Run "Lower back" without settling in; each gesture comes when all before it has been dealt with."""
-        waiting = list(gestures)
-
-        def next_gesture() -> None:
-            if waiting:
-                waiting.pop(0)()
-                QTimer.singleShot(0, next_gesture)
-
-        QTimer.singleShot(0, next_gesture)
-        preset = self.program.presets.get("lower_back")
-        return self.front.run(preset, length_s, more.get("preparation_s", 0), more.get("rating_before"))
-
-    def wait(self, seconds: float) -> Callable[[], None]:
-        """Time passes, and the runner's timer fires."""
-
-        def passed() -> None:
-            self.clock.advance(seconds)
-            self.program.runner.tick()
-
-        return passed
-
-    def press(self, key: str) -> Callable[[], None]:
-        """A key is pressed."""
-        keyboard = self.front.findChild(Keyboard)
-        assert keyboard is not None
-        return lambda: keyboard.pressed.emit(key)
 
 
 @pytest.fixture
@@ -80,19 +30,21 @@ def rig(folders: Folders) -> Iterator[Rig]:
     """A program that can be heard."""
     rig = Rig(folders)
     yield rig
-    rig.program.close()
+    rig.close()
 
 
 def test_a_session_runs_from_start_to_history(rig: Rig) -> None:
-    """Exit code 0, a line for each step, the summary, and the row with its rating."""
-    steps = [rig.wait(10) for _ in range(24)]
-    assert rig.run(*steps, rig.press("x"), rating_before=6) == 0
-    lines = rig.out.getvalue().splitlines()
-    assert lines[0] == "Lower back, 4 min"
-    assert sum(" Step " in line for line in lines) == 8
-    assert lines[-1] == "Lower back: 4 min of 4 min, 3 min 28 s on the mat. Saved."
+    """Exit code 0, a line for each step, the summary, the proof of ring, and the row with its rating."""
+    assert rig.run(*(rig.wait(10) for _ in range(24)), rating_before=6) == 0
+    assert rig.lines[0] == "Lower back, 4 min"
+    assert sum(" Step " in line for line in rig.lines) == 8
+    assert rig.lines[-2:] == [
+        "Lower back: 4 min of 4 min, 3 min 28 s on the mat. Saved.",
+        "9 of 9 cues sounded, at most 9.00 s late.",  # for the clock was looked at every ten seconds
+    ]
     (row,) = rig.program.history.records()
     assert (row.state, row.done_s, row.rating_before) == (RowState.FINISHED, 240.0, 6)
+    assert len(rig.program.history.cues(row.id)) == 9
     assert rig.errors.getvalue() == ""
 
 
@@ -105,7 +57,7 @@ def test_keys_are_commands(rig: Rig) -> None:
         assert view is not None
         seen.append((view.phase, view.plan.total_s))
 
-    gestures: list[Callable[[], object]] = [rig.wait(30)]
+    gestures: list[Gesture] = [rig.wait(30)]
     for key in (" ", " ", "+", "?", "x"):
         gestures += [rig.press(key), look]
     assert rig.run(*gestures, rig.press("q")) == 0
@@ -122,32 +74,15 @@ def test_enter_ends_the_settling_in_and_q_cancels_it(rig: Rig) -> None:
     assert rig.program.history.count() == 1
 
 
-def test_the_end_waits_for_the_closing_chime_unless_nothing_is_heard(folders: Folders) -> None:
-    """A program that ended at once would cut it off; where there is no sound nobody waits."""
-    silent = Rig(folders, problem=SoundProblem.NO_OUTPUT)
-    assert silent.run(silent.wait(240)) == 0
-    silent.program.close()
-    heard = Rig(folders)
-    still_there: list[bool] = []
-
-    def look() -> None:
-        still_there.append(heard.front.findChildren(QTimer)[0].isActive())
-
-    assert heard.run(heard.wait(240), look, heard.press(" ")) == 0
-    heard.program.close()
-    assert still_there == [True]
-    assert heard.chimes.played[-1] == "close"
-
-
 def test_sound_that_fails_is_told_once(folders: Folders) -> None:
     """On standard error, once for each problem, and the session runs on."""
     rig = Rig(folders, problem=SoundProblem.NO_OUTPUT)
-    changes: list[Callable[[], object]] = [
+    changes: list[Gesture] = [
         lambda: rig.chimes.set_problem(None),
         lambda: rig.chimes.set_problem(SoundProblem.NO_OUTPUT),
     ]
     assert rig.run(*changes, rig.wait(240)) == 0
-    rig.program.close()
+    rig.close()
     assert rig.errors.getvalue().count("No sound device found.") == 1
 
 
@@ -158,7 +93,7 @@ def test_a_history_that_cannot_be_used_costs_the_row_not_the_session(folders: Fo
     folders.history_file.write_bytes(b"My diary. " * 50)
     rig = Rig(folders, problem=SoundProblem.NO_OUTPUT)
     assert rig.run(rig.wait(240)) == 1
-    rig.program.close()
+    rig.close()
     assert rig.errors.getvalue().count("is not a history of MatSession.") == 1
     assert "3 min 28 s on the mat. Not saved:" in rig.out.getvalue()
     assert folders.history_file.read_bytes() == b"My diary. " * 50
@@ -216,7 +151,7 @@ def test_choosing_asks_until_it_understands(rig: Rig, folders: Folders) -> None:
         "Lower back, 5 min",
     ):
         assert expected in said
-    asking.program.close()
+    asking.close()
 
 
 @pytest.mark.parametrize("typed", ["", "q\n", "neck\n", "neck\nq\n"])
@@ -225,4 +160,144 @@ def test_choosing_can_be_left_at_any_question(folders: Folders, typed: str) -> N
     rig = Rig(folders, typed=typed)
     assert rig.front.choose_and_run() == 0
     assert rig.program.runner.phase is None
-    rig.program.close()
+    rig.close()
+
+
+# -- how long still ------------------------------------------------------------------------------------
+
+
+def test_t_tells_the_time_left(rig: Rig) -> None:
+    """As a line, and struck where no voice is on: three minutes, three strokes."""
+    assert rig.run(rig.wait(60), rig.press("t"), rig.press("q")) == 0
+    assert "3 minutes left." in rig.lines
+    assert ChimeName.STRIKE in rig.chimes.played
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the keyboard of the rig is a pseudo terminal")
+def test_the_answer_stands_on_the_screen_for_ten_seconds(folders: Folders) -> None:
+    """Later it would be wrong; so would it be after another key."""
+    rig = Rig(folders, seated=True, draws=True)
+    shown: list[bool] = []
+
+    def look() -> None:
+        shown.append("3 minutes left." in rig.text.rpartition("\x1b[H")[2])
+
+    gestures = [rig.wait(60), rig.press("T"), look, rig.wait(9), look, rig.wait(1), look]
+    gestures += [rig.wait(0), rig.press("t"), rig.press("?"), look, rig.press("q"), rig.press("\n")]
+    assert rig.run(*gestures) == 0
+    assert shown == [True, True, False, False]
+    rig.close()
+
+
+# -- the computer slept --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answer", "done_s", "phase"),
+    [(" ", 75, Phase.RUNNING), ("c", 135, Phase.RUNNING), ("C", 135, Phase.RUNNING), ("x", 60, Phase.PAUSED)],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="the keyboard of the rig is a pseudo terminal")
+def test_whether_the_sleep_counts_is_answered_by_a_key(
+    folders: Folders, answer: str, done_s: int, phase: Phase
+) -> None:
+    """Space leaves it out, c counts it, anything else leaves it paused; the check chime has asked."""
+    rig = Rig(folders, seated=True)
+    seen: list[object] = []
+
+    def look() -> None:
+        seen.append(rig.program.runner.phase)
+
+    gestures = [rig.wait(60), rig.sleep(60), rig.press(answer), look, rig.wait(15), rig.press("q")]
+    assert rig.run(*gestures, rig.press("\n")) == 0
+    assert seen == [phase]
+    assert "1:00  Paused: the computer slept for 1 min." in rig.lines
+    assert "Space leaves it out and goes on, c counts it, q ends." in rig.lines
+    assert ChimeName.CHECK in rig.chimes.played
+    (row,) = rig.program.history.records()
+    assert row.done_s == done_s
+    rig.close()
+
+
+def test_c_means_nothing_in_a_pause_of_ones_own(rig: Rig) -> None:
+    """There is no sleep to count."""
+    seen: list[object] = []
+
+    def look() -> None:
+        seen.append(rig.program.runner.phase)
+
+    assert rig.run(rig.wait(5), rig.press(" "), rig.press("c"), look, rig.press("q")) == 0
+    assert seen == [Phase.PAUSED]
+
+
+# -- open-ended ----------------------------------------------------------------------------------------
+
+
+def test_an_open_ended_session_leads_back_at_q(rig: Rig) -> None:
+    """The first q begins the way back, which is gone to its end; planned and done are the same in the row."""
+    minutes = [rig.wait(60) for _ in range(2)]
+    assert rig.run(rig.wait(600), rig.press("q"), *minutes, open_ended=True, length_s=None) == 0
+    assert rig.lines[:2] == ["Lower back, open end", "It ends when you say so, and by itself after 30 min."]
+    (row,) = rig.program.history.records()
+    assert (row.state, row.planned_s) == (RowState.FINISHED, row.done_s)
+    assert 600 < row.done_s < 720
+    assert f"The way back begins: the session now lasts {texts.length(row.planned_s)}." in rig.lines
+    assert any(line.startswith("Lower back: ") and " of " not in line for line in rig.lines)
+
+
+def test_a_second_q_ends_an_open_ended_session(rig: Rig) -> None:
+    """Finished, not ended early: there was no length to fall short of."""
+    assert rig.run(rig.wait(600), rig.press("q"), rig.wait(5), rig.press("q"), open_ended=True) == 0
+    (row,) = rig.program.history.records()
+    assert (row.state, row.done_s) == (RowState.FINISHED, 605.0)
+    assert 605 < row.planned_s < 720
+
+
+def test_an_open_ended_session_ends_by_itself_in_the_end(rig: Rig) -> None:
+    """After the longest length of the preset; + makes it no longer."""
+    half_minutes = [rig.wait(30) for _ in range(60)]
+    assert rig.run(rig.press("+"), *half_minutes, open_ended=True) == 0
+    (row,) = rig.program.history.records()
+    assert (row.state, row.done_s) == (RowState.FINISHED, 1800.0)
+    assert "This session can last 30 min at most." in rig.lines
+
+
+def test_ctrl_c_leaves_out_the_way_back(rig: Rig) -> None:
+    """Whoever closes the terminal does not wait to be led back."""
+    assert rig.run(rig.wait(600), lambda: rig.signals.ask("end"), open_ended=True) == 0
+    assert "way back" not in rig.text
+    (row,) = rig.program.history.records()
+    assert (row.state, row.done_s) == (RowState.FINISHED, 600.0)
+
+
+def test_an_open_end_is_no_length_to_remember(rig: Rig) -> None:
+    """The next session is as long as the last one that had a length."""
+    assert rig.run(rig.press("q"), length_s=300) == 0
+    assert rig.run(rig.wait(9), rig.press("qq"), length_s=None, open_ended=True) == 0
+    assert rig.program.preferences.settings.lengths_s == {"lower_back": 300}
+    assert rig.program.preferences.settings.last_preset == "lower_back"
+
+
+@pytest.mark.parametrize("answer", ["o", "Open"])
+def test_an_open_end_can_be_chosen(folders: Folders, answer: str) -> None:
+    """At the question for the length."""
+    rig = Rig(folders, typed=f"lower_back\n{answer}\n")
+    QTimer.singleShot(0, rig.press("q"))
+    assert rig.front.choose_and_run() == 0
+    assert "Lower back, open end" in rig.text
+    rig.close()
+
+
+# -- signals -------------------------------------------------------------------------------------------
+
+
+def test_ctrl_z_pauses_and_a_program_without_keys_goes_on_when_woken(rig: Rig) -> None:
+    """Nobody could press Space."""
+    seen: list[object] = []
+
+    def look() -> None:
+        seen.append((rig.program.runner.phase, rig.signals.stood_still))
+
+    assert rig.run(rig.wait(5), lambda: rig.signals.ask("stop"), look, rig.press("q")) == 0
+    assert seen == [(Phase.RUNNING, 1)]
+    assert "0:05  Paused." in rig.lines
+    assert "0:05  Going on." in rig.lines

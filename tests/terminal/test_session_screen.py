@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from matsession.domain.guidance import Guidance
-from matsession.domain.plan import compile_plan
+from matsession.domain.guidance import Guidance, StepKind, StepMode
+from matsession.domain.plan import PlanOptions, compile_plan
 from matsession.domain.session import Session, SessionView
 from matsession.terminal.device import Size
 from matsession.terminal.session_screen import progress_bar, session_screen, wrapped_lines
-from tests.fakes import FakeClock, make_preset
+from tests.fakes import FakeClock, make_preset, make_step
 
 
 def make_session(preparation_s: float, **preset: object) -> tuple[Session, FakeClock]:
@@ -20,10 +20,11 @@ def make_session(preparation_s: float, **preset: object) -> tuple[Session, FakeC
     return Session.begin(plan, preparation_s, clock.now())[0], clock
 
 
-def view_after(seconds: float, preparation_s: float = 0) -> SessionView:
-    """What there is to show then."""
+def view_after(seconds: float, preparation_s: float = 0, slept_s: float = 0) -> SessionView:
+    """What there is to show then, where the computer has slept after that."""
     session, clock = make_session(preparation_s, setup=("Mat on the floor.",), cautions=("Not on a wound.",))
     session, _ = session.advance(clock.advance(seconds))
+    session, _ = session.advance(clock.sleep(slept_s))
     return session.view(clock.now())
 
 
@@ -48,7 +49,7 @@ def test_a_running_session_shows_where_it_is() -> None:
         "Do rest.",
         "1:10 left",
         "Next: Rise, in 1:00",
-        "Space: pause   +: one minute more   q: end   ?: help",
+        "Space: pause   t: tell the time   +: one minute more   q: end   ?: help",
     ):
         assert expected in text
 
@@ -76,9 +77,39 @@ def test_a_pause_says_why_and_how_it_goes_on() -> None:
     paused, _ = session.pause(clock.advance(5))
     assert "  Paused. Space goes on." in picture(paused.view(clock.now()))
     slept, _ = session.advance(clock.sleep(720))
-    assert "  Paused: the computer slept for 12 min. Space goes on, q ends." in picture(
-        slept.view(clock.now())
+    text = " ".join(line.strip() for line in picture(slept.view(clock.now())))
+    assert "Paused. The computer slept for 12 minutes. Does this time count?" in text
+    assert "Space leaves it out and goes on, c counts it, q ends." in text
+    assert "Space: leave it out   c: count it   q: end   ?: help" in text
+
+
+def test_an_open_end_counts_up_and_says_how_it_ends() -> None:
+    """No length, no minute more; on the way back it is a session like any other."""
+    steps = (
+        make_step("lower", 10),
+        make_step("rest", 80, 30, mode=StepMode.ELASTIC),
+        make_step("rise", 10, kind=StepKind.RETURN),
     )
+    clock = FakeClock()
+    plan = compile_plan(make_preset(steps=steps), 100, Guidance(), PlanOptions(open_ended=True))
+    session, _ = Session.begin(plan, 0, clock.now())
+    session, _ = session.advance(clock.advance(5))
+    assert "  Next: Rest, in 0:05" in picture(session.view(clock.now()))
+    session, _ = session.advance(clock.advance(60.5))
+    text = "\n".join(picture(session.view(clock.now())))
+    for expected in (
+        "Short rest, open end",
+        "1:05 so far, open end",
+        "q begins the way back; after 5 min the session ends by itself.",
+        "Space: pause   t: tell the time   q: way back   ?: help",
+    ):
+        assert expected in text
+    told = "\n".join(picture(session.view(clock.now()), keys_told=True))
+    assert "q begins the way back, a second q ends." in told
+    session, _ = session.stop(clock.now())
+    text = "\n".join(picture(session.view(clock.now())))
+    for expected in ("Short rest, 76 s", "0:11 left", "Next: Rise, in 0:01", "q: end"):
+        assert expected in text
 
 
 def test_help_explains_every_key() -> None:
@@ -109,17 +140,18 @@ def test_a_poor_terminal_gets_ascii_alone() -> None:
     preparing=st.booleans(),
     keys_told=st.booleans(),
     notices=st.booleans(),
+    slept=st.booleans(),
 )
 def test_it_always_fits(
-    width: int, height: int, elapsed: float, preparing: bool, keys_told: bool, notices: bool
+    width: int, height: int, elapsed: float, preparing: bool, keys_told: bool, notices: bool, slept: bool
 ) -> None:
     """Whatever the size, nothing wraps or scrolls, and from a modest size on the time left is there."""
-    view = view_after(elapsed, preparation_s=100 if preparing else 0)
+    view = view_after(elapsed, preparation_s=100 if preparing else 0, slept_s=300 if slept else 0)
     lines = picture(view, width, height, keys_told=keys_told, notices=notices)
     assert len(lines) <= height
     if width > 1:
         assert max(cell_len(line) for line in lines) < width
-    if width >= 30 and height >= 3:
+    if width >= 30 and height >= (9 if slept else 3):  # the question comes first
         assert any((" left" in line or "starts in" in line) for line in lines)
 
 

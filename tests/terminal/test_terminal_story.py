@@ -34,13 +34,30 @@ show = "Nothing to do."
 """
 
 
+WAY_BACK = """
+name = "There and back"
+area = "lower_back"
+
+[[step]]
+name = "Rest"
+seconds = 600
+mode = "elastic"
+
+[[step]]
+name = "Come back"
+seconds = 300
+kind = "return"
+"""
+
+
 @pytest.fixture
 def env(home: Path) -> Mapping[str, str]:
-    """A home with an own preset of three seconds, one of half an hour, and no display."""
+    """A home with own presets of three seconds, half an hour, and one with a way back; and no display."""
     presets = home / "matsession" / "config" / "presets"
     presets.mkdir(parents=True)
     (presets / "tiny.toml").write_text(OWN_PRESET.format(rest_s=2))
     (presets / "long.toml").write_text(OWN_PRESET.format(rest_s=1799).replace("Tiny try", "Long rest"))
+    (presets / "back.toml").write_text(WAY_BACK)
     left_out = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR")
     return {name: value for name, value in os.environ.items() if name not in left_out}
 
@@ -68,6 +85,8 @@ def test_a_whole_session_with_keys(env: Mapping[str, str]) -> None:
         person.wait_for("Paused. Space goes on.")
         person.press(" ")
         person.wait_for(r"Tiny try: 3 s of 3 s, 3 s on the mat\. Saved\.")
+        person.wait_for(r"\d of 3 cues sounded")
+        person.wait_for("Until a key is pressed, the wake chime returns")
         person.wait_for("Enter skips: ")
         person.press("12\r")
         person.wait_for("from 0 to 10")
@@ -77,6 +96,30 @@ def test_a_whole_session_with_keys(env: Mapping[str, str]) -> None:
     assert (row["preset_id"], row["state"]) == ("tiny", "finished")
     assert (row["planned_s"], row["done_s"], row["on_mat_s"]) == (3.0, 3.0, 3.0)
     assert (row["rating_before"], row["rating_after"]) == (6, 4)
+
+
+def test_an_open_ended_session_with_keys(env: Mapping[str, str]) -> None:
+    """It counts up; t tells the time, q begins the way back, the second q ends, + takes the end back."""
+    with terminal("start", "back", "--open-end", "--no-window", "--preparation", "0s", env=env) as person:
+        person.wait_for("There and back, open end")
+        person.wait_for("0:0[1-9] so far, open end")
+        person.press("t")
+        person.wait_for("seconds? so far\\.")
+        person.press("q")
+        person.wait_for("Come back")
+        person.press("q")
+        person.wait_for(r"There and back: \d+ s, \d+ s on the mat\. Saved\.")
+        person.wait_for(r"\+ goes on with the session, for \d+ s\.")
+        person.wait_for("Enter skips: ")
+        person.press("+")
+        person.wait_for("Come back")
+        person.press("q")
+        person.wait_for("Enter skips: ")
+        person.press("5\r")
+        person.wait_for(r"\[ended: 0, sane: True\]")
+    (row,) = history(env)
+    assert (row["state"], row["rating_after"]) == ("finished", 5)
+    assert row["done_s"] < row["planned_s"] < 600 + PATIENCE_S
 
 
 def test_ctrl_c_ends_calmly_and_saves(env: Mapping[str, str]) -> None:
@@ -150,7 +193,7 @@ def test_without_a_display_the_terminal_lets_you_choose(env: Mapping[str, str]) 
         person.wait_for("Nearest: neck")
         person.wait_for("q leaves\\): ")
         person.press("neck\n")
-        person.wait_for("Length, 4m to 15m .*: ")
+        person.wait_for("Length, 4m to 15m, or open .*: ")
         person.press("5m\n")
         person.wait_for("Settle in on the mat")
         person.press("q")

@@ -16,15 +16,17 @@ from matsession.terminal.notation import NotationError, read_length, write_lengt
 from matsession.terminal.tables import length_range
 
 _LEAVE = ("q", "quit", "exit")
+_OPEN = ("o", "open")
 
 _Answer = TypeVar("_Answer")
 
 
 class Choice(NamedTuple):
-    """A preset and its length in seconds."""
+    """A preset and its length in seconds, which with an open end is passed over."""
 
     preset: Preset
     total_s: int
+    open_ended: bool = False
 
 
 def choose(device: TerminalDevice, library: PresetLibrary, settings: Settings) -> Choice | None:
@@ -50,19 +52,20 @@ def choose(device: TerminalDevice, library: PresetLibrary, settings: Settings) -
     if chosen.min_total_s == chosen.max_total_s:
         return Choice(chosen, usual_s)
 
-    def read_allowed_length(answer: str) -> int:
+    def read_allowed_length(answer: str) -> Choice:
+        if answer.lower() in _OPEN:
+            return Choice(chosen, usual_s, open_ended=True)
         total_s = read_length(answer)
         if not chosen.allows(total_s):
             raise LengthError(chosen, total_s)
-        return total_s
+        return Choice(chosen, total_s)
 
-    prompt = tr("Length, {shortest} to {longest} (Enter: {usual}; q leaves): ").format(
+    prompt = tr("Length, {shortest} to {longest}, or open (Enter: {usual}; q leaves): ").format(
         shortest=write_length(chosen.min_total_s),
         longest=write_length(chosen.max_total_s),
         usual=write_length(usual_s),
     )
-    total_s = _ask(device, prompt, usual_s, read_allowed_length)
-    return None if total_s is None else Choice(chosen, total_s)
+    return _ask(device, prompt, Choice(chosen, usual_s), read_allowed_length)
 
 
 def usual_length_s(preset: Preset, settings: Settings) -> int:

@@ -1,10 +1,11 @@
 """The front in the terminal: runs one session, from the questions before it to the rating after it."""
 
+import math
 import os
 import sys
 from typing import Final
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer, Slot
+from PySide6.QtCore import QEventLoop, QObject, Slot
 
 from matsession.app import texts
 from matsession.app.journal import Journal
@@ -14,22 +15,29 @@ from matsession.app.preset_library import PresetLibrary
 from matsession.app.session_launcher import SessionLauncher
 from matsession.app.session_runner import SessionRunner
 from matsession.app.texts import tr
+from matsession.app.time_teller import TimeTeller
 from matsession.domain.errors import MatSessionError
-from matsession.domain.events import ExtensionRefused, Outcome, SessionEnded, SessionPaused
-from matsession.domain.guidance import RATING_MAX, RATING_MIN, AskedWhen, RatingScale
-from matsession.domain.preset import Preset
+from matsession.domain.events import (
+    ExtensionRefused,
+    PauseReason,
+    SessionEnded,
+    SessionPaused,
+    SleepAnswer,
+    WayBackStarted,
+)
+from matsession.domain.preset import Preset, Step
 from matsession.domain.session import Phase, SessionView
+from matsession.terminal.after_session import AfterSession
 from matsession.terminal.choice import choose, settle_left_open, usual_length_s
 from matsession.terminal.device import TerminalDevice
-from matsession.terminal.keyboard import BACKSPACE, ENTER, Keyboard
-from matsession.terminal.notation import NotationError, read_whole_number
-from matsession.terminal.session_lines import extension_refused, lines_for, summary
-from matsession.terminal.session_screen import session_screen
-
-CLOSING_CHIME_S: Final = 8.0
-"""How long resources/sounds/close.wav lasts; it would be cut off by a program that has ended."""
+from matsession.terminal.keyboard import ENTER, Keyboard
+from matsession.terminal.session_lines import extension_refused, lines_for, way_back
+from matsession.terminal.session_screen import session_screen, sleep_keys
 
 _MORE_S: Final = 60
+
+_ANSWER_S: Final = 10
+"""So long the answer to "how long still?" stays on the screen; later it would be wrong."""
 
 _CAN_BE_CONTINUED: Final = sys.platform != "win32"
 
@@ -49,11 +57,13 @@ class TerminalFront(QObject):
         journal: Journal,
         launcher: SessionLauncher,
         chimes: ChimePlayer,
+        teller: TimeTeller,
         device: TerminalDevice,
         signals: SystemSignals,
+        rest: Step,
         parent: QObject | None = None,
     ) -> None:
-        """Join the live objects of one program with one terminal."""
+        """Join the live objects of one program with one terminal. With ``rest`` a whole session goes on."""
         super().__init__(parent)
         self._presets = presets
         self._preferences = preferences
@@ -61,21 +71,20 @@ class TerminalFront(QObject):
         self._journal = journal
         self._launcher = launcher
         self._chimes = chimes
+        self._teller = teller
         self._device = device
+        self._signals = signals
+        self._rest = rest
         self._draws = device.draws
         self._shown = False
         self._keys_told = False
         self._remark = ""
+        self._remark_until_s = math.inf
         self._told: set[str] = set()
         self._wants_to_leave = False
-        self._ended: SessionEnded | None = None
-        self._question: RatingScale | None = None
-        self._answer = ""
-        self._exit_code = 0
         self._loop = QEventLoop(self)
         self._keyboard = Keyboard(self)
-        self._signals = signals
-        self._closing = QTimer(self, singleShot=True)
+        self._after = AfterSession(presets, preferences, runner, journal, device, self)
         self._connect()
 
     def choose_and_run(self) -> int:
@@ -86,31 +95,39 @@ class TerminalFront(QObject):
         choice = choose(self._device, self._presets, self._preferences.settings)
         if choice is None:
             return 0
-        return self._run(choice.preset, choice.total_s, None, None)
+        return self._run(choice.preset, choice.total_s, None, None, open_ended=choice.open_ended)
 
     def run(
-        self, preset: Preset, total_s: int | None, preparation_s: int | None, rating_before: int | None
+        self,
+        preset: Preset,
+        total_s: int | None,
+        preparation_s: int | None,
+        rating_before: int | None,
+        *,
+        open_ended: bool = False,
     ) -> int:
         """Run a session; the exit code: 0, or 1 where it could not be saved. None stands for what is usual.
 
         Raises LengthError, and SessionRunningError when a session runs elsewhere.
         """
         self._begin()
-        return self._run(preset, total_s, preparation_s, rating_before)
+        return self._run(preset, total_s, preparation_s, rating_before, open_ended=open_ended)
 
-    # -- before and after ------------------------------------------------------------------------
+    # -- before and during -----------------------------------------------------------------------
 
     def _connect(self) -> None:
         self._runner.happened.connect(self._on_runner_happened)
         self._runner.ticked.connect(self._on_runner_ticked)
         self._journal.trouble_changed.connect(self._on_journal_trouble_changed)
         self._chimes.on_problem_changed(self._on_chimes_problem_changed)
+        self._teller.told.connect(self._on_teller_told)
         self._keyboard.pressed.connect(self._on_keyboard_pressed)
         self._signals.on_end_wished(self._on_signals_end_wished)
         self._signals.on_stop_wished(self._on_signals_stop_wished)
         self._signals.on_continued(self._on_signals_continued)
         self._signals.on_resized(self._on_signals_resized)
-        self._closing.timeout.connect(self._loop.quit)
+        self._after.left.connect(self._loop.quit)
+        self._after.go_on_wished.connect(self._on_after_go_on_wished)
 
     def _begin(self) -> None:
         for problem in (*self._preferences.problems, *self._presets.problems):
@@ -120,25 +137,33 @@ class TerminalFront(QObject):
             settle_left_open(self._device, self._journal)
 
     def _run(
-        self, preset: Preset, total_s: int | None, preparation_s: int | None, rating_before: int | None
+        self,
+        preset: Preset,
+        total_s: int | None,
+        preparation_s: int | None,
+        rating_before: int | None,
+        *,
+        open_ended: bool,
     ) -> int:
         settings = self._preferences.settings
-        total_s = usual_length_s(preset, settings) if total_s is None else total_s
         preparation_s = settings.preparation_s if preparation_s is None else preparation_s
+        lengths_s = dict(settings.lengths_s)
+        if total_s is None or open_ended:
+            total_s = usual_length_s(preset, settings)
+        else:
+            lengths_s[preset.id] = total_s
         self._signals.open()
         try:
-            self._launcher.start(preset, total_s, preparation_s, rating_before)
-            lengths_s = {**settings.lengths_s, preset.id: total_s}
+            self._launcher.start(preset, total_s, preparation_s, rating_before, open_ended=open_ended)
             self._preferences.change(last_preset=preset.id, lengths_s=lengths_s)
             self._on_chimes_problem_changed()
             self._show()
-            self._runner.set_display_step(1.0 if self._draws else None)
             if self._runner.active:
                 self._loop.exec()
         finally:
             self._hide()
             self._signals.close()
-        return self._exit_code
+        return 0 if self._after.saved else 1
 
     def _show(self) -> None:
         """Listen to keys and draw, where the terminal is ours."""
@@ -150,13 +175,17 @@ class TerminalFront(QObject):
             self._device.enter_screen()
             self._shown = True
             self._paint(self._runner.view(), anew=True)
+            self._runner.set_display_step(1.0)
 
     def _hide(self) -> None:
         """Leave the terminal as it was found."""
+        self._leave_screen()
+        self._keyboard.close()
+
+    def _leave_screen(self) -> None:
         if self._shown:
             self._shown = False
             self._device.leave_screen()
-        self._keyboard.close()
 
     def _paint(self, view: SessionView | None, *, anew: bool = False) -> None:
         if not self._shown or view is None or view.over:
@@ -177,6 +206,10 @@ class TerminalFront(QObject):
             self._told.add(sentence)
             self._device.complain(sentence)
 
+    def _put_remark(self, words: str, until_s: float = math.inf) -> None:
+        """A sentence on the picture, until the next key or until the clock comes to ``until_s``."""
+        self._remark, self._remark_until_s = words, until_s
+
     # -- what happens in the session -------------------------------------------------------------
 
     @Slot(object)
@@ -187,16 +220,32 @@ class TerminalFront(QObject):
         if not self._draws:
             for line in lines_for(event, view.plan):
                 self._device.say(line)
-            if isinstance(event, SessionPaused) and not self._keyboard.is_open and _CAN_BE_CONTINUED:
-                hint = tr("There is no keyboard here: 'kill -CONT {process}' goes on, Ctrl-C ends.")
-                self._device.say(hint.format(process=os.getpid()))
-        if isinstance(event, ExtensionRefused):
-            self._remark = extension_refused(event)
-        elif isinstance(event, SessionEnded):
-            self._on_ended(event, view.plan.preset)
+            if isinstance(event, SessionPaused):
+                self._tell_how_it_goes_on(event)
+        match event:
+            case ExtensionRefused():
+                self._put_remark(extension_refused(event))
+            case WayBackStarted():
+                self._put_remark(way_back(event))
+            case SessionEnded():
+                self._leave_screen()
+                with_keys = self._keyboard.is_open and self._device.asks and not self._wants_to_leave
+                self._after.begin(event, view.plan, with_keys=with_keys, hurry=self._wants_to_leave)
+            case _:
+                pass
+
+    def _tell_how_it_goes_on(self, pause: SessionPaused) -> None:
+        """Where no picture tells it."""
+        if self._keyboard.is_open:
+            self._device.say(sleep_keys() if pause.reason is PauseReason.SLEEP else tr("Space goes on."))
+        elif _CAN_BE_CONTINUED:
+            hint = tr("There is no keyboard here: 'kill -CONT {process}' goes on, Ctrl-C ends.")
+            self._device.say(hint.format(process=os.getpid()))
 
     @Slot(object)
     def _on_runner_ticked(self, view: SessionView) -> None:
+        if view.at.boot_s >= self._remark_until_s:
+            self._put_remark("")
         self._paint(view)
 
     @Slot()
@@ -212,88 +261,40 @@ class TerminalFront(QObject):
             self._tell_once(texts.sound_problem(problem))
             self._paint(self._runner.view())
 
-    def _on_ended(self, ended: SessionEnded, preset: Preset) -> None:
-        self._ended = ended
-        if self._shown:
-            self._shown = False
-            self._device.leave_screen()
-        unsaved = self._journal.trouble
-        self._device.say(summary(preset.name, ended, unsaved))
-        if ended.outcome is Outcome.CANCELLED:
-            self._loop.quit()
-            return
-        self._exit_code = 0 if unsaved is None else 1
-        scale = self._presets.guidance.scale(preset.rating)
-        wanted = scale is not None and scale.when is not AskedWhen.NEXT_MORNING
-        if wanted and self._keyboard.is_open and self._device.asks and not self._wants_to_leave:
-            self._question = scale
-            self._ask_rating()
+    @Slot(str)
+    def _on_teller_told(self, sentence: str) -> None:
+        if self._draws:
+            self._put_remark(sentence, self._runner.now().boot_s + _ANSWER_S)
+            self._paint(self._runner.view())
         else:
-            self._let_chime_end()
+            self._device.say(sentence)
 
-    # -- the rating after ------------------------------------------------------------------------
-
-    def _ask_rating(self) -> None:
-        # Asked key by key: waiting for a line would block, and the closing chime is still to be handed over.
-        if self._question is not None:
-            self._answer = ""
-            question = tr("{question} {low}, {high}. Enter skips: ").format(
-                question=self._question.question, low=self._question.low, high=self._question.high
-            )
-            self._device.prompt(question)
-
-    def _on_answer_key(self, key: str) -> None:
-        if key == BACKSPACE and self._answer:
-            self._answer = self._answer[:-1]
-            self._device.prompt("\b \b")
-        elif key == ENTER or key in "qQ":
-            self._device.say("")
-            self._on_answer(self._answer if key == ENTER else "")
-        elif key.isdecimal() and key.isascii() and len(self._answer) < 3:
-            self._answer += key
-            self._device.prompt(key)
-
-    def _on_answer(self, answer: str) -> None:
-        if answer:
-            try:
-                rating = read_whole_number(answer, RATING_MIN, RATING_MAX)
-            except NotationError as error:
-                self._device.say(str(error))
-                self._ask_rating()
-                return
-            if not self._journal.rate(after=rating, note=""):
-                self._exit_code = 1
-                self._device.say(tr("The answer could not be saved."))
-        self._question = None
-        self._let_chime_end()
-
-    def _let_chime_end(self) -> None:
-        """Stay until the closing chime has ended; any key is enough to leave before."""
-        rest_s = 0.0
-        finished = self._ended is not None and self._ended.outcome is Outcome.FINISHED
-        if (
-            self._ended is not None
-            and finished
-            and self._chimes.problem() is None
-            and not self._wants_to_leave
-        ):
-            rest_s = CLOSING_CHIME_S - (self._runner.now().boot_s - self._ended.at.boot_s)
-        self._closing.start(max(0, round(rest_s * 1000)))
+    @Slot()
+    def _on_after_go_on_wished(self) -> None:
+        self._runner.go_on(self._rest)
+        if self._runner.active:
+            self._after.end()
+            self._show()
+            return
+        if self._draws:  # else it was a line already
+            self._device.say(self._remark)
+        self._after.ask()
 
     # -- keys and signals ------------------------------------------------------------------------
 
     @Slot(str)
     def _on_keyboard_pressed(self, key: str) -> None:
-        if self._question is not None:
-            self._on_answer_key(key)
-            return
         if not self._runner.active:
-            self._loop.quit()
+            self._after.press(key)
             return
-        self._remark = ""
+        self._put_remark("")
         match key:
             case " ":
                 self._runner.toggle_pause()
+            case "c" | "C" if self._asks_about_sleep():
+                self._runner.resume_after_sleep(SleepAnswer.COUNT)
+            case "t" | "T":
+                self._teller.tell()
             case "+":
                 self._runner.extend(_MORE_S)
             case "q" | "Q":
@@ -301,10 +302,14 @@ class TerminalFront(QObject):
             case "?":
                 self._keys_told = not self._keys_told
                 self._paint(self._runner.view())
-            case "\n":
+            case _ if key == ENTER:
                 self._runner.skip_preparation()
             case _:
                 pass
+
+    def _asks_about_sleep(self) -> bool:
+        view = self._runner.view()
+        return view is not None and view.pause_reason is PauseReason.SLEEP
 
     @Slot()
     def _on_signals_end_wished(self) -> None:
@@ -326,8 +331,8 @@ class TerminalFront(QObject):
     def _on_signals_continued(self) -> None:
         """The shell has woken us, in the foreground or the background."""
         self._show()
-        if self._question is not None and self._keyboard.is_open:
-            self._ask_rating()
+        if self._keyboard.is_open:
+            self._after.ask()
         nobody_can_resume = not self._keyboard.is_open and self._device.source_fd is None
         if nobody_can_resume and self._runner.phase is Phase.PAUSED:
             self._runner.resume()

@@ -13,9 +13,12 @@ from matsession.domain.events import (
     SessionEnded,
     SessionExtended,
     SessionPaused,
+    SessionReopened,
     SessionResumed,
     SessionStarted,
     StepStarted,
+    WakeAgain,
+    WayBackStarted,
 )
 from matsession.domain.plan import CueKind, Plan
 from matsession.domain.record import SessionRecord
@@ -46,6 +49,10 @@ def lines_for(event: object, plan: Plan) -> list[str]:
             return [sentence.format(more=texts.length(by_s), length=texts.length(longer.total_s))]
         case ExtensionRefused():
             return [extension_refused(event)]
+        case WayBackStarted():
+            return [way_back(event)]
+        case SessionReopened(elapsed_s=elapsed_s):
+            return [tr("{time}  It was not the end: going on.").format(time=texts.clock(elapsed_s))]
         case SessionEnded(outcome=Outcome.FINISHED):
             return [tr("The session is over.")]
         case SessionEnded(outcome=Outcome.STOPPED):
@@ -54,26 +61,46 @@ def lines_for(event: object, plan: Plan) -> list[str]:
             return []
 
 
+def title(plan: Plan) -> str:
+    """What runs, and how long."""
+    length = tr("open end") if plan.waits_for_person else texts.length(plan.total_s)
+    return tr("{preset}, {length}").format(preset=plan.preset.name, length=length)
+
+
 def extension_refused(event: ExtensionRefused) -> str:
     """Why there is no minute more."""
     return tr("This session can last {longest} at most.").format(longest=texts.length(event.max_total_s))
 
 
-def summary(preset_name: str, ended: SessionEnded, unsaved: MatSessionError | None) -> str:
+def way_back(event: WayBackStarted) -> str:
+    """The person has chosen the end of an open-ended session."""
+    sentence = tr("The way back begins: the session now lasts {length}.")
+    return sentence.format(length=texts.length(event.plan.total_s))
+
+
+def wake_again(event: WakeAgain) -> str:
+    """Nobody has touched anything since the end."""
+    sentence = tr("Still there? The wake chime again, {number} of {of}. Any key ends it.")
+    return sentence.format(number=event.number, of=event.of)
+
+
+def summary(plan: Plan, ended: SessionEnded, unsaved: MatSessionError | None) -> str:
     """What was done, and whether it is kept; ``unsaved`` tells why it is not."""
+    preset_name = plan.preset.name
     if ended.outcome is Outcome.CANCELLED:
         return tr("{preset}: ended while settling in. There is nothing to save.").format(preset=preset_name)
-    values = {
-        "preset": preset_name,
-        "done": texts.length(ended.done_s),
-        "planned": texts.length(ended.planned_s),
-        "on_mat": texts.length(ended.on_mat_s),
-    }
-    if unsaved is None:
-        return tr("{preset}: {done} of {planned}, {on_mat} on the mat. Saved.").format(**values)
-    return tr("{preset}: {done} of {planned}, {on_mat} on the mat. Not saved: {reason}").format(
-        **values, reason=str(unsaved)
+    done = tr("{preset}: {done} of {planned}, {on_mat} on the mat.")
+    if plan.options.open_ended:  # there was nothing that could be short of a plan
+        done = tr("{preset}: {done}, {on_mat} on the mat.")
+    done = done.format(
+        preset=preset_name,
+        done=texts.length(ended.done_s),
+        planned=texts.length(ended.planned_s),
+        on_mat=texts.length(ended.on_mat_s),
     )
+    if unsaved is None:
+        return tr("{done} Saved.").format(done=done)
+    return tr("{done} Not saved: {reason}").format(done=done, reason=str(unsaved))
 
 
 def left_open(row: SessionRecord) -> str:
@@ -88,11 +115,14 @@ def left_open(row: SessionRecord) -> str:
 
 def _opening(plan: Plan, preparation_s: float) -> list[str]:
     preset = plan.preset
-    title = tr("{preset}, {length}").format(preset=preset.name, length=texts.length(plan.total_s))
+    lines = [title(plan)]
+    if plan.waits_for_person:
+        sentence = tr("It ends when you say so, and by itself after {longest}.")
+        lines.append(sentence.format(longest=texts.length(plan.total_s)))
     if preparation_s <= 0:
-        return [title]
+        return lines
     settle = tr("Settle in on the mat: {length}.").format(length=texts.length(preparation_s))
-    return [title, settle, *(f"- {sentence}" for sentence in (*preset.setup, *preset.cautions))]
+    return [*lines, settle, *(f"- {sentence}" for sentence in (*preset.setup, *preset.cautions))]
 
 
 def _step(plan: Plan, index: int) -> str:

@@ -1,15 +1,18 @@
 """What the terminal shows of a session at one moment: from a SessionView to lines. Pure."""
 
+import math
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 
 from matsession.app import texts
+from matsession.app.event_words import slept
 from matsession.app.texts import tr
 from matsession.domain.events import PauseReason
 from matsession.domain.session import Phase, SessionView
 from matsession.terminal.device import Line, Look, Part, Size
+from matsession.terminal.session_lines import title
 
 _MARGIN: Final = 2
 _WIDEST: Final = 76
@@ -59,10 +62,13 @@ def session_screen(
 def pause_sentence(view: SessionView) -> str:
     """Why it stands still, and how it goes on."""
     if view.pause_reason is PauseReason.SLEEP:
-        return tr("Paused: the computer slept for {length}. Space goes on, q ends.").format(
-            length=texts.length(view.slept_s)
-        )
+        return tr("Paused. {question} {keys}").format(question=slept(view.slept_s), keys=sleep_keys())
     return tr("Paused. Space goes on.")
+
+
+def sleep_keys() -> str:
+    """How to answer whether the time counts that the computer slept; no answer leaves it out."""
+    return tr("Space leaves it out and goes on, c counts it, q ends.")
 
 
 def progress_bar(done: float, width: int, *, rich_signs: bool = True) -> Line:
@@ -96,13 +102,8 @@ def _session(view: SessionView, width: int, rich_signs: bool) -> list[_Block]:
     plan = view.plan
     step = tr("Step {number} of {count}").format(number=view.step_index + 1, count=len(plan.steps))
     left = tr("{time} left").format(time=texts.clock(view.left_s))
-    following = plan.steps[view.step_index + 1] if view.step_index + 1 < len(plan.steps) else None
-    if following is None:
-        next_line = tr("This is the last step: {time}").format(time=texts.clock(view.step_left_s))
-    else:
-        next_line = tr("Next: {step}, in {time}").format(
-            step=following.step.name, time=texts.clock(view.step_left_s)
-        )
+    if plan.waits_for_person:
+        left = tr("{time} so far, open end").format(time=texts.clock(math.floor(view.elapsed_s + 1e-6)))
     return [
         _title(view, width),
         _blank(),
@@ -113,8 +114,19 @@ def _session(view: SessionView, width: int, rich_signs: bool) -> list[_Block]:
         _Block(2, [progress_bar(view.elapsed_s / plan.total_s, width, rich_signs=rich_signs)]),
         _Block(_NEEDED, _wrapped(left, width, Look.STRONG)),
         _blank(),
-        _Block(3, _wrapped(next_line, width, Look.FAINT)),
+        _Block(3, _wrapped(_next_line(view), width, Look.FAINT)),
     ]
+
+
+def _next_line(view: SessionView) -> str:
+    plan, time = view.plan, texts.clock(view.step_left_s)
+    if plan.waits_for_person and view.step.step.elastic:
+        sentence = tr("q begins the way back; after {longest} the session ends by itself.")
+        return sentence.format(longest=texts.length(plan.total_s))
+    if view.step_index + 1 < len(plan.steps):
+        following = plan.steps[view.step_index + 1].step.name
+        return tr("Next: {step}, in {time}").format(step=following, time=time)
+    return tr("This is the last step: {time}").format(time=time)
 
 
 def _preparation(view: SessionView, width: int) -> list[_Block]:
@@ -134,28 +146,40 @@ def _preparation(view: SessionView, width: int) -> list[_Block]:
 
 
 def _title(view: SessionView, width: int) -> _Block:
-    title = tr("{preset}, {length}").format(
-        preset=view.plan.preset.name, length=texts.length(view.plan.total_s)
-    )
-    return _Block(5, _wrapped(title, width))
+    return _Block(5, _wrapped(title(view.plan), width))
 
 
 def _keys(view: SessionView, width: int, told: bool) -> list[Line]:
     if not told:
-        if view.in_preparation:
-            short = tr("Enter: start now   Space: pause   +: one minute more   q: cancel   ?: help")
-        else:
-            short = tr("Space: pause   +: one minute more   q: end   ?: help")
-        return _wrapped_keys(short, width)
+        return _wrapped_keys(_short_keys(view), width)
+    end = tr("q ends. What was done is saved; while you settle in there is nothing to save.")
+    if view.plan.waits_for_person:
+        end = tr(
+            "q begins the way back, a second q ends. What was done is saved; while you settle in q cancels."
+        )
     sentences = [
-        tr("Space pauses, and goes on."),
-        tr("+ makes it one minute longer: the session, or the time to settle in."),
+        tr("Space pauses, and goes on. After a sleep of the computer c goes on and counts that time."),
+        tr("t tells the time: spoken where the voice is on, else struck, one chime a minute."),
+        tr(
+            "+ makes it one minute longer: the session, or the time to settle in. For 10 s it undoes the end."
+        ),
         tr("Enter starts the session at once while you settle in."),
-        tr("q ends. What was done is saved; while you settle in there is nothing to save."),
-        tr("Ctrl-C ends as well, without a question. Ctrl-Z pauses and goes back to the shell."),
+        end,
+        tr("Ctrl-C ends at once, without a question. Ctrl-Z pauses and goes back to the shell."),
         tr("? takes this away."),
     ]
     return [line for sentence in sentences for line in _wrapped(sentence, width, Look.FAINT)]
+
+
+def _short_keys(view: SessionView) -> str:
+    """The keys that matter now, the likeliest first."""
+    if view.pause_reason is PauseReason.SLEEP:
+        return tr("Space: leave it out   c: count it   q: end   ?: help")
+    if view.in_preparation:
+        return tr("Enter: start now   Space: pause   +: one minute more   q: cancel   ?: help")
+    if view.plan.waits_for_person:
+        return tr("Space: pause   t: tell the time   q: way back   ?: help")
+    return tr("Space: pause   t: tell the time   +: one minute more   q: end   ?: help")
 
 
 def _wrapped_keys(text: str, width: int) -> list[Line]:
