@@ -160,9 +160,8 @@ def _keys(view: SessionView, width: int, told: bool) -> list[Line]:
     sentences = [
         tr("Space pauses, and goes on. After a sleep of the computer c goes on and counts that time."),
         tr("t tells the time: spoken where the voice is on, else struck, one chime a minute."),
-        tr(
-            "+ makes it one minute longer: the session, or the time to settle in. For 10 s it undoes the end."
-        ),
+        tr("+ makes it one minute longer: the session, or the time to settle in."),
+        tr("For 10 s after the end + goes on with the session."),
         tr("Enter starts the session at once while you settle in."),
         end,
         tr("Ctrl-C ends at once, without a question. Ctrl-Z pauses and goes back to the shell."),
