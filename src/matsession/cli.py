@@ -231,7 +231,7 @@ def _parser() -> argparse.ArgumentParser:
     how_long.add_argument(
         "--open-end",
         action="store_true",
-        help="without a length: you say when the way back begins; by itself it does so after the longest",
+        help="no length: it ends when you say so, and by itself after the longest the preset allows",
     )
     start.add_argument(
         "--preparation",
