@@ -5,9 +5,11 @@ The server is a PulseAudio without hardware, in a folder of its own. It plays in
 
 **What "heard" means.** The recording knows how many samples came, not at what time. Each piece that arrives
 is noted with CLOCK_MONOTONIC (the clock of ``time.monotonic``, the same in all processes), and a sample
-counts as heard when the piece that holds it has arrived. So a time is never too early, and too late by no
-more than a piece lasts (``Recording.piece_ms``) and its delivery takes. To tie the first sample to the clock
-instead, by the piece that came soonest, looked finer and was wrong: the null sink renders some ms ahead.
+counts as heard when the piece that holds it has arrived: too late by no more than a piece lasts
+(``Recording.piece_ms``) and its delivery takes, and too early by what the null sink renders ahead, as long
+again. The recorder runs at real-time priority where that is allowed, so that busy cores disturb the program
+and not the measuring. To tie the first sample to the clock instead, by the piece that came soonest, looked
+finer and was wrong for the same reason: the null sink renders some ms ahead.
 
 What a loudspeaker, a Bluetooth link or the hardware's own buffer add is not in it. And ``parec`` asks for
 small buffers, so that the server renders in small steps for everybody: otherwise sound may come out later.
@@ -181,6 +183,7 @@ class Recorder:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        first_served(self._process.pid)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         if not self._begun.wait(5.0):
@@ -205,6 +208,7 @@ class Recorder:
         return Recording(array.array("d", samples), self._arrivals)
 
     def _read(self) -> None:
+        first_served(threading.get_native_id())
         assert self._process.stdout is not None
         while piece := os.read(self._process.stdout.fileno(), 1 << 16):
             self._data += piece
@@ -212,6 +216,15 @@ class Recorder:
                 self._arrivals.append((len(self._data) // 2, time.monotonic()))
                 self._came.notify_all()
             self._begun.set()
+
+
+def first_served(thread: int) -> None:
+    """Let busy programs not keep a thread of the recorder waiting, where that is allowed: root may.
+
+    What is measured is when sound leaves the server, which itself asks for the same.
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        os.sched_setscheduler(thread, os.SCHED_RR, os.sched_param(os.sched_get_priority_min(os.SCHED_RR)))
 
 
 def read_wav(path: Path) -> "array.array[int]":

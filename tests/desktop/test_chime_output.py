@@ -18,6 +18,7 @@ from matsession.desktop.sound.chime_output import ChimeOutput
 from matsession.desktop.sound.chime_sounds import linear_gain, read_samples
 from matsession.desktop.sound.mixer import FADE_STEP, Background, Mixer, Track
 from matsession.desktop.sound.process_player import ProcessPlayer
+from matsession.desktop.sound.pulse_stream import PulseStream
 from matsession.desktop.sound.silent_player import SilentPlayer
 from matsession.desktop.sound.sound_order import SoundOrder
 from matsession.domain.guidance import ChimeName
@@ -324,6 +325,51 @@ def test_a_sound_that_is_called_off_fades_out() -> None:
     mixer.tracks[0].fade_out(mixer.position, 4)
     assert list(array.array("h", mixer.render(6))) == [1000, 750, 500, 250, 0, 0]
     assert not mixer.audible
+
+
+def test_the_mixer_goes_back_and_renders_anew() -> None:
+    """To the first piece that begins at that frame or later; the background stands where it stood then."""
+    mixer = Mixer()
+    mixer.background = Background(array.array("h", range(100)), 4 * FADE_STEP)
+    mixer.tracks = [Track(1, array.array("h", [1000] * 4000), 10)]
+    pieces = [mixer.render(1000) for _ in range(4)]
+    mixer.go_back(900)
+    assert mixer.position == 1000
+    assert [mixer.render(1000) for _ in range(3)] == pieces[1:]
+    mixer.tracks.clear()
+    mixer.go_back(2001)
+    assert mixer.position == 3000
+    assert max(array.array("h", mixer.render(1000))) < 100
+
+
+def test_the_gain_of_the_mixer_counts_for_all() -> None:
+    """From the next piece on."""
+    mixer = Mixer()
+    mixer.tracks = [Track(1, array.array("h", [1000] * 4), 0)]
+    mixer.render(1)
+    mixer.gain = 0.5
+    assert list(array.array("h", mixer.render(3))) == [500] * 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="PulseAudio is elsewhere a stranger")
+def test_a_stream_without_a_server_is_not_alive(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says so at once, can be fed all the same, and was not refused by anybody."""
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{home / 'nobody-listens'}")
+    stream = PulseStream("", 1.0, NOW_S)
+    stream.feed(NOW_S)
+    stream.take_back(NOW_S)
+    assert (stream.alive(NOW_S), stream.refused, stream.played, stream.heard_s(0)) == (False, False, 0, None)
+    stream.stop()
+
+
+def test_a_process_says_what_plays() -> None:
+    """The proof of ring tells it with the output."""
+    links = Links()
+    player = process_player(links)
+    player.prepare()
+    for line in ("ready", "using USB Speaker", "by PulseAudio"):
+        links.last.said.emit(line)
+    assert player.how == "PulseAudio, USB Speaker"
 
 
 def test_a_background_fades_in_goes_round_and_fades_out() -> None:

@@ -50,7 +50,7 @@ def test_a_scheduled_chime_is_what_comes_out_and_at_its_moment(
     assert onset.match > 0.95
     assert abs(onset.heard_s - due_s) <= 0.05
     assert [report.why_not for report in reports.all] == ["", ""]
-    assert all(report.how.startswith("Qt Multimedia, ") for report in reports.all)
+    assert all(report.how.startswith("PulseAudio, ") for report in reports.all)
 
 
 @pytest.mark.expects_log("no sound")

@@ -3,12 +3,13 @@
 Two players know how to make sound: ``qt_player`` and, where that cannot, ``playsound_player``. Both live in a
 child process (``sound_process``), and ``process_player`` is the side of it that sits in the program.
 
-``qt_player`` mixes chimes, voice and background by itself (``mixer``) into one stream (``output_stream``).
-The stream is opened two seconds before a cue is due, wakes the output with silence, and is closed after the
+``qt_player`` mixes chimes, voice and background by itself (``mixer``) into one stream (``output_stream``): on
+Linux straight to PulseAudio or PipeWire (``pulse_stream``), elsewhere by Qt Multimedia (``qt_stream``). The
+stream is opened two seconds before a cue is due, wakes the output with silence, and is closed after the
 sound. The cue is handed over with its moment: the child begins it at the right frame, even if the program is
 frozen.
 
-Why a child (seen with Qt 6.11.3 on PulseAudio 16):
+Why a child (seen with Qt 6.11.3 on PulseAudio 16, where Qt itself plays):
 
 - With the sound server gone Qt says for ever that it plays, without a signal; only the count of frames that
   were taken stands still.

@@ -15,6 +15,8 @@ class HostedPlayer(QObject):
     """Every sound is loaded; the name of the output."""
     outputs = Signal(list)
     """The outputs there are: [id, name] of each."""
+    by = Signal(str)
+    """What plays from now on, in words of the proof of ring."""
     failed = Signal(SoundProblem)
     """It cannot play, now or any more."""
     lost = Signal(int)

@@ -2,6 +2,7 @@
 
 import array
 import operator
+from collections import deque
 from dataclasses import dataclass
 
 from matsession.desktop.sound.chime_sounds import RATE_HZ, scaled
@@ -9,6 +10,8 @@ from matsession.desktop.sound.chime_sounds import RATE_HZ, scaled
 LOUDEST = 32767
 FADE_STEP = RATE_HZ // 100
 """A fade changes every 10 ms; in rain, surf and noise no step of it is heard."""
+KEPT_PIECES = 100
+"""So many pieces back the stream can be rendered anew: more than a stream is ever ahead."""
 
 
 @dataclass(slots=True)
@@ -49,6 +52,15 @@ class Background:
         self._step = -FADE_STEP / max(fade_frames, FADE_STEP)
 
     @property
+    def state(self) -> tuple[int, float]:
+        """Where it stands, to be gone back to."""
+        return self._place, self._gain
+
+    def go_back(self, state: tuple[int, float]) -> None:
+        """Stand where it stood before."""
+        self._place, self._gain = state
+
+    @property
     def over(self) -> bool:
         """Whether it has faded out."""
         return self._step < 0 and self._gain <= 0.0
@@ -74,6 +86,16 @@ class Mixer:
         """The next frame to hand out."""
         self.tracks: list[Track] = []
         self.background: Background | None = None
+        self.gain = 1.0
+        """A factor for all of it."""
+        self._pieces: deque[tuple[int, Background | None, tuple[int, float]]] = deque(maxlen=KEPT_PIECES)
+
+    def go_back(self, frame: int) -> None:
+        """Render anew from the first piece that begins at ``frame`` or later."""
+        while self._pieces and self._pieces[-1][0] >= frame:
+            self.position, background, state = self._pieces.pop()
+            if background is not None and background is self.background:
+                background.go_back(state)
 
     @property
     def audible(self) -> bool:
@@ -83,6 +105,8 @@ class Mixer:
     def render(self, frames: int) -> bytes:
         """Return the next ``frames`` as 16-bit samples."""
         begin, end = self.position, self.position + frames
+        background = self.background
+        self._pieces.append((begin, background, background.state if background else (0, 0.0)))
         if self.background is not None and not self.background.over:
             mixed = self.background.render(frames)
         else:
@@ -94,7 +118,7 @@ class Mixer:
                 place = slice(first - begin, last - begin)
                 mixed[place] = _sum(mixed[place], track.samples[first - track.begin : last - track.begin])
         self.position = end
-        return mixed.tobytes()
+        return (scaled(mixed, self.gain) if self.gain < 1.0 else mixed).tobytes()
 
 
 def _sum(one: "array.array[int]", other: "array.array[int]") -> "array.array[int]":

@@ -45,7 +45,10 @@ class ProcessPlayer(QObject):
         now_s: Callable[[], float],
         parent: QObject | None = None,
     ) -> None:
-        """``start`` starts a sound process for an output; ``name`` is what the proof of ring calls it."""
+        """``start`` starts a sound process for an output.
+
+        ``name`` is what the proof of ring calls it until it says itself what plays.
+        """
         super().__init__(parent)
         self._name = name
         self._start = start
@@ -250,6 +253,8 @@ class ProcessPlayer(QObject):
             case "using", _:
                 self._output_name = rest
                 self.outputs_changed.emit()
+            case "by", _:
+                self._name = rest
             case "outputs", _:
                 self._on_outputs(rest)
             case "took", [_]:

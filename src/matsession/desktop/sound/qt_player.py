@@ -1,6 +1,10 @@
-"""Plays with Qt Multimedia. Meant for the sound process: see the package for why."""
+"""Plays what Qt knows of outputs and files, by ``pulse_stream`` or ``qt_stream``.
+
+Meant for the sound process: see the package for why.
+"""
 
 import array
+import sys
 import wave
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +16,9 @@ from matsession.app.ports import SoundProblem
 from matsession.desktop.sound.chime_sounds import RATE_HZ, linear_gain, read_samples, scaled, sound_file
 from matsession.desktop.sound.hosted_player import HostedPlayer
 from matsession.desktop.sound.mixer import Background, Track
-from matsession.desktop.sound.output_stream import AHEAD_S, OutputStream
+from matsession.desktop.sound.output_stream import AHEAD_S, OutputStream, frame_at
+from matsession.desktop.sound.pulse_stream import PulseStream
+from matsession.desktop.sound.qt_stream import QtStream
 from matsession.desktop.sound.sound_decoder import SoundDecoder
 from matsession.desktop.sound.sound_order import SoundOrder
 from matsession.domain.guidance import ChimeName
@@ -55,6 +61,7 @@ class QtPlayer(HostedPlayer):
         self._own: dict[str, array.array[int]] = {}
         self._decoders: dict[str, SoundDecoder] = {}
         self._stream: OutputStream | None = None
+        self._directly = sys.platform == "linux"
         self._due: list[SoundOrder] = []
         self._begun: set[int] = set()
         self._heard: set[int] = set()
@@ -85,6 +92,8 @@ class QtPlayer(HostedPlayer):
         if not self._chimes or self._samples(order) is None:
             return False
         self._due.append(order)
+        if self._stream is not None and order.due_s is None and order.after is None:
+            self._stream.take_back(self._now_s())
         self._feed()
         return True
 
@@ -94,6 +103,7 @@ class QtPlayer(HostedPlayer):
         stream = self._stream
         if stream is None or number in self._begun:
             return
+        stream.take_back(self._now_s())
         placed = [track for track in stream.mixer.tracks if track.number == number]
         handed_over = any(track.begin < stream.mixer.position for track in placed)
         stream.mixer.tracks = [track for track in stream.mixer.tracks if track.number != number]
@@ -101,9 +111,10 @@ class QtPlayer(HostedPlayer):
             self._end_stream()  # with it goes what was handed over
 
     def hush(self, number: int) -> None:
-        """Forget it, or let it fade out; what was handed over (``AHEAD_S``) is still heard."""
+        """Forget it, or let it fade out."""
         self.cancel(number)
         if self._stream is not None:
+            self._stream.take_back(self._now_s())
             for track in self._stream.mixer.tracks:
                 if track.number == number:
                     track.fade_out(self._stream.mixer.position, round(HUSH_S * RATE_HZ))
@@ -112,6 +123,7 @@ class QtPlayer(HostedPlayer):
         """Set the volume, at once for what sounds as well, unless that has a loudness of its own."""
         self._volume = volume
         if self._stream is not None and not self._as_heard:
+            self._stream.take_back(self._now_s())
             self._stream.set_volume(linear_gain(volume))
 
     def set_own(self, sound: str, path: Path | None) -> None:
@@ -167,9 +179,22 @@ class QtPlayer(HostedPlayer):
         """Open one as loud as the loudest sound for it; from then on that is as loud as it gets."""
         if self._stream is None:
             self._as_heard = max((order.level for order in self._due if order.as_heard), default=0.0)
-            self._stream = OutputStream(self._device, linear_gain(self._loudest()), self._now_s(), self)
+            self._stream = self._new_stream(linear_gain(self._loudest()))
             self._feeding.start()
         return self._stream
+
+    def _new_stream(self, gain: float) -> OutputStream:
+        """Where PulseAudio can be reached its own stream, else Qt's."""
+        if self._directly:
+            try:
+                stream = PulseStream(_id(self._device), gain, self._now_s())
+            except OSError:  # the library is not installed
+                self._directly = False
+            else:
+                self.by.emit("PulseAudio")
+                return stream
+        self.by.emit("Qt Multimedia")
+        return QtStream(self._device, gain, self._now_s(), self)
 
     def _loudest(self) -> float:
         """How full samples are heard on the present stream."""
@@ -178,6 +203,13 @@ class QtPlayer(HostedPlayer):
     def _gain(self, order: SoundOrder) -> float:
         heard, loudest = order.level if order.as_heard else order.level * self._volume, self._loudest()
         return linear_gain(heard / loudest) if loudest > 0 else 0.0
+
+    def _go_round(self, refused: PulseStream) -> None:
+        """Let Qt play what PulseAudio would not take: it may know the output by another name."""
+        mixer, self._directly = refused.mixer, False
+        mixer.gain = 1.0
+        self._end_stream()
+        self._open_stream().mixer = mixer
 
     def _end_stream(self) -> None:
         if self._stream is not None:
@@ -203,7 +235,10 @@ class QtPlayer(HostedPlayer):
         self._tell_progress(stream)
         if not stream.alive(self._now_s()):
             self._feeding.stop()
-            self.outdated.emit()
+            if isinstance(stream, PulseStream) and stream.refused and not stream.played:
+                self._go_round(stream)
+            else:
+                self.outdated.emit()
         elif self._is_over(stream):
             self._feeding.stop()
             self._end_stream()
@@ -221,7 +256,7 @@ class QtPlayer(HostedPlayer):
             return stream.mixer.position
         if order.due_s - now_s > PLACE_WITHIN_S:
             return None
-        frame = stream.frame_at(order.due_s)
+        frame = frame_at(stream, RATE_HZ, order.due_s)
         if frame is None:  # the output is not awake yet: as soon as it is
             return stream.mixer.position if order.due_s - now_s < AHEAD_S else None
         return max(frame, stream.mixer.position)
@@ -231,7 +266,7 @@ class QtPlayer(HostedPlayer):
         for track in stream.mixer.tracks:
             due_s = self._moments.get(track.number)
             if due_s is not None and track.begin > stream.mixer.position:
-                frame = stream.frame_at(due_s)
+                frame = frame_at(stream, RATE_HZ, due_s)
                 track.begin = max(track.begin if frame is None else frame, stream.mixer.position)
 
     def _tell_progress(self, stream: OutputStream) -> None:

@@ -14,6 +14,7 @@ is the other end. OUTPUT is the id of an output; without it the default one is u
 (end of input)                         the program has no more to say: ring out, then stop
 ``ready``                              all chimes are loaded
 ``using NAME``                         the output
+``by NAME``                            what plays to it
 ``outputs [["id", "name"], ...]``      those there are
 ``problem NAME``                       it cannot play; NAME is a ``SoundProblem``
 ``unreadable ["wake", "why"]``         that file cannot be played
@@ -56,9 +57,6 @@ RING_OUT_WITHIN_MS = 12_000
 seconds."""
 GONE_WITHIN_S = 15.0
 """After so long it ends in any case."""
-PULSE_LATENCY_MS = 60
-"""Buffers of PulseAudio and of PipeWire's stand-in for it. Qt itself asks for 21 ms, which leaves little room
-on a busy computer."""
 
 _PLAYERS = ("qt", "playsound")
 
@@ -89,6 +87,7 @@ class SoundHost(QObject):
         super().__init__(parent)
         self._player = player
         player.ready.connect(self._on_player_ready)
+        player.by.connect(self._on_player_by)
         player.outputs.connect(self._on_player_outputs)
         player.outdated.connect(self._on_player_outdated)
         player.failed.connect(self._on_player_failed)
@@ -141,6 +140,10 @@ class SoundHost(QObject):
     def _on_player_ready(self, output: str) -> None:
         tell("ready")
         tell("using", output)
+
+    @Slot(str)
+    def _on_player_by(self, name: str) -> None:
+        tell("by", name)
 
     @Slot(list)
     def _on_player_outputs(self, outputs: list[list[str]]) -> None:
@@ -201,7 +204,6 @@ def _now_s() -> float:
 def _make_player(name: str, folder: Path) -> HostedPlayer:
     """Import no more than the one that is wanted. Raises ImportError where its library is missing."""
     if name == "qt":
-        os.environ.setdefault("PULSE_LATENCY_MSEC", str(PULSE_LATENCY_MS))
         from matsession.desktop.sound.qt_player import QtPlayer
 
         return QtPlayer(folder, _now_s)
