@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from matsession.app.ports import SoundProblem
 from matsession.domain.errors import MatSessionError
@@ -157,6 +158,20 @@ def test_closing_keeps_an_unsaved_rating(world: World, open_window: Open, qtbot:
     shown(window, RatingScale)[0].set_rating(2)
     window.close()
     assert [row.rating_after for row in world.store.rows.values()] == [2]
+
+
+def test_a_window_may_be_destroyed_while_it_asks_for_a_rating(world: World, qtbot: QtBot) -> None:
+    """As at the end of a login session: nothing looks for the window once it is gone."""
+    window = world.window()
+    with qtbot.waitSignal(window.painted):
+        window.show()
+    world.start()
+    world.pass_time(100)
+    assert isinstance(window.page(), RatingPage)
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not isValid(window)
+    world.runner.tick()
 
 
 def test_navigation_gives_way_to_the_bar(world: World, open_window: Open, qtbot: QtBot) -> None:

@@ -156,6 +156,19 @@ def test_a_doubt_is_in_sight_in_a_narrow_window(show: Show, width: int, height: 
     assert page.isAncestorOf(check)
 
 
+@pytest.mark.parametrize(("width", "height"), [(1100, 700), (840, 640), (700, 480)])
+def test_a_doubt_is_in_sight_with_large_text(
+    double_text: None, show: Show, qtbot: QtBot, width: int, height: int
+) -> None:
+    """And beside the ring too, however much of the words has to be scrolled for."""
+    world = World(settings=Settings(volume=0.0))
+    page = show(world, width, height)
+    world.start(preparation_s=30)
+    qtbot.wait(20)
+    mend = button(page, "Turn up")
+    assert mend.visibleRegion().boundingRect() == mend.rect()
+
+
 def test_an_open_end_counts_up(world: World, show: Show) -> None:
     """The time so far; End is the way back first, and the end then."""
     page = show(world)

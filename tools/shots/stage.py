@@ -202,7 +202,6 @@ class Stage:
     def close(self) -> None:
         """Clear the stage."""
         if self._window is not None:
-            self._window.hide()
             self._window.deleteLater()
             self._window = None
             self.settle()

@@ -1,5 +1,7 @@
 """Sees keys and clicks of a whole window before any widget in it does."""
 
+import contextlib
+
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QWidget
@@ -26,7 +28,8 @@ class WindowFilter(QObject):
         """Watch nothing."""
         for watched in (self._window, self._handle):
             if watched is not None:
-                watched.removeEventFilter(self)
+                with contextlib.suppress(RuntimeError):  # a window that is being destroyed hides its pages
+                    watched.removeEventFilter(self)
         self._window = self._handle = None
 
     def sees(self, _event: QEvent) -> bool:

@@ -47,6 +47,8 @@ _STACK_EM = 34
 """Below this width the ring stands above the words,"""
 _TALL_STACK_EM = 52
 """and below this one where the window is higher than wide."""
+_LOW_EM = 36
+"""Below this height the words scroll, and what is not at their top may be out of sight."""
 _LARGE_TITLE_EM = 52
 
 
@@ -75,6 +77,7 @@ class RunningPage(QWidget):
         self._news_until_s = math.inf
         self._step_in_sight = -1
         self._stacked = False
+        self._low = False
         self._check = HearingCheck(preferences, sound)
         self._controls = SessionControls(runner)
         self.setAccessibleName(texts.tr("Session"))
@@ -186,13 +189,16 @@ class RunningPage(QWidget):
             self._place_check()
 
     def _place_check(self) -> None:
-        """Below the instruction; a doubt in a narrow window stands above all, where it is in sight."""
-        above = self._stacked and self._check.in_doubt()
+        """Below the instruction; a doubt in a narrow or low window stands above all, where it is in sight."""
+        doubt, words = self._check.in_doubt(), self._words_column
+        above = self._stacked and doubt
+        place = words.indexOf(self._check)
         if above and self._top_column.indexOf(self._check) < 0:
             self._top_column.addWidget(self._check)
             self._order_tabs()
-        elif not above and self._words_column.indexOf(self._check) < 0:
-            self._words_column.insertWidget(self._words_column.indexOf(self._list), self._check)
+        elif not above and (place < 0 or (place == 0) is not (doubt and self._low)):
+            words.removeWidget(self._check)
+            words.insertWidget(0 if doubt and self._low else words.indexOf(self._list), self._check)
             self._order_tabs()
         self._top.setVisible(above and not self._check.isHidden())
 
@@ -223,8 +229,9 @@ class RunningPage(QWidget):
         """Depends on the window and the plan alone, so that nothing moves within a session."""
         width, height = self.width(), self.height()
         stacked = width < _STACK_EM * em() or (height > width and width < _TALL_STACK_EM * em())
-        if stacked is not self._stacked:
-            self._stacked = stacked
+        low = height < _LOW_EM * em()
+        if (stacked, low) != (self._stacked, self._low):
+            self._stacked, self._low = stacked, low
             self._place_check()
         small = stacked or width < _LARGE_TITLE_EM * em()
         below = u(12 if small else 24)
