@@ -13,6 +13,7 @@ from matsession.app.session_runner import SessionRunner
 from matsession.app.speaker import Speaker
 from matsession.app.voice import Voice
 from matsession.domain.errors import MatSessionError
+from matsession.domain.events import SleepAnswer
 from matsession.domain.guidance import ChimeName, Guidance
 from matsession.domain.plan import LengthError
 from matsession.domain.record import RowState, SessionRecord
@@ -51,6 +52,7 @@ def house() -> House:
     runner = SessionRunner(clock)
     journal = Journal(runner, lambda: OpenedStore(store))
     voice = Voice(FakeSpeech())
+    chimes.on_sounded(journal.note_cue)
     preferences = Preferences(Settings(doze_guard=False), list[Settings]().append)
     coach = Coach(runner, chimes, voice, Speaker(chimes, voice), preferences)
     launcher = SessionLauncher(runner, journal, chimes, lock, Guidance(), preferences)
@@ -271,3 +273,32 @@ def test_a_history_that_cannot_be_read_was_used_nowhere(house: House) -> None:
     assert house.journal.uses_by_area(days=14) == {}
     assert house.journal.presets_by_use() == ()
     assert house.journal.trouble is FULL
+
+
+@pytest.mark.parametrize("answer", [*SleepAnswer, None])
+def test_the_row_is_right_after_a_sleep_at_any_second(house: House, answer: SleepAnswer | None) -> None:
+    """Two minutes of sleep: left out, counted, or the end; no cue is reported twice."""
+    for asleep_at_s in range(1, 100):
+        house.store.rows.clear()
+        house.launcher.start(make_preset(), 100, 0)
+        reports = house.journal.cue_reports
+        house.wait(asleep_at_s)
+        house.clock.sleep(120)
+        house.runner.tick()
+        (row,) = house.store.rows.values()
+        assert row.done_s == asleep_at_s
+        if answer is None:
+            house.runner.stop()
+        else:
+            house.runner.resume_after_sleep(answer)
+            while house.runner.active:
+                house.wait(1)
+        (done,) = house.store.rows.values()
+        assert done.state is (RowState.STOPPED if answer is None else RowState.FINISHED)
+        assert done.done_s == (asleep_at_s if answer is None else 100)
+        assert done.ended_at is not None
+        until_s = {None: asleep_at_s + 120, SleepAnswer.LEAVE_OUT: 220, SleepAnswer.COUNT: asleep_at_s + 120}
+        took_s = (done.ended_at - done.started_at).total_seconds()
+        assert took_s == max(100, until_s[answer]), asleep_at_s
+        told = [(report.at_s, report.chime) for report in reports()]
+        assert len(told) == len(set(told)) > 0
