@@ -27,6 +27,7 @@ from matsession.app.session_runner import SessionRunner
 from matsession.app.setting_changes import SettingChanges
 from matsession.app.speaker import Speaker
 from matsession.app.time_teller import TimeTeller
+from matsession.app.unheard_end import UnheardEnd
 from matsession.app.voice import Voice
 from matsession.desktop.instance import FileSessionLock
 from matsession.desktop.paths import Folders
@@ -80,6 +81,7 @@ class Program:
     speaker: Speaker
     teller: TimeTeller
     control: OneButtonControl
+    unheard_end: UnheardEnd
     system_bus: "Bus | None" = None
     sleep_watch: SystemSleepWatch | None = None
 
@@ -194,6 +196,7 @@ def build(
         speaker=speaker,
         teller=teller,
         control=OneButtonControl(runner, teller),
+        unheard_end=UnheardEnd(runner, chimes, preferences),
     )
 
 
@@ -259,6 +262,7 @@ def make_window(program: Program) -> "MainWindow":
         speaker=program.speaker,
         teller=program.teller,
         control=program.control,
+        unheard_end=program.unheard_end,
         background_file=program.mixing_desk.background_file,
         data_folder=program.folders.data,
         config_folder=program.folders.config,

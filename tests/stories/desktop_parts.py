@@ -7,7 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -77,6 +78,20 @@ def wait_for_window(env: dict[str, str], title: str) -> str:
         check=True,
     )
     return found.stdout.split()[0]
+
+
+def wait_until(true: Callable[[], bool], what: str) -> None:
+    """Ask again and again until it is so; a failure says ``what`` was waited for."""
+    until_s = time.monotonic() + PATIENCE_S
+    while not true():
+        assert time.monotonic() < until_s, f"waited in vain for {what}"
+        time.sleep(0.05)
+
+
+def window_property(env: dict[str, str], window: str, name: str) -> str:
+    """What the window manager or the program says of a window; of the screen for the window "root"."""
+    which = ["-root"] if window == "root" else ["-id", window]
+    return run([needed("xprop"), *which, name], env).stdout
 
 
 def press(env: dict[str, str], *keys: str) -> None:

@@ -402,7 +402,6 @@ def test_larger_text_makes_a_new_window(world: World, qapp: QApplication, qtbot:
     theme.follow(world.preferences)
     keeper = WindowKeeper(world.window, world.preferences)
     first = keeper.window
-    qtbot.addWidget(first)
     with qtbot.waitActive(first):
         first.show()
     usual = em()
@@ -412,7 +411,6 @@ def test_larger_text_makes_a_new_window(world: World, qapp: QApplication, qtbot:
     with qtbot.waitSignal(first.destroyed):
         choose(page, "Text size", "200 % of it")
     second = keeper.window
-    qtbot.addWidget(second)
     assert second is not first
     assert em() == 2 * usual
     assert isinstance(second.page(), SettingsPage)

@@ -27,6 +27,7 @@ from matsession.app.session_runner import SessionRunner
 from matsession.app.setting_changes import SettingChanges
 from matsession.app.speaker import Speaker
 from matsession.app.time_teller import TimeTeller
+from matsession.app.unheard_end import UnheardEnd
 from matsession.app.voice import Voice
 from matsession.domain.events import (
     Event,
@@ -41,6 +42,7 @@ from matsession.domain.plan import Plan
 from matsession.domain.preset import Step
 from matsession.domain.record import RowState, SessionRecord
 from matsession.ui.drawing import Sign
+from matsession.ui.end_signal import EndSignal
 from matsession.ui.one_button_filter import OneButtonFilter
 from matsession.ui.pages.session_page import SessionPage
 from matsession.ui.standing_banners import StandingBanners
@@ -84,6 +86,7 @@ class MainWindow(QWidget):
         speaker: Speaker,
         teller: TimeTeller,
         control: OneButtonControl,
+        unheard_end: UnheardEnd,
         background_file: Callable[[], Path | None],
         data_folder: Path,
         config_folder: Path,
@@ -107,6 +110,8 @@ class MainWindow(QWidget):
         self._rest = rest
         self._one_button = OneButtonFilter(control, runner, preferences, self)
         self._one_button.watch(self)
+        self._unheard_end = unheard_end
+        self._end_signal = EndSignal(self, unheard_end, runner, preferences)
         self._page = SESSION
         self._lies = (Shape.SIDE, em())
         self._first_picture = True
@@ -194,6 +199,7 @@ class MainWindow(QWidget):
     def let_go(self) -> None:
         """Watch nothing any more: another window takes this one's place."""
         self._one_button.stop()
+        self._end_signal.let_go()
 
     def show_text_size(self) -> None:
         """Begin on the page of settings, where the size of the text was changed."""
@@ -238,6 +244,7 @@ class MainWindow(QWidget):
             self._rating = RatingPage(self._presets, self._journal, self._runner, self._rest)
             self._rating.finished.connect(self._on_rating_finished)
             self._rating.read_back.connect(self._on_rating_read_back)
+            self._rating.touched.connect(self._unheard_end.settle)
             self._stack.addWidget(self._rating)
         page = self._rating
         page.ask_about(record)
