@@ -31,6 +31,30 @@ def window(*arguments: str) -> Iterator[subprocess.Popen[str]]:
             child.kill()
 
 
+SIGNALLED = """
+import os, signal, sys
+from matsession.ui.main_window import MainWindow
+
+shown = MainWindow._on_first_picture_shown
+
+def signalled(self):
+    if sys.argv[2] == "before":
+        os.kill(os.getpid(), int(sys.argv[1]))
+    shown(self)
+    os.kill(os.getpid(), int(sys.argv[1]))
+
+MainWindow._on_first_picture_shown = signalled
+from matsession.cli import run
+sys.exit(run([]))
+"""
+
+
+def run_signalled(number: int, when: str) -> subprocess.CompletedProcess[str]:
+    """The window, which gets a signal before or after what follows its first picture is made."""
+    command = [sys.executable, "-W", "error", "-c", SIGNALLED, str(number), when]
+    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+
+
 def history() -> list[dict[str, Any]]:
     """What ``matsession history --json`` tells."""
     command = [sys.executable, "-m", "matsession", "history", "--json"]
@@ -65,3 +89,12 @@ def test_an_open_ended_session_in_a_window_ends_at_once(home: Path, qtbot: QtBot
     (row,) = history()
     assert row["state"] == "finished"
     assert row["done_s"] < row["planned_s"] < 300  # with the way back, not half an hour
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_window_without_a_session_ends_at_a_signal(number: int) -> None:
+    """Code 0, as closed by hand; in its first moment, with nothing to lose yet, as any other program."""
+    done = run_signalled(number, "after")
+    assert (done.returncode, done.stderr) == (0, "")
+    done = run_signalled(number, "before")
+    assert (done.returncode, done.stderr) == (-number, "")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from matsession.main import LOG_BYTES_MAX, start_logging
+from matsession.application import LOG_BYTES_MAX, start_logging
 
 
 @pytest.fixture(autouse=True)

@@ -27,8 +27,9 @@ from matsession.terminal.notation import (
 
 if TYPE_CHECKING:
     from matsession.app.preset_library import LoadedPresets
+    from matsession.choices import StartWish
     from matsession.domain.preset import Preset
-    from matsession.main import StartWish
+    from matsession.storage.preset_store import PresetStore
 
 OK: Final = 0
 FAILED: Final = 1
@@ -170,7 +171,8 @@ def _guarded(obey: Callable[[], int], folders: Sequence[Folders]) -> int:
 
 
 def _obey(arguments: Sequence[str], told_folders: list[Folders]) -> int:
-    options = _parser().parse_args(arguments)
+    # The usual start says nothing, and the window need not wait for all that could have been said.
+    options = _parser().parse_args(arguments) if arguments else argparse.Namespace(command=None)
     home = _home(options)
     folders = find_folders(home)
     told_folders.append(folders)
@@ -339,12 +341,9 @@ def _check_home(home: Path, *, make: bool) -> None:
 
 
 def _presets(folders: Folders, as_json: bool) -> int:
-    from matsession.storage.guidance_file import read_guidance
-    from matsession.storage.preset_files import read_presets
     from matsession.terminal import tables
 
-    guidance = read_guidance(folders.guidance_file)
-    found = read_presets(folders.built_in_presets, folders.own_presets, guidance)
+    found = _preset_store(folders).read()
     if as_json:
         _print_json([tables.preset_values(preset) for preset in found.presets])
     else:
@@ -397,19 +396,33 @@ def _doctor(folders: Folders, as_json: bool) -> int:
     return FAILED if any(finding.verdict is Verdict.BROKEN for finding in findings) else OK
 
 
+def _preset_store(folders: Folders) -> "PresetStore":
+    """The presets; what a start of the program kept is used, and nothing is kept by a mere look."""
+    from matsession.storage.preset_store import PresetStore
+
+    return PresetStore(
+        folders.guidance_file,
+        folders.built_in_presets,
+        folders.own_presets,
+        folders.preset_cache,
+        __version__,
+    )
+
+
 # -- commands with Qt ----------------------------------------------------------------------------------
 
 
 def _open(folders: Folders) -> int:
     """No command: the window, or the front in the terminal where there is no display."""
-    from matsession.terminal.device import TerminalDevice
     from matsession.terminal.display import display_trouble
 
     no_display = display_trouble()
     if no_display is None:
-        from matsession import main
+        from matsession.window import run_window
 
-        return main.run_window(folders)
+        return run_window(folders)
+    from matsession.terminal.device import TerminalDevice
+
     if not TerminalDevice(sys.stdin, sys.stdout, sys.stderr).asks:
         advice = "Name a session to run without either: 'matsession start PRESET --no-window'."
         raise MatSessionError(f"{no_display} Nor is this a terminal to choose a session in.", advice)
@@ -417,7 +430,7 @@ def _open(folders: Folders) -> int:
 
 
 def _start(folders: Folders, options: argparse.Namespace) -> int:
-    from matsession.main import StartWish, run_window
+    from matsession.choices import StartWish
     from matsession.terminal.display import display_trouble
 
     preset = _wanted_preset(folders, options.preset)
@@ -433,22 +446,22 @@ def _start(folders: Folders, options: argparse.Namespace) -> int:
         _complain(f"{no_display} The session runs here.")
     if options.no_window or no_display:
         return _run_in_terminal(folders, wish)
+    from matsession.window import run_window
+
     return run_window(folders, wish)
 
 
 def _wanted_preset(folders: Folders, preset_id: str | None) -> "Preset":
     """The preset that was named, or else the last one; asked before anything is made or opened."""
     from matsession.app.preset_library import LoadedPresets, PresetLibrary, UnknownPresetError
-    from matsession.storage.guidance_file import read_guidance
-    from matsession.storage.preset_files import read_presets
 
-    guidance = read_guidance(folders.guidance_file)
+    store = _preset_store(folders)
 
     def load() -> "LoadedPresets":
-        found = read_presets(folders.built_in_presets, folders.own_presets, guidance)
+        found = store.read()
         return LoadedPresets(found.presets, tuple(problem.sentence for problem in found.problems))
 
-    library = PresetLibrary(load, guidance)
+    library = PresetLibrary(load, store.guidance)
     try:
         return library.get(_last_preset(folders) if preset_id is None else preset_id)
     except UnknownPresetError as error:
@@ -474,16 +487,16 @@ def _run_in_terminal(folders: Folders, wish: "StartWish | None") -> int:
 
     from PySide6.QtCore import QCoreApplication
 
-    from matsession import main
+    from matsession import application, main
     from matsession.desktop.process_signals import ProcessSignals
     from matsession.terminal.device import TerminalDevice
     from matsession.terminal.front import TerminalFront
 
     # A log that cannot be written must not print its own tracebacks into the session.
     logging.raiseExceptions = False
-    main.start_logging(folders.log_file)
-    application = QCoreApplication([main.APPLICATION_ID])
-    main.name_application()
+    application.start_logging(folders.log_file)
+    qt = QCoreApplication([application.APPLICATION_ID])
+    application.name_application()
     program = main.build(folders)
     try:
         front = TerminalFront(
@@ -495,9 +508,9 @@ def _run_in_terminal(folders: Folders, wish: "StartWish | None") -> int:
             chimes=program.chimes,
             teller=program.teller,
             device=TerminalDevice(sys.stdin, sys.stdout, sys.stderr),
-            signals=ProcessSignals(terminal=True, parent=application),
+            signals=ProcessSignals(terminal=True, parent=qt),
             rest=main.GO_ON_REST,
-            parent=application,
+            parent=qt,
         )
         program.watch_sleep()
         if wish is None:
@@ -516,17 +529,17 @@ def _check_sound(folders: Folders) -> int:
 
     from PySide6.QtCore import QCoreApplication
 
-    from matsession import main
+    from matsession import application, main
     from matsession.terminal.device import TerminalDevice
 
     # Python would notice Ctrl-C only after Qt's event loop. There is nothing here that could be lost.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     # Whoever only looks writes no log; what would stand there is told.
     logging.getLogger("matsession").addHandler(logging.NullHandler())
-    application = QCoreApplication([main.APPLICATION_ID])
-    main.name_application()
+    qt = QCoreApplication([application.APPLICATION_ID])
+    application.name_application()
     device = TerminalDevice(sys.stdin, sys.stdout, sys.stderr)
-    return OK if main.check_sound(folders, device, application) else FAILED
+    return OK if main.check_sound(folders, device, qt) else FAILED
 
 
 def _sound_process(arguments: list[str]) -> NoReturn:

@@ -271,10 +271,11 @@ def _folder_trouble(path: Path) -> str | None:
 
 def _presets(folders: Folders) -> Iterator[Finding]:
     from matsession.storage.guidance_file import read_guidance
-    from matsession.storage.preset_files import read_presets
+    from matsession.storage.preset_files import read_preset
+    from matsession.storage.preset_folders import read_presets
 
     guidance = read_guidance(folders.guidance_file)
-    found = read_presets(folders.built_in_presets, folders.own_presets, guidance)
+    found = read_presets(folders.built_in_presets, folders.own_presets, guidance, read_preset)
     built_in = sum(preset.built_in for preset in found.presets)
     own = len(found.presets) - built_in
     verdict = Verdict.OK if built_in else Verdict.BROKEN

@@ -20,15 +20,14 @@ from matsession.domain.plan import (
 )
 from matsession.domain.preset import LONGEST_S, Preset, Step
 from matsession.storage.guidance_file import read_guidance
-from matsession.storage.preset_files import read_presets
+from matsession.storage.preset_files import read_preset
+from matsession.storage.preset_folders import read_presets
 from tests.fakes import make_preset, make_step
 
 RESOURCES: Final = Path(__file__).parents[2] / "resources"
 GUIDANCE: Final = read_guidance(RESOURCES / "guidance.toml")
-PRESETS: Final = {
-    preset.id: preset
-    for preset in read_presets(RESOURCES / "presets", RESOURCES / "no_own_ones", GUIDANCE).presets
-}
+BUILT_IN: Final = read_presets(RESOURCES / "presets", RESOURCES / "no_own_ones", GUIDANCE, read_preset)
+PRESETS: Final = {preset.id: preset for preset in BUILT_IN.presets}
 
 every_preset = pytest.mark.parametrize("preset", PRESETS.values(), ids=list(PRESETS))
 

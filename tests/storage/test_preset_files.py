@@ -13,22 +13,21 @@ from hypothesis import strategies as st
 from matsession.domain.body import BodyArea, Layer, Position, Surface
 from matsession.domain.guidance import STEP_CHIMES, ChimeName, StepKind, StepMode
 from matsession.domain.preset import ID_RULE, LONGEST_S, Level, Preset, PresetKind, Step, longest_total_s
-from matsession.storage.errors import StorageError, StorageProblem
+from matsession.storage.errors import PresetFileProblem, StorageError, StorageProblem
 from matsession.storage.guidance_file import read_guidance
 from matsession.storage.preset_files import (
-    PresetFileProblem,
     parse_preset,
     preset_text,
     read_preset,
-    read_presets,
     write_preset,
 )
+from matsession.storage.preset_folders import read_presets
 from matsession.storage.toml_text import BYTES_MAX
 
 ROOT: Final = Path(__file__).parents[2]
 RESOURCES: Final = ROOT / "resources"
 GUIDANCE: Final = read_guidance(RESOURCES / "guidance.toml")
-BUILT_IN: Final = read_presets(RESOURCES / "presets", RESOURCES / "no_own_ones", GUIDANCE)
+BUILT_IN: Final = read_presets(RESOURCES / "presets", RESOURCES / "no_own_ones", GUIDANCE, read_preset)
 EXAMPLE: Final = (RESOURCES / "presets" / "feet_standing.toml").read_bytes()
 
 SHORT: Final = """
@@ -293,7 +292,7 @@ def test_a_file_that_may_not_be_read_is_told(as_nobody: Path) -> None:
     assert isinstance(problem, PresetFileProblem)
     assert problem.sentence == "a.toml may not be read; change its permissions."
     own.chmod(0)
-    presets, problems = read_presets(RESOURCES / "presets", own, GUIDANCE)
+    presets, problems = read_presets(RESOURCES / "presets", own, GUIDANCE, read_preset)
     own.chmod(0o700)
     assert (len(presets), len(problems)) == (20, 1)
     assert "cannot be listed" in problems[0].sentence
@@ -310,7 +309,7 @@ def test_own_files_stand_after_the_built_in_ones(tmp_path: Path) -> None:
         "old.toml~": "?",
     }.items():
         (tmp_path / name).write_text(text)
-    presets, problems = read_presets(RESOURCES / "presets", tmp_path, GUIDANCE)
+    presets, problems = read_presets(RESOURCES / "presets", tmp_path, GUIDANCE, read_preset)
     assert [preset.id for preset in presets[20:]] == ["a", "b"]
     assert [problem.path.name for problem in problems] == ["bad.toml"]
 
@@ -320,7 +319,7 @@ def test_an_id_can_be_taken_once(tmp_path: Path) -> None:
     (tmp_path / "neck.toml").write_text(SHORT)
     (tmp_path / "one.toml").write_text('id = "mine"\n' + SHORT)
     (tmp_path / "two.toml").write_text('id = "mine"\n' + SHORT)
-    presets, problems = read_presets(RESOURCES / "presets", tmp_path, GUIDANCE)
+    presets, problems = read_presets(RESOURCES / "presets", tmp_path, GUIDANCE, read_preset)
     assert presets[:20] == BUILT_IN.presets
     assert [preset.id for preset in presets[20:]] == ["mine"]
     assert [problem.sentence for problem in problems] == [
@@ -331,7 +330,7 @@ def test_an_id_can_be_taken_once(tmp_path: Path) -> None:
 
 def test_missing_folders(tmp_path: Path) -> None:
     """No own presets is the usual case; no built-in ones is a broken installation, told but not fatal."""
-    presets, problems = read_presets(tmp_path / "gone", tmp_path / "none", GUIDANCE)
+    presets, problems = read_presets(tmp_path / "gone", tmp_path / "none", GUIDANCE, read_preset)
     assert presets == ()
     assert [problem.path for problem in problems] == [tmp_path / "gone"]
 

@@ -16,6 +16,7 @@ from matsession.app.one_button_control import OneButtonControl
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import LoadedPresets, PresetLibrary
 from matsession.app.session_launcher import SessionLauncher
+from matsession.app.session_parts import SessionParts
 from matsession.app.session_runner import SessionRunner
 from matsession.app.setting_changes import SettingChanges
 from matsession.app.speaker import Speaker
@@ -117,23 +118,25 @@ class World:
 
     def window(self) -> MainWindow:
         """A window on all this."""
-        return MainWindow(
-            self.library,
-            self.preferences,
-            self.changes,
-            self.launcher,
-            self.runner,
-            self.journal,
-            self.chimes,
-            self.voice,
-            self.speaker,
-            self.teller,
-            self.control,
-            self.unheard_end,
-            self.background_file,
-            DATA,
-            CONFIG,
-            REST,
+        return MainWindow(self.library, self.preferences, self.session_parts)
+
+    def session_parts(self) -> SessionParts:
+        """What a session needs."""
+        return SessionParts(
+            launcher=self.launcher,
+            runner=self.runner,
+            journal=self.journal,
+            chimes=self.chimes,
+            voice=self.voice,
+            speaker=self.speaker,
+            teller=self.teller,
+            control=self.control,
+            unheard_end=self.unheard_end,
+            background_file=self.background_file,
+            rest=REST,
+            changes=self.changes,
+            data_folder=DATA,
+            config_folder=CONFIG,
         )
 
     def background_file(self) -> Path | None:

@@ -27,6 +27,7 @@ from matsession.domain.events import (
 from matsession.domain.plan import compile_plan
 from matsession.ui.main_window import MainWindow
 from matsession.ui.models.step_rows import StepRows
+from matsession.ui.pages.running_page import RunningPage
 from matsession.ui.widgets.rating_scale import RatingScale
 from matsession.ui.widgets.ring_timer import RingTimer
 from tests.fakes import FakeClock, make_preset
@@ -116,10 +117,11 @@ def test_the_first_start_is_announced_too(
     monkeypatch.setattr(
         QAccessible, "updateAccessibility", lambda event: heard.append(getattr(event, "message", str)())
     )
-    open_window(world)
+    window = open_window(world)
     for _ in range(2):
         heard.clear()
         world.start(preparation_s=30)
+        assert isinstance(window.page(), RunningPage)
         assert heard.count("Settle in. The session starts in 30 seconds.") == 1
         world.runner.stop()
 

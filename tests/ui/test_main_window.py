@@ -1,5 +1,6 @@
 """The window: closing, banners, what a crash left, and whether a clock is seen."""
 
+import weakref
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,11 +11,13 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from matsession.app.ports import SoundProblem
+from matsession.app.session_parts import SessionParts
 from matsession.domain.errors import MatSessionError
 from matsession.domain.record import RowState, SessionRecord
 from matsession.domain.settings import Settings
 from matsession.ui.main_window import MainWindow
 from matsession.ui.pages.rating_page import RatingPage
+from matsession.ui.pages.running_page import RunningPage
 from matsession.ui.widgets.banner import Banner
 from matsession.ui.widgets.navigation import Navigation
 from matsession.ui.widgets.rating_scale import RatingScale
@@ -263,6 +266,67 @@ def test_the_history_waits_for_the_first_picture(world: World, qtbot: QtBot) -> 
     with qtbot.waitSignal(window.painted):
         window.show()
     assert world.store.calls == ["left_open"]
+
+
+def test_what_a_session_needs_is_made_after_the_first_picture(world: World, qtbot: QtBot) -> None:
+    """Once, and not before the window has been painted."""
+    made: list[SessionParts] = []
+
+    def make() -> SessionParts:
+        made.append(world.session_parts())
+        return made[-1]
+
+    window = MainWindow(world.library, world.preferences, make)
+    qtbot.addWidget(window)
+    assert not made
+    with qtbot.waitSignal(window.painted):
+        window.show()
+    assert window.equip() is made[0]
+    assert len(made) == 1
+
+
+def test_who_is_quicker_than_the_first_picture_is_not_kept_waiting(world: World, qtbot: QtBot) -> None:
+    """Start makes what is missing, and the session begins; the window then is as it always is."""
+    window = world.window()
+    qtbot.addWidget(window)
+    page = window.page()
+    assert page is not None
+    press(page, Qt.Key.Key_Return)
+    assert world.runner.active
+    assert isinstance(window.page(), RunningPage)
+    with qtbot.waitSignal(window.painted):
+        window.show()
+    assert isinstance(window.page(), RunningPage)
+    world.runner.stop()
+    assert window.page() is page
+
+
+def test_a_window_closed_before_its_first_picture_makes_nothing(world: World, qtbot: QtBot) -> None:
+    """Nor does it ask anything: no session can run."""
+    made: list[str] = []
+
+    def make() -> SessionParts:
+        made.append("parts")
+        return world.session_parts()
+
+    window = MainWindow(world.library, world.preferences, make)
+    qtbot.addWidget(window)
+    assert window.close()
+    assert made == []
+
+
+def test_a_window_that_nobody_holds_goes_at_once(world: World, qtbot: QtBot) -> None:
+    """Nothing in it holds the whole: else it would be taken apart while it still hears events."""
+    window = world.window()
+    with qtbot.waitSignal(window.painted):
+        window.show()
+    page = window.page()
+    assert page is not None
+    press(page, Qt.Key.Key_Return)  # the page of a session watches the window too
+    world.runner.stop()
+    held = weakref.ref(window)
+    del window, page
+    assert held() is None
 
 
 def test_what_a_crash_left_can_be_in_the_first_picture(world: World, qtbot: QtBot) -> None:

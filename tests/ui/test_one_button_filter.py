@@ -65,7 +65,7 @@ def phase(world: World) -> Phase | None:
 @pytest.mark.parametrize("key", sorted(ONE_BUTTON_KEYS, key=str))
 def test_each_key_is_the_button(world: World, watched: Watched, calls: list[str], key: Qt.Key) -> None:
     """Whatever a presenter sends; and none of it reaches the page, where Space would pause."""
-    _, handle = watched()
+    _page, handle = watched()
     QTest.keyClick(handle, key)
     assert calls == ["press", "release"]
     assert phase(world) is Phase.RUNNING
@@ -83,7 +83,7 @@ def test_a_click_counts_on_a_button_too(world: World, watched: Watched, calls: l
 
 def test_two_presses_pause_and_two_go_on(world: World, watched: Watched) -> None:
     """Quick ones, with the same key."""
-    _, handle = watched()
+    _page, handle = watched()
     for expected in (Phase.PAUSED, Phase.RUNNING):
         for _ in range(2):
             QTest.keyClick(handle, Qt.Key.Key_PageDown)
@@ -94,7 +94,7 @@ def test_two_presses_pause_and_two_go_on(world: World, watched: Watched) -> None
 
 def test_escape_never_ends(world: World, watched: Watched, calls: list[str]) -> None:
     """Neither pressed nor held for long."""
-    _, handle = watched()
+    _page, handle = watched()
     QTest.keyPress(handle, Qt.Key.Key_Escape)
     world.pass_time(5)
     QTest.keyRelease(handle, Qt.Key.Key_Escape)
@@ -145,7 +145,7 @@ def test_keys_with_another_meaning_keep_it(world: World, watched: Watched, calls
 
 def test_switched_off_space_pauses(world: World, watched: Watched, calls: list[str]) -> None:
     """Elsewhere Space pauses, as people expect."""
-    _, handle = watched()
+    _page, handle = watched()
     world.preferences.change(one_button=False)
     QTest.keyClick(handle, Qt.Key.Key_Space)
     assert calls == []
@@ -154,7 +154,7 @@ def test_switched_off_space_pauses(world: World, watched: Watched, calls: list[s
 
 def test_without_a_session_nothing_is_taken(world: World, watched: Watched, calls: list[str]) -> None:
     """Over means over: keys and clicks are for the page again."""
-    _, handle = watched()
+    _page, handle = watched()
     world.runner.stop()
     QTest.keyClick(handle, Qt.Key.Key_Return)
     QTest.mouseClick(handle, Qt.MouseButton.LeftButton)

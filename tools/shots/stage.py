@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidge
 
 from matsession.app import texts
 from matsession.app.session_runner import CHECKPOINT_S
+from matsession.choices import read_choices
 from matsession.desktop.paths import Folders, resources_folder
 from matsession.domain.record import SessionRecord
 from matsession.domain.session import Phase, SessionView
 from matsession.domain.settings import Settings
-from matsession.main import Program, build, make_window
+from matsession.main import Program, build
 from matsession.storage.settings_file import SettingsFile
 from matsession.ui.main_window import MainWindow
 from tools.shots.sample_history import add_to, write_sample
@@ -76,8 +77,9 @@ class Stage:
             self.folders.own_presets.mkdir(parents=True, exist_ok=True)
             (self.folders.own_presets / name).write_text(text, encoding="utf-8")
         sound = sound or QuietSound()
-        self._program = build(self.folders, clock=self.clock, chimes=sound, speech=QuietSpeech())
-        self._window = make_window(self._program)
+        choices = read_choices(self.folders)
+        self._program = build(self.folders, choices, clock=self.clock, chimes=sound, speech=QuietSpeech())
+        self._window = MainWindow(choices.presets, choices.preferences, self._program.session_parts)
         self._window.resize(self._size)
         self._window.show()
         QTest.qWaitForWindowActive(self._window)

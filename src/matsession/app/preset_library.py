@@ -1,7 +1,7 @@
 """The presets there are: built-in ones and the person's own."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,8 +10,7 @@ from matsession.domain.guidance import Guidance
 from matsession.domain.preset import Preset
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedPresets:
+class LoadedPresets(NamedTuple):
     """What reading the preset files gave: presets in the order to show them, and sentences on bad files."""
 
     presets: tuple[Preset, ...]

@@ -1,17 +1,21 @@
 """From identifiers, times and states to words a person reads. All of it can be translated."""
 
 import math
-from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from matsession.app.ports import SoundProblem, SpeechProblem
 from matsession.domain.body import BodyArea
 from matsession.domain.errors import MatSessionError
 from matsession.domain.guidance import BreathPhase
-from matsession.domain.plan import LengthError
-from matsession.domain.proof import Proof
-from matsession.domain.record import RowState
+
+if TYPE_CHECKING:  # the first picture of the window comes the sooner for what is not loaded before it
+    from datetime import date, datetime
+
+    from matsession.app.ports import SoundProblem, SpeechProblem
+    from matsession.domain.plan import LengthError
+    from matsession.domain.proof import Proof
+    from matsession.domain.record import RowState
 
 MINUS = "\u2212"
 
@@ -76,7 +80,7 @@ def time_to_settle(seconds: float) -> str:
     return tr("The session starts in {time}.").format(time=spoken_length(fives))
 
 
-def proof(proven: Proof) -> str:
+def proof(proven: "Proof") -> str:
     """The proof of ring in one line."""
     if proven.total == 0:
         return tr("This session had no chimes.")
@@ -125,8 +129,10 @@ def breath_word(phase: BreathPhase) -> str:
     }[phase]
 
 
-def row_state(state: RowState) -> str:
+def row_state(state: "RowState") -> str:
     """How a session in the history ended."""
+    from matsession.domain.record import RowState
+
     return {
         RowState.OPEN: tr("Under way"),
         RowState.FINISHED: tr("Finished"),
@@ -135,8 +141,10 @@ def row_state(state: RowState) -> str:
     }[state]
 
 
-def sound_problem(problem: SoundProblem) -> str:
+def sound_problem(problem: "SoundProblem") -> str:
     """What a person should know about sound that cannot be heard."""
+    from matsession.app.ports import SoundProblem
+
     return {
         SoundProblem.NO_OUTPUT: tr("No sound device found. Chimes are silent; the screen still guides you."),
         SoundProblem.PLAYER_FAILED: tr(
@@ -149,8 +157,10 @@ def sound_problem(problem: SoundProblem) -> str:
     }[problem]
 
 
-def speech_problem(problem: SpeechProblem) -> str:
+def speech_problem(problem: "SpeechProblem") -> str:
     """Why nothing is spoken, and what helps."""
+    from matsession.app.ports import SpeechProblem
+
     return {
         SpeechProblem.NO_ENGINE: tr(
             "No voice was found: install espeak-ng, or piper with an English voice, which sounds natural."
@@ -169,7 +179,7 @@ def error(told: MatSessionError) -> tuple[str, str]:
     return told.told_by(tr)
 
 
-def length_refused(error: LengthError) -> str:
+def length_refused(error: "LengthError") -> str:
     """Why a length cannot be chosen, with the range that can."""
     preset = error.preset
     if preset.min_total_s == preset.max_total_s:
@@ -191,7 +201,7 @@ def change(points: int | None) -> str:
     return f"+{points}" if points > 0 else f"{MINUS}{-points}" if points < 0 else "0"
 
 
-def day(when: datetime, today: date) -> str:
+def day(when: "datetime", today: "date") -> str:
     """The day of a session as in a list: Today, Yesterday, or the date in the person's own order."""
     ago = (today - when.date()).days
     if ago == 0:
@@ -202,6 +212,6 @@ def day(when: datetime, today: date) -> str:
     return QLocale().toString(QDate(when.year, when.month, when.day), pattern)
 
 
-def time_of_day(when: datetime) -> str:
+def time_of_day(when: "datetime") -> str:
     """The time as the person's country writes it."""
     return QLocale().toString(QTime(when.hour, when.minute), QLocale.FormatType.ShortFormat)

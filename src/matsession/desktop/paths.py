@@ -2,14 +2,13 @@
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 APP_NAME = "matsession"
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(NamedTuple):
     """The folders of one installation. They may not exist yet."""
 
     data: Path
@@ -42,6 +41,11 @@ class Folders:
     def built_in_presets(self) -> Path:
         """The presets that came with the program."""
         return self.resources / "presets"
+
+    @property
+    def preset_cache(self) -> Path:
+        """What was read of the presets."""
+        return self.cache / "presets.json"
 
     @property
     def guidance_file(self) -> Path:

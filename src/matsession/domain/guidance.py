@@ -1,6 +1,5 @@
 """The vocabulary of a guided session: steps, chimes, breathing patterns, cautions and scales."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -81,8 +80,7 @@ class BreathMoment(NamedTuple):
     phase_remaining_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class Breathing:
+class Breathing(NamedTuple):
     """A breathing pattern: seconds for each phase; all zero means one's own pace, without a pacer."""
 
     id: str
@@ -145,8 +143,7 @@ class CautionLevel(StrEnum):
     """Stands for several others, named in ``members``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Caution:
+class Caution(NamedTuple):
     """A reason for care; presets name in ``avoid_if`` those that speak against them."""
 
     id: str
@@ -173,8 +170,7 @@ class AskedWhen(StrEnum):
     AFTER = "after"
 
 
-@dataclass(frozen=True, slots=True)
-class RatingScale:
+class RatingScale(NamedTuple):
     """A question answered with a whole number from 0 to 10."""
 
     id: str
@@ -193,8 +189,7 @@ RATING_MIN = 0
 RATING_MAX = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Guidance:
+class Guidance(NamedTuple):
     """What all sessions share: patterns, cautions, scales and the lines between steps."""
 
     breathing: tuple[Breathing, ...] = (NATURAL_BREATH,)

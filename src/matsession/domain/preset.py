@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from matsession.domain.body import BodyArea, Layer, Position, Surface
 from matsession.domain.guidance import ChimeName, StepKind, StepMode
@@ -27,9 +27,8 @@ LINES_MAX: Final = 60
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 ID_RULE: Final = "1 to 60 small letters, digits, '_' or '-', beginning with a letter or digit"
 
-# A terminal would obey control characters, and half a surrogate pair can be written to no file.
-_NOT_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_NOT_IN_A_TEXT = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_NOT_IN_A_LINE = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]"
+"""A terminal would obey control characters, and half a surrogate pair can be written to no file."""
 
 
 class PresetKind(StrEnum):
@@ -65,8 +64,7 @@ class PresetError(ValueError):
         self.rule = rule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(NamedTuple):
     """One step of a session. Times are whole seconds, as written for the preset's own length."""
 
     id: str
@@ -209,19 +207,24 @@ def _check_id(field: str, value: str) -> None:
         raise PresetError(field, f"{value!r} is not {ID_RULE}")
 
 
+def _stays_in_line(value: str) -> bool:
+    # What can be printed is in order; the rest, such as a space that does not break, is looked at closely.
+    return value.isprintable() or not re.search(_NOT_IN_A_LINE, value)
+
+
 def _check_line(field: str, value: str, longest: int, *, needed: bool = False) -> None:
     if needed and not value.strip():
         raise PresetError(field, "must not be empty")
     if len(value) > longest:
         raise PresetError(field, f"has {len(value)} characters; at most {longest} are allowed")
-    if _NOT_IN_A_LINE.search(value):
+    if not _stays_in_line(value):
         raise PresetError(field, "must be one line without tabs or other control characters")
 
 
 def _check_text(field: str, value: str) -> None:
     if len(value) > TEXT_MAX:
         raise PresetError(field, f"has {len(value)} characters; at most {TEXT_MAX} are allowed")
-    if _NOT_IN_A_TEXT.search(value):
+    if not _stays_in_line(value.replace("\n", " ")):
         raise PresetError(field, "must not contain tabs or other control characters")
 
 

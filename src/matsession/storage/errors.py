@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from matsession.domain.errors import MatSessionError
+from matsession.storage.toml_text import sentence
 
 
 class StorageProblem(StrEnum):
@@ -53,6 +54,13 @@ class StorageError(MatSessionError):
         self.path = path
 
 
+class PresetFileProblem(NamedTuple):
+    """Why there is no preset from this file: a sentence with the file, the field and what is allowed."""
+
+    path: Path
+    sentence: str
+
+
 def storage_error(problem: StorageProblem, path: Path | None) -> StorageError:
     """The error for a problem of the history; ``path`` None: in memory."""
     import sqlite3  # late: settings and presets have errors too, and no use for SQLite
@@ -67,6 +75,13 @@ def shown(path: Path) -> str:
     """A path or file name that any terminal can print: odd characters become question marks."""
     text = str(path).encode("utf-8", "replace").decode("utf-8")
     return "".join(letter if letter.isprintable() else "?" for letter in text)
+
+
+def preset_problem(path: Path, field: str, rule: str) -> PresetFileProblem:
+    """What is wrong in this file."""
+    name = shown(Path(path.name))
+    told = f"{name}: {sentence(field, rule)}" if field else f"{name} {sentence(field, rule)}"
+    return PresetFileProblem(path, f"{told.rstrip('.')}.")
 
 
 _TOLD: Final = {

@@ -1,8 +1,6 @@
 """resources/guidance.toml: what all sessions share, from the file to the domain's Guidance."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -18,7 +16,8 @@ from matsession.domain.guidance import (
     RatingScale,
 )
 from matsession.storage.errors import shown
-from matsession.storage.toml_text import FieldError, convert, read_toml, unknown
+from matsession.storage.toml_text import FieldError, read_toml, unknown
+from matsession.storage.toml_values import convert
 
 
 class GuidanceFileError(MatSessionError):
@@ -70,13 +69,13 @@ class _GuidanceFile(msgspec.Struct, forbid_unknown_fields=True):
     scale: tuple[_Scale, ...]
 
 
-def read_guidance(path: Path, read: Callable[[Path], dict[str, Any]] = read_toml) -> Guidance:
+def read_guidance(path: Path) -> Guidance:
     """What all sessions share.
 
     Raises GuidanceFileError when the file is missing, damaged or of a later format.
     """
     try:
-        return _guidance(convert(read(path), _GuidanceFile))
+        return _guidance(convert(read_toml(path), _GuidanceFile))
     except FileNotFoundError as error:
         raise GuidanceFileError(f"{shown(path)} is missing.", "Install MatSession again.") from error
     except FieldError as error:

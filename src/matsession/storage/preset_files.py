@@ -4,10 +4,8 @@ The format is told in docs/presets.md. Whatever the bytes, reading gives a prese
 traceback: a person's own file is never a reason why the program does not start.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Any, Final
 
 import msgspec
 import tomli_w
@@ -25,8 +23,9 @@ from matsession.domain.preset import (
     shortest_total_s,
 )
 from matsession.storage.atomic_file import write_whole
-from matsession.storage.errors import shown
-from matsession.storage.toml_text import FieldError, convert, parse_toml, read_toml, sentence, unknown
+from matsession.storage.errors import PresetFileProblem, preset_problem, shown
+from matsession.storage.toml_text import FieldError, parse_toml, read_toml, unknown
+from matsession.storage.toml_values import convert
 
 FORMAT: Final = 1
 """The format this program reads and writes; a file that does not say which has this one."""
@@ -35,21 +34,6 @@ SILENT: Final = "none"
 """What stands for "no chime" in a file."""
 
 _Seconds = Annotated[int, msgspec.Meta(ge=0, le=LONGEST_S)]
-
-
-@dataclass(frozen=True, slots=True)
-class PresetFileProblem:
-    """Why there is no preset from this file: a sentence with the file, the field and what is allowed."""
-
-    path: Path
-    sentence: str
-
-
-class PresetsRead(NamedTuple):
-    """What the folders held: presets in the order to show them, and what could not be read."""
-
-    presets: tuple[Preset, ...]
-    problems: tuple[PresetFileProblem, ...]
 
 
 class _Step(msgspec.Struct, forbid_unknown_fields=True):
@@ -95,20 +79,14 @@ class _PresetFile(msgspec.Struct, forbid_unknown_fields=True):
     sources: tuple[str, ...] = ()
 
 
-def read_preset(
-    path: Path,
-    guidance: Guidance,
-    *,
-    built_in: bool = False,
-    read: Callable[[Path], dict[str, Any]] = read_toml,
-) -> Preset | PresetFileProblem:
+def read_preset(path: Path, guidance: Guidance, *, built_in: bool = False) -> Preset | PresetFileProblem:
     """The preset in this file, checked against the patterns, scales and cautions of ``guidance``."""
     try:
-        raw = read(path)
+        raw = read_toml(path)
     except FileNotFoundError:
         return PresetFileProblem(path, f"{shown(path)}: there is no such file.")
     except FieldError as error:
-        return _problem(path, error.field, error.rule)
+        return preset_problem(path, error.field, error.rule)
     return _preset_or_problem(path, raw, guidance, built_in)
 
 
@@ -119,36 +97,8 @@ def parse_preset(
     try:
         raw = parse_toml(content)
     except FieldError as error:
-        return _problem(path, error.field, error.rule)
+        return preset_problem(path, error.field, error.rule)
     return _preset_or_problem(path, raw, guidance, built_in)
-
-
-def read_presets(
-    built_in_folder: Path,
-    own_folder: Path,
-    guidance: Guidance,
-    read_built_in: Callable[[Path], dict[str, Any]] = read_toml,
-) -> PresetsRead:
-    """Every ``*.toml`` of both folders. A folder for own presets need not exist.
-
-    An own preset with the id of another is refused: the built-in one stays, or the one whose file comes
-    first in the alphabet.
-    """
-    presets: dict[str, tuple[Preset, Path]] = {}
-    problems: list[PresetFileProblem] = []
-    for folder, built_in in ((built_in_folder, True), (own_folder, False)):
-        paths, problem = _toml_files(folder, needed=built_in)
-        problems += problem
-        for path in paths:
-            read = read_built_in if built_in else read_toml
-            preset = read_preset(path, guidance, built_in=built_in, read=read)
-            if isinstance(preset, PresetFileProblem):
-                problems.append(preset)
-            elif preset.id in presets:
-                problems.append(_taken(path, *presets[preset.id]))
-            else:
-                presets[preset.id] = (preset, path)
-    return PresetsRead(tuple(sorted((preset for preset, _ in presets.values()), key=_order)), tuple(problems))
 
 
 def write_preset(path: Path, preset: Preset) -> None:
@@ -225,7 +175,7 @@ def _preset_or_problem(
             raise FieldError("format", f"is of a later MatSession; this one reads format {FORMAT}")
         return _preset(path, convert(raw, _PresetFile), guidance, built_in)
     except (FieldError, PresetError) as error:
-        return _problem(path, error.field, error.rule)
+        return preset_problem(path, error.field, error.rule)
 
 
 def _preset(path: Path, file: _PresetFile, guidance: Guidance, built_in: bool) -> Preset:
@@ -307,39 +257,3 @@ def _or(value: int | None, otherwise: int) -> int:
 def _id_from_name(path: Path) -> str:
     """Turn ``My Evening.toml`` into ``my_evening``."""
     return path.stem.lower().replace(" ", "_")
-
-
-def _toml_files(folder: Path, *, needed: bool) -> tuple[list[Path], list[PresetFileProblem]]:
-    """The files in alphabetical order, and a problem where the folder cannot be listed."""
-    try:
-        entries = sorted(folder.iterdir())
-    except FileNotFoundError:
-        if not needed:
-            return [], []
-        return [], [PresetFileProblem(folder, f"{shown(folder)} is missing. Install MatSession again.")]
-    except OSError as error:
-        reason = error.strerror or "unknown reason"
-        return [], [PresetFileProblem(folder, f"{shown(folder)} cannot be listed ({reason}).")]
-    # Editors and our own writing leave hidden files beside for a moment.
-    return [path for path in entries if path.suffix.lower() == ".toml" and not path.name.startswith(".")], []
-
-
-def _problem(path: Path, field: str, rule: str) -> PresetFileProblem:
-    name = shown(Path(path.name))
-    told = f"{name}: {sentence(field, rule)}" if field else f"{name} {sentence(field, rule)}"
-    return PresetFileProblem(path, f"{told.rstrip('.')}.")
-
-
-def _taken(path: Path, first: Preset, first_path: Path) -> PresetFileProblem:
-    whose = "a built-in preset" if first.built_in else shown(Path(first_path.name))
-    return _problem(path, "id", f"{first.id!r} is the id of {whose}, which stays; choose another id")
-
-
-def _order(preset: Preset) -> tuple[object, ...]:
-    """Built-in ones first: by kind, then down the body; own ones by name."""
-    place = (_place(PresetKind, preset.kind), _place(BodyArea, preset.area)) if preset.built_in else (0, 0)
-    return (not preset.built_in, *place, preset.name.casefold(), preset.id)
-
-
-def _place(names: Iterable[str], name: str) -> int:
-    return list(names).index(name)

@@ -12,8 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-import tomli_w
-
 from matsession.domain.settings import SETTING_NAMES, TABLE_VALUES, SettingError, Settings
 from matsession.storage.atomic_file import write_whole
 from matsession.storage.errors import shown
@@ -62,6 +60,8 @@ class SettingsFile:
             with contextlib.suppress(OSError):
                 write_whole(self._free_name(), self._path.read_bytes())
             self._keep_a_copy = False
+        import tomli_w  # late: 3 ms, and nothing is written before the first picture
+
         values = {name: getattr(settings, name) for name in SETTING_NAMES}
         plain = {name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()}
         try:

@@ -4,7 +4,6 @@ Qt ends the whole program when it finds no display, so it has to be known before
 """
 
 import os
-import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -38,6 +37,8 @@ def _wayland_answers(name: str, environment: Mapping[str, str]) -> bool:
     path = Path(environment.get("XDG_RUNTIME_DIR", ""), name)
     if not path.is_absolute():
         return False
+    import socket  # late: 3 ms, and nothing of it is needed with X11
+
     try:
         with socket.socket(socket.AF_UNIX) as probe:
             probe.settimeout(_CONNECT_WITHIN_S)

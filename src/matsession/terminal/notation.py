@@ -1,8 +1,10 @@
 """Lengths and dates as they are written on the command line: "90s", "10m", "1m30s", "2026-03-19"."""
 
 import re
-from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from datetime import date
 
 LENGTH_RULE: Final = "write 90s, 10m or 1m30s"
 
@@ -29,8 +31,10 @@ def write_length(seconds: float) -> str:
     return f"{minutes}m{secs:02}s" if secs else f"{minutes}m"
 
 
-def read_day(text: str) -> date:
+def read_day(text: str) -> "date":
     """The day meant by "2026-03-19". Raises NotationError."""
+    from datetime import date
+
     try:
         return date.fromisoformat(text.strip())
     except ValueError as error:

@@ -30,7 +30,6 @@ class EndSignal(WindowFilter):
     ) -> None:
         """Do so in ``window`` when ``unheard`` notices an end; a touch is told to both of the others."""
         super().__init__(window)
-        self._top = window
         self._unheard = unheard
         self._runner = runner
         self._preferences = preferences
@@ -41,6 +40,13 @@ class EndSignal(WindowFilter):
         """It has just been taken away: the touch that did it may still be on its way through the filters."""
         unheard.noticed.connect(self._on_unheard_noticed)
         unheard.settled.connect(self._on_unheard_settled)
+
+    @property
+    def _top(self) -> QWidget:
+        # Not kept: a window and a child that hold each other go only when the garbage is collected.
+        window = self.parent()
+        assert isinstance(window, QWidget)
+        return window
 
     def let_go(self) -> None:
         """Give no more signals: another window takes the place of this one."""

@@ -1,7 +1,5 @@
 """The window: navigation, the pages, and what stands above them. Pages are built when first opened."""
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal, Slot
@@ -17,33 +15,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matsession.app import texts
-from matsession.app.journal import Journal
-from matsession.app.one_button_control import OneButtonControl
-from matsession.app.ports import ChimePlayer
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
-from matsession.app.session_launcher import SessionLauncher
-from matsession.app.session_runner import SessionRunner
-from matsession.app.setting_changes import SettingChanges
-from matsession.app.speaker import Speaker
-from matsession.app.time_teller import TimeTeller
-from matsession.app.unheard_end import UnheardEnd
-from matsession.app.voice import Voice
-from matsession.domain.events import (
-    Event,
-    Outcome,
-    PreparationStarted,
-    SessionEnded,
-    SessionExtended,
-    SessionReopened,
-    WayBackStarted,
-)
+from matsession.app.session_parts import MakeSessionParts, SessionParts
 from matsession.domain.plan import Plan
-from matsession.domain.preset import Step
-from matsession.domain.record import RowState, SessionRecord
 from matsession.ui.drawing import Sign
-from matsession.ui.end_signal import EndSignal
-from matsession.ui.one_button_filter import OneButtonFilter
 from matsession.ui.pages.session_page import SessionPage
 from matsession.ui.standing_banners import StandingBanners
 from matsession.ui.theme import MEDIUM_EM, WIDE_EM, em
@@ -53,6 +29,10 @@ from matsession.ui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMessageBox
 
+    from matsession.domain.events import Event
+    from matsession.domain.record import SessionRecord
+    from matsession.ui.end_signal import EndSignal
+    from matsession.ui.one_button_filter import OneButtonFilter
     from matsession.ui.pages.history_page import HistoryPage
     from matsession.ui.pages.rating_page import RatingPage
     from matsession.ui.pages.running_page import RunningPage
@@ -77,41 +57,17 @@ class MainWindow(QWidget):
         self,
         presets: PresetLibrary,
         preferences: Preferences,
-        changes: SettingChanges,
-        launcher: SessionLauncher,
-        runner: SessionRunner,
-        journal: Journal,
-        chimes: ChimePlayer,
-        voice: Voice,
-        speaker: Speaker,
-        teller: TimeTeller,
-        control: OneButtonControl,
-        unheard_end: UnheardEnd,
-        background_file: Callable[[], Path | None],
-        data_folder: Path,
-        config_folder: Path,
-        rest: Step,
+        make_session_parts: MakeSessionParts,
         parent: QWidget | None = None,
     ) -> None:
-        """Show what these live objects say."""
+        """Show what there is to choose; ``make_session_parts`` makes what a session needs, in ``equip``."""
         super().__init__(parent)
         self._presets = presets
         self._preferences = preferences
-        self._changes = changes
-        self._launcher = launcher
-        self._runner = runner
-        self._journal = journal
-        self._chimes = chimes
-        self._voice = voice
-        self._speaker = speaker
-        self._teller = teller
-        self._background_file = background_file
-        self._folders = (data_folder, config_folder)
-        self._rest = rest
-        self._one_button = OneButtonFilter(control, runner, preferences, self)
-        self._one_button.watch(self)
-        self._unheard_end = unheard_end
-        self._end_signal = EndSignal(self, unheard_end, runner, preferences)
+        self._make_session_parts = make_session_parts
+        self._parts: SessionParts | None = None
+        self._one_button: OneButtonFilter | None = None
+        self._end_signal: EndSignal | None = None
         self._page = SESSION
         self._lies = (Shape.SIDE, em())
         self._first_picture = True
@@ -119,15 +75,11 @@ class MainWindow(QWidget):
         self._running: RunningPage | None = None
         self._rating: RatingPage | None = None
         self._question: QMessageBox | None = None
-        self._build(chimes)
+        self._build()
         self._connect()
-        view = runner.view()
-        if view is not None and runner.active:
-            self._show_running(view.plan)
-        else:
-            self._enter_page(SESSION)
+        self._enter_page(SESSION)
 
-    def _build(self, chimes: ChimePlayer) -> None:
+    def _build(self) -> None:
         self.setWindowTitle("MatSession")
         self.setMinimumSize(_SMALLEST)
         settings = self._preferences.settings
@@ -137,7 +89,7 @@ class MainWindow(QWidget):
         self._navigation.add_page(texts.tr("History"), Sign.HISTORY)
         self._navigation.add_page(texts.tr("Settings"), Sign.SETTINGS)
         self._top_bar = TopBar()
-        self._banners = StandingBanners(self._presets, self._preferences, self._journal, chimes, self)
+        self._banners = StandingBanners(self._presets, self._preferences, self)
         self._stack = QStackedWidget()
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -156,10 +108,32 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         self._navigation.page_requested.connect(self._on_navigation_page_requested)
         self._navigation.focus_requested.connect(self._on_navigation_focus_requested)
-        self._runner.happened.connect(self._on_runner_happened)
         self._to_session.activated.connect(self._on_to_session_activated)
         self._to_history.activated.connect(self._on_to_history_activated)
         self._to_settings.activated.connect(self._on_to_settings_activated)
+
+    # -- what a session needs --------------------------------------------------------------------------
+
+    def equip(self) -> SessionParts:
+        """Take into use what a session needs: right after the first picture, or when it is wanted sooner."""
+        if self._parts is None:
+            from matsession.ui.end_signal import EndSignal
+            from matsession.ui.one_button_filter import OneButtonFilter
+
+            self._parts = parts = self._make_session_parts()
+            self._one_button = OneButtonFilter(parts.control, parts.runner, self._preferences, self)
+            self._one_button.watch(self)
+            self._end_signal = EndSignal(self, parts.unheard_end, parts.runner, self._preferences)
+            self._banners.watch(parts.journal, parts.chimes)
+            page = self._pages.get(SESSION)
+            if isinstance(page, SessionPage):
+                page.equip(parts)
+            parts.runner.happened.connect(self._on_runner_happened)
+            self._tell_whether_seen()
+            view = parts.runner.view()
+            if view is not None and parts.runner.active:
+                self._show_running(view.plan)
+        return self._parts
 
     # -- pages -------------------------------------------------------------------------------------
 
@@ -194,12 +168,22 @@ class MainWindow(QWidget):
     def _settings_page(self) -> "SettingsPage":
         from matsession.ui.pages.settings_page import SettingsPage
 
-        return SettingsPage(self._changes, self._chimes, self._voice, self._background_file, *self._folders)
+        parts = self.equip()
+        return SettingsPage(
+            parts.changes,
+            parts.chimes,
+            parts.voice,
+            parts.background_file,
+            parts.data_folder,
+            parts.config_folder,
+        )
 
     def let_go(self) -> None:
         """Watch nothing any more: another window takes this one's place."""
-        self._one_button.stop()
-        self._end_signal.let_go()
+        if self._one_button is not None:
+            self._one_button.stop()
+        if self._end_signal is not None:
+            self._end_signal.let_go()
 
     def show_text_size(self) -> None:
         """Begin on the page of settings, where the size of the text was changed."""
@@ -211,7 +195,10 @@ class MainWindow(QWidget):
         page.focus_text_size()
 
     def _session_page(self) -> SessionPage:
-        page = SessionPage(self._presets, self._preferences, self._launcher, self._journal)
+        page = SessionPage(self._presets, self._preferences)
+        page.parts_wished.connect(self._on_session_page_parts_wished)
+        if self._parts is not None:
+            page.equip(self._parts)
         if not self._first_picture:  # it was the page of a session that ran already
             page.find_leftovers()
         return page
@@ -219,16 +206,17 @@ class MainWindow(QWidget):
     def _history_page(self) -> "HistoryPage":
         from matsession.ui.pages.history_page import HistoryPage
 
-        page = HistoryPage(self._journal)
+        page = HistoryPage(self.equip().journal)
         page.session_requested.connect(self._on_to_session_activated)
         return page
 
-    def _show_running(self, plan: Plan, because: Event | None = None) -> None:
+    def _show_running(self, plan: Plan, because: "Event | None" = None) -> None:
         made_now = self._running is None
         if self._running is None:
             from matsession.ui.pages.running_page import RunningPage
 
-            self._running = RunningPage(self._runner, self._preferences, self._chimes, self._teller)
+            parts = self.equip()
+            self._running = RunningPage(parts.runner, self._preferences, parts.chimes, parts.teller)
             self._stack.addWidget(self._running)
         self._tell_length(plan)
         self._put_navigation(False)
@@ -237,14 +225,17 @@ class MainWindow(QWidget):
         if made_now and because is not None:
             self._running.take_up(because)  # Qt does not hand it on to who begins to listen meanwhile
 
-    def _show_rating(self, record: SessionRecord) -> None:
+    def _show_rating(self, record: "SessionRecord") -> None:
+        from matsession.domain.record import RowState
+
         if self._rating is None:
             from matsession.ui.pages.rating_page import RatingPage
 
-            self._rating = RatingPage(self._presets, self._journal, self._runner, self._rest)
+            parts = self.equip()
+            self._rating = RatingPage(self._presets, parts.journal, parts.runner, parts.rest)
             self._rating.finished.connect(self._on_rating_finished)
             self._rating.read_back.connect(self._on_rating_read_back)
-            self._rating.touched.connect(self._unheard_end.settle)
+            self._rating.touched.connect(parts.unheard_end.settle)
             self._stack.addWidget(self._rating)
         page = self._rating
         page.ask_about(record)
@@ -288,6 +279,7 @@ class MainWindow(QWidget):
 
     @Slot()
     def _on_first_picture_shown(self) -> None:
+        self.equip()
         self.find_leftovers()
         self.painted.emit()
 
@@ -308,8 +300,9 @@ class MainWindow(QWidget):
             self._tell_whether_seen()
 
     def _tell_whether_seen(self) -> None:
-        seen = self.isVisible() and not self.isMinimized()
-        self._runner.set_display_step(DISPLAY_STEP_S if seen else None)
+        if self._parts is not None:
+            seen = self.isVisible() and not self.isMinimized()
+            self._parts.runner.set_display_step(DISPLAY_STEP_S if seen else None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Navigation at the side, as a rail, or across the top."""
@@ -327,12 +320,13 @@ class MainWindow(QWidget):
     @Slot()
     def leave(self) -> None:
         """End the session, if one runs, and close; without a question, for nobody can answer it in time."""
-        self._runner.end()
+        if self._parts is not None:
+            self._parts.runner.end()
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask once while a session runs; else remember the size and close."""
-        if self._runner.active:
+        if self._parts is not None and self._parts.runner.active:
             event.ignore()
             self._ask_before_closing()
             return
@@ -350,7 +344,7 @@ class MainWindow(QWidget):
 
         title = texts.tr("End the session and close?")
         question = QMessageBox(QMessageBox.Icon.Question, title, title, parent=self)
-        view = self._runner.view()
+        view = self.equip().runner.view()
         begun = view is not None and not view.in_preparation
         question.setInformativeText(
             texts.tr("What was done so far is kept in the history.")
@@ -368,8 +362,9 @@ class MainWindow(QWidget):
 
     @Slot()
     def _on_question_accepted(self) -> None:
-        self._runner.end()
-        if self._journal.unsaved_count == 0:  # else the banner tells why it is better to stay
+        parts = self.equip()
+        parts.runner.end()
+        if parts.journal.unsaved_count == 0:  # else the banner tells why it is better to stay
             self.close()
 
     @Slot()
@@ -380,6 +375,15 @@ class MainWindow(QWidget):
 
     @Slot(object)
     def _on_runner_happened(self, event: object) -> None:
+        from matsession.domain.events import (
+            Outcome,
+            PreparationStarted,
+            SessionEnded,
+            SessionExtended,
+            SessionReopened,
+            WayBackStarted,
+        )
+
         match event:
             case PreparationStarted(plan=plan):
                 self._show_running(plan, event)
@@ -390,13 +394,17 @@ class MainWindow(QWidget):
             case SessionEnded(outcome=outcome):
                 if self._question is not None:
                     self._question.reject()
-                record = self._journal.record
+                record = self.equip().journal.record
                 if outcome is Outcome.CANCELLED or record is None:
                     self._enter_page(SESSION)
                 else:
                     self._show_rating(record)
             case _:
                 pass
+
+    @Slot()
+    def _on_session_page_parts_wished(self) -> None:
+        self.equip()
 
     @Slot(int)
     def _on_navigation_page_requested(self, number: int) -> None:
@@ -420,7 +428,7 @@ class MainWindow(QWidget):
 
     @Slot(str)
     def _on_rating_read_back(self, sentence: str) -> None:
-        self._speaker.say(sentence)
+        self.equip().speaker.say(sentence)
 
     @Slot()
     def _on_rating_finished(self) -> None:

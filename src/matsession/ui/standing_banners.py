@@ -1,47 +1,49 @@
 """The banners above every page: what does not work at present, and what was put right at the start."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matsession.app import texts
-from matsession.app.journal import Journal
-from matsession.app.ports import ChimePlayer
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
 from matsession.ui.theme import u
 from matsession.ui.widgets.banner import Banner, BannerKind
+
+if TYPE_CHECKING:
+    from matsession.app.journal import Journal
+    from matsession.app.ports import ChimePlayer
 
 
 class StandingBanners(QWidget):
     """One banner for each kind of trouble; no room is taken while there is none."""
 
     def __init__(
-        self,
-        presets: PresetLibrary,
-        preferences: Preferences,
-        journal: Journal,
-        chimes: ChimePlayer,
-        parent: QWidget | None = None,
+        self, presets: PresetLibrary, preferences: Preferences, parent: QWidget | None = None
     ) -> None:
-        """Watch these four."""
+        """Tell what these two found amiss; ``watch`` adds what can fail later on."""
         super().__init__(parent)
         self._presets = presets
-        self._journal = journal
-        self._chimes = chimes
+        self._journal: Journal | None = None
+        self._chimes: ChimePlayer | None = None
         self._build()
-        self._journal.trouble_changed.connect(self._on_journal_trouble_changed)
         self._presets.changed.connect(self._on_presets_changed)
-        chimes.on_problem_changed(self._on_sound_changed)
         self._settings_trouble.first_requested.connect(self._on_settings_put_aside)
         self._preset_trouble.first_requested.connect(self._on_presets_put_aside)
-        self._on_journal_trouble_changed()
-        self._on_sound_changed()
         self._on_presets_changed()
         self._tell_once(
             self._settings_trouble, texts.tr("Some settings could not be used."), preferences.problems
         )
+
+    def watch(self, journal: "Journal", chimes: "ChimePlayer") -> None:
+        """Tell from now on what fails in these two."""
+        self._journal, self._chimes = journal, chimes
+        journal.trouble_changed.connect(self._on_journal_trouble_changed)
+        chimes.on_problem_changed(self._on_sound_changed)
+        self._on_journal_trouble_changed()
+        self._on_sound_changed()
 
     def _build(self) -> None:
         understood = texts.tr("Understood")
@@ -81,13 +83,13 @@ class StandingBanners(QWidget):
 
     @Slot()
     def _on_journal_trouble_changed(self) -> None:
-        trouble = self._journal.trouble
+        trouble = self._journal.trouble if self._journal else None
         self._history_trouble.tell(*texts.error(trouble) if trouble else ("", ""))
         self._show_if_needed()
 
     @Slot()
     def _on_sound_changed(self) -> None:
-        problem = self._chimes.problem()
+        problem = self._chimes.problem() if self._chimes else None
         self._sound_trouble.tell(texts.sound_problem(problem) if problem else "")
         self._show_if_needed()
 

@@ -199,11 +199,16 @@ class TextStyle(Enum):
 
     def font(self) -> QFont:
         """The system font in this style."""
-        factor, weight = self.value
-        font = QFont(QApplication.font())
-        font.setPixelSize(max(1, round(em() * factor)))
-        font.setWeight(weight)
-        return font
+        return QFont(_font_of(self, QApplication.font()))  # a copy: whoever asks may change it
+
+
+@lru_cache(maxsize=32)  # asked for 300 times before the first picture
+def _font_of(style: TextStyle, system: QFont) -> QFont:
+    factor, weight = style.value
+    font = QFont(system)
+    font.setPixelSize(max(1, round(_em_of(system) * factor)))
+    font.setWeight(weight)
+    return font
 
 
 class Theme(QObject):

@@ -1,6 +1,5 @@
 """The pipe between the program and its sound process."""
 
-import atexit
 import contextlib
 import json
 import logging
@@ -44,6 +43,13 @@ class SoundLink(Protocol):
         ...
 
 
+class _Process(subprocess.Popen[bytes]):
+    """A child that may outlive the program: what has begun to sound rings out."""
+
+    def __del__(self) -> None:
+        """Leave it alone. Python would warn of a child that still runs at the end of the program."""
+
+
 class ProcessLink(QObject):
     """A real sound process. ``QProcess`` would kill it with the program; this one lets it ring out."""
 
@@ -60,9 +66,9 @@ class ProcessLink(QObject):
         self._notifier: QSocketNotifier | None = None
         self._read.connect(self._on_read)
         self._closed.connect(self._on_closed)
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: _Process | None = None
         try:
-            self._process = subprocess.Popen(
+            self._process = _Process(
                 list(command),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -154,14 +160,6 @@ class ProcessLink(QObject):
 
 _ringing: list[subprocess.Popen[bytes]] = []
 """Processes that ring out: kept until they have ended, so that they can be waited for."""
-
-
-@atexit.register
-def _leave_ringing() -> None:
-    """Take them for ended when the program ends: they are meant to outlive it, and Python would warn."""
-    for process in _ringing:
-        if process.poll() is None:
-            process.returncode = 0
 
 
 def _pass_on(process: subprocess.Popen[bytes], link: weakref.ref[ProcessLink]) -> None:

@@ -1,7 +1,6 @@
 """The folder of spoken lines: a WAV file for each text, voice and speed, the longest unused removed first."""
 
 import contextlib
-import hashlib
 import os
 import stat
 import struct
@@ -32,6 +31,8 @@ class LineCache:
 
     def place(self, line: SpokenLine) -> Path:
         """Where the line belongs, there or not."""
+        import hashlib  # late: it brings OpenSSL, 4 MB that are not needed where nothing speaks
+
         engine, voice = split_voice_id(line.voice_id)
         key = "\0".join((engine, voice, f"{usable_speed(line.speed):.2f}", spoken_text(line.text)))
         name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()

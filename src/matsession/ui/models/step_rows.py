@@ -1,13 +1,15 @@
 """The steps of a plan as rows: as a preview, or with what is done, runs and comes."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from matsession.app import texts
 from matsession.domain.plan import Plan
-from matsession.domain.session import SessionView
 from matsession.ui.widgets.rows import Mark, MarkRole, TrailingRole
+
+if TYPE_CHECKING:  # a preview needs none
+    from matsession.domain.session import SessionView
 
 _NOWHERE = -1
 _TOP = QModelIndex()
@@ -30,7 +32,7 @@ class StepRows(QAbstractListModel):
         self._plan, self._now, self._left, self._followed = plan, _NOWHERE, "", False
         self.endResetModel()
 
-    def show_view(self, view: SessionView) -> None:
+    def show_view(self, view: "SessionView") -> None:
         """Follow a session; only rows that changed are told."""
         if view.plan is not self._plan or not self._followed:
             self.beginResetModel()

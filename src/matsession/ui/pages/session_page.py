@@ -1,17 +1,17 @@
 """The page a session begins on."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from matsession.app import texts
-from matsession.app.journal import Journal
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
-from matsession.app.session_launcher import SessionLauncher
+from matsession.app.session_parts import SessionParts
 from matsession.domain.errors import MatSessionError
 from matsession.domain.preset import Preset
-from matsession.domain.record import SessionRecord
 from matsession.ui.drawing import FOCUS_ROOM, Sign
 from matsession.ui.pages.session_choice import ChoiceCard
 from matsession.ui.pages.session_plan import PlanCard
@@ -21,6 +21,9 @@ from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.columns import Columns
 from matsession.ui.widgets.label import Heading, Label
 from matsession.ui.widgets.scroll_page import ScrollPage
+
+if TYPE_CHECKING:
+    from matsession.domain.record import SessionRecord
 
 STACK_EM = 46
 """Below this width of the page (the window is 60 ems then) the two cards stand below each other."""
@@ -32,19 +35,16 @@ class SessionPage(QWidget):
     start_requested = Signal()
     """Start was pressed, and a session begins."""
 
+    parts_wished = Signal()
+    """What a session needs is wanted now: whoever hears it calls ``equip``."""
+
     def __init__(
-        self,
-        presets: PresetLibrary,
-        preferences: Preferences,
-        launcher: SessionLauncher,
-        journal: Journal,
-        parent: QWidget | None = None,
+        self, presets: PresetLibrary, preferences: Preferences, parent: QWidget | None = None
     ) -> None:
-        """Start sessions with ``launcher``; what a crash left is asked of ``journal``."""
+        """Show what there is to choose; what a session needs comes with ``equip``."""
         super().__init__(parent)
         self._preferences = preferences
-        self._launcher = launcher
-        self._journal = journal
+        self._parts: SessionParts | None = None
         self._leftovers: list[SessionRecord] = []
         self._leftovers_found = False
         self._fitted: tuple[bool, bool, int] | None = None
@@ -99,6 +99,16 @@ class SessionPage(QWidget):
 
     # -- a session -----------------------------------------------------------------------------------
 
+    def equip(self, parts: SessionParts) -> None:
+        """Start sessions with the launcher of these; their journal tells what a crash left."""
+        self._parts = parts
+
+    def _equipped(self) -> SessionParts:
+        if self._parts is None:
+            self.parts_wished.emit()
+            assert self._parts is not None, "nobody has equipped the page"
+        return self._parts
+
     def focus_first(self) -> None:
         """Begin where the person chooses."""
         self._choice.focus_list()
@@ -139,7 +149,7 @@ class SessionPage(QWidget):
         )
         rating = self._plan.rating()
         try:
-            self._launcher.start(preset, length_s, preparation_s, rating, open_ended=open_end)
+            self._equipped().launcher.start(preset, length_s, preparation_s, rating, open_ended=open_end)
         except MatSessionError as error:
             self._trouble.tell(*texts.error(error))
             return
@@ -154,8 +164,9 @@ class SessionPage(QWidget):
         if self._leftovers_found:
             return
         self._leftovers_found = True
-        if self._launcher.no_session_elsewhere():
-            self._leftovers = list(self._journal.left_open())
+        parts = self._equipped()
+        if parts.launcher.no_session_elsewhere():
+            self._leftovers = list(parts.journal.left_open())
         self._offer_leftover()
 
     def _offer_leftover(self) -> None:
@@ -166,7 +177,7 @@ class SessionPage(QWidget):
         title = texts.tr("A session was interrupted: {preset}, {day} {time}, {done} done.")
         self._leftover.tell(
             title.format(
-                day=texts.day(row.started_at, self._journal.today()),
+                day=texts.day(row.started_at, self._equipped().journal.today()),
                 time=texts.time_of_day(row.started_at),
                 preset=row.preset_name,
                 done=texts.length(row.done_s),
@@ -221,10 +232,10 @@ class SessionPage(QWidget):
 
     @Slot()
     def _on_leftover_keep_requested(self) -> None:
-        self._journal.keep(self._leftovers.pop(0))
+        self._equipped().journal.keep(self._leftovers.pop(0))
         self._offer_leftover()
 
     @Slot()
     def _on_leftover_discard_requested(self) -> None:
-        self._journal.discard(self._leftovers.pop(0))
+        self._equipped().journal.discard(self._leftovers.pop(0))
         self._offer_leftover()

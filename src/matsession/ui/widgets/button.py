@@ -45,7 +45,8 @@ class Button(QPushButton):
         texts_to_come: Sequence[str] = (),
     ) -> None:
         """Show ``text``; keep room for each of ``texts_to_come`` as well."""
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self.setText(text)  # handed over at once, PySide would load QIcon and its 150 names
         self._kind = kind
         self._sign = sign
         self._large = large

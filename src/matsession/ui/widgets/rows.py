@@ -1,6 +1,7 @@
 """Lists of one-line rows: a mark, a text, and a time at the end. Long texts wrap."""
 
 from enum import Enum, auto
+from functools import lru_cache
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -26,6 +27,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QListView,
     QSizePolicy,
     QStyledItemDelegate,
@@ -198,7 +200,7 @@ class _RowDelegate(QStyledItemDelegate):
 
     def _height(self, index: Index, width: int) -> int:
         text_width = self._text_area(QRect(0, 0, width, 0), index).width()
-        metrics = QFontMetrics(_font(_may_be_chosen(index)))
+        metrics = _metrics(_may_be_chosen(index))
         wrapped = metrics.boundingRect(
             0, 0, max(u(40), text_width), 10_000, int(Qt.TextFlag.TextWordWrap), _text(index)
         )
@@ -237,7 +239,7 @@ class _RowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _text_area(self, rect: QRect, index: Index) -> QRect:
-        trailing = QFontMetrics(_font(_may_be_chosen(index))).horizontalAdvance(_trailing(index))
+        trailing = _metrics(_may_be_chosen(index)).horizontalAdvance(_trailing(index))
         side = _side(index)
         return rect.adjusted(side + u(18 + 12), 0, -(trailing + u(12) + side), 0)
 
@@ -247,6 +249,15 @@ def under_mouse(view: QAbstractItemView, index: Index) -> bool:
     # option.state tells too, but Qt's class QStyle takes 8 ms to make, and nothing else needs it.
     ground = view.viewport()
     return ground.underMouse() and view.indexAt(ground.mapFromGlobal(QCursor.pos())) == index
+
+
+def _metrics(chosen: bool) -> QFontMetrics:
+    return _metrics_of(TextStyle.STRONG if chosen else TextStyle.BODY, QApplication.font())
+
+
+@lru_cache(maxsize=4)  # for each row at each width
+def _metrics_of(style: TextStyle, _system: QFont) -> QFontMetrics:
+    return QFontMetrics(_font(style is TextStyle.STRONG))
 
 
 def _font(chosen: bool) -> QFont:

@@ -1,0 +1,45 @@
+"""What a session and the settings need, in one hand: the window takes it into use after its first picture."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:  # whoever makes them has imported them; the first picture of the window needs none
+    from pathlib import Path
+
+    from matsession.app.journal import Journal
+    from matsession.app.one_button_control import OneButtonControl
+    from matsession.app.ports import ChimePlayer
+    from matsession.app.session_launcher import SessionLauncher
+    from matsession.app.session_runner import SessionRunner
+    from matsession.app.setting_changes import SettingChanges
+    from matsession.app.speaker import Speaker
+    from matsession.app.time_teller import TimeTeller
+    from matsession.app.unheard_end import UnheardEnd
+    from matsession.app.voice import Voice
+    from matsession.domain.preset import Step
+
+
+class SessionParts(NamedTuple):
+    """The live objects that lead a session and remember it, and what the page of settings shows."""
+
+    launcher: "SessionLauncher"
+    runner: "SessionRunner"
+    journal: "Journal"
+    chimes: "ChimePlayer"
+    voice: "Voice"
+    speaker: "Speaker"
+    teller: "TimeTeller"
+    control: "OneButtonControl"
+    unheard_end: "UnheardEnd"
+    background_file: "Callable[[], Path | None]"
+    """The file of the background that is wished for, if any."""
+    rest: "Step"
+    """What follows when somebody goes on after the end of a whole session."""
+    changes: "SettingChanges"
+    """What was changed on the page of settings outlives a window that is made anew."""
+    data_folder: "Path"
+    config_folder: "Path"
+
+
+MakeSessionParts = Callable[[], SessionParts]
+"""Makes them at the first call, and gives the same ones at each later one."""

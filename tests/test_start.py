@@ -1,0 +1,84 @@
+"""What a start of the window does not load before its first picture: that is what makes it quick.
+
+The times themselves are measured by ``python3 dev.py bench start``; here is what they hang on.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+PATIENCE_S: Final = 60
+
+LATE: Final = {
+    # Ours: what a session needs, and what is done on other pages.
+    "matsession.main",
+    "matsession.domain.events",
+    "matsession.domain.session",
+    "matsession.domain.record",
+    "matsession.app.ports",
+    "matsession.app.journal",
+    "matsession.app.session_runner",
+    "matsession.app.voice",
+    "matsession.desktop.sound.chime_output",
+    "matsession.desktop.speech.workshop",
+    "matsession.desktop.sleep",
+    "matsession.storage.history",
+    "matsession.storage.preset_files",
+    "matsession.terminal.device",
+    "matsession.ui.one_button_filter",
+    "matsession.ui.pages.history_page",
+    "matsession.ui.pages.running_page",
+    "matsession.ui.pages.settings_page",
+    # Others', with the milliseconds that each takes.
+    "msgspec",  # 7
+    "tomli_w",  # 3
+    "tomllib",  # 2
+    "datetime",  # 1
+    "fractions",  # 3
+    "socket",  # 3
+    "sqlite3",  # 8
+    "subprocess",  # 3
+    "uuid",  # 2
+    "jeepney",  # 6
+    "rich",  # 30
+    "PySide6.QtMultimedia",  # 30
+}
+
+UNTIL_PAINTED: Final = """
+import os, sys
+from matsession.ui.main_window import MainWindow
+
+def painted(self):
+    print(*sys.modules, flush=True)
+    os._exit(0)
+
+MainWindow._on_first_picture_shown = painted
+from matsession.cli import run
+run([])
+"""
+
+
+def loaded_until_painted(home: Path) -> set[str]:
+    """Every module that one start has loaded when its first picture stands."""
+    done = subprocess.run(
+        [sys.executable, "-c", UNTIL_PAINTED],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "MATSESSION_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=True,
+    )
+    return set(done.stdout.split())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Qt and Python load others by themselves")
+def test_a_start_loads_no_more_than_its_first_picture_needs(tmp_path: Path) -> None:
+    """From the second one on: the first has the preset files to read."""
+    assert "msgspec" in loaded_until_painted(tmp_path)
+    loaded = loaded_until_painted(tmp_path)
+    assert "matsession.ui.pages.session_page" in loaded
+    assert loaded & LATE == set()
