@@ -83,16 +83,23 @@ class Recording:
             missing += GAP if run == GAP else run > GAP
         return missing / RATE_HZ * 1000.0
 
+    def gain(self, onset: "Onset", template: Sequence[int]) -> float:
+        """Return how loud a sound that was found is beside its file, in samples."""
+        head = template[: round(COMPARED_S * RATE_HZ)]
+        heard = self.samples[onset.index : onset.index + len(head)]
+        return float(sum(map(operator.mul, heard, head)) / sum(map(operator.mul, head, head)))
+
+    def loudest(self, from_s: float, to_s: float) -> float:
+        """Return the largest sample between these times (CLOCK_MONOTONIC)."""
+        return max(map(abs, self.samples[self.index(from_s) : self.index(to_s)]), default=0.0)
+
     def take_out(self, onset: "Onset", template: Sequence[int]) -> None:
         """Subtract a sound that was found, so that it does not hide one that begins while it rings.
 
         Server and player only add and scale, so it goes away down to rounding.
         """
         length = min(len(template), len(self.samples) - onset.index)
-        head = min(length, round(COMPARED_S * RATE_HZ))
-        heard = self.samples[onset.index : onset.index + head]
-        own = sum(map(operator.mul, template[:head], template[:head]))
-        gain = sum(map(operator.mul, heard, template)) / own
+        gain = self.gain(onset, template)
         for place in range(length):
             self.samples[onset.index + place] -= gain * template[place]
 
@@ -156,11 +163,12 @@ def sound_server(folder: Path, asleep_after_s: int = 5) -> Iterator[dict[str, st
 
 
 class Recorder:
-    """Records the sink's monitor from ``start`` to ``stop``."""
+    """Records a sink's monitor from ``start`` to ``stop``."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, environment: Mapping[str, str], sink: str = SINK) -> None:
         """Record from the server that this environment leads to."""
         self._environment = dict(environment)
+        self._sink = sink
         self._data = bytearray()
         self._arrivals: list[tuple[int, float]] = []
         self._begun = threading.Event()
@@ -172,7 +180,7 @@ class Recorder:
         self._process = subprocess.Popen(
             [
                 "parec",
-                f"--device={SINK}.monitor",
+                f"--device={self._sink}.monitor",
                 "--format=s16le",
                 f"--rate={RATE_HZ}",
                 "--channels=1",

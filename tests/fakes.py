@@ -58,6 +58,7 @@ class FakeChimes:
         self.scheduled: list[tuple[ChimeName, float | None, float]] = []
         self.cancelled = 0
         self.hushed = 0
+        self.stays_ready = False
         self.said: list[tuple[Path, ChimeName | None]] = []
         self.previewed: list[tuple[ChimeName | Path, float]] = []
         self.background: Path | None = None
@@ -82,6 +83,10 @@ class FakeChimes:
     def release(self) -> None:
         """Count it."""
         self.released += 1
+
+    def keep_ready(self, *, ready: bool) -> None:
+        """Remember it."""
+        self.stays_ready = ready
 
     def schedule(self, chime: ChimeName, at_s: float | None, due_s: float) -> None:
         """Write it down; ``played`` when the session reaches it."""

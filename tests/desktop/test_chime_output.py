@@ -6,16 +6,21 @@ import logging
 import os
 import subprocess
 import sys
+import tempfile
 import wave
 from functools import partial
 from pathlib import Path
+from unittest import mock
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from matsession.app.ports import ChimePlayer, SoundOutput, SoundProblem
+from matsession.desktop.sound import chime_sounds
 from matsession.desktop.sound.chime_output import ChimeOutput
-from matsession.desktop.sound.chime_sounds import linear_gain, read_samples
+from matsession.desktop.sound.chime_sounds import RATE_HZ, linear_gain, read_samples
 from matsession.desktop.sound.mixer import FADE_STEP, Background, Mixer, Track
 from matsession.desktop.sound.process_player import ProcessPlayer
 from matsession.desktop.sound.pulse_stream import PulseStream
@@ -148,13 +153,14 @@ class Counted(QObject):
         self.things.append(thing)
 
 
-def let_pass(player: ProcessPlayer, timer: str) -> None:
-    """Turn time by hand: the named timer runs out."""
+def let_pass(player: ProcessPlayer, timer: str) -> int:
+    """Turn time by hand: the named timer runs out; how many milliseconds it would have taken."""
     found = player.findChild(QTimer, timer)
     assert found is not None
     assert found.isActive(), f"{timer} does not run"
     found.stop()
     found.timeout.emit()
+    return found.interval()
 
 
 def runs(player: ProcessPlayer, timer: str) -> bool:
@@ -245,6 +251,34 @@ def test_sound_that_comes_back_is_used_again() -> None:
     assert first.played == [ChimeName.CLOSE]
 
 
+def test_sound_stays_ready_where_that_is_wished() -> None:
+    """Only the player that plays, and only until the wish is taken back."""
+    first, second = FakePlayer(SoundProblem.NO_PLAYER), FakePlayer()
+    chimes = output(first, second)
+    chimes.keep_ready(ready=True)
+    assert (first.prepared, second.prepared) == (0, 0)
+    chimes.prepare()
+    chimes.release()
+    assert (first.released, second.released) == (1, 0)
+    chimes.keep_ready(ready=False)
+    assert second.released == 1
+    chimes.keep_ready(ready=True)
+    assert (second.prepared, second.released) == (2, 1)
+
+
+@pytest.mark.expects_log("no sound: no_output")
+def test_a_player_that_stayed_ready_and_lost_its_output_lets_go() -> None:
+    """Nobody has started: it would only look again and again for nothing."""
+    first = FakePlayer()
+    chimes = output(first)
+    chimes.keep_ready(ready=True)
+    chimes.prepare()
+    chimes.release()
+    assert first.released == 0
+    first.meet(SoundProblem.NO_OUTPUT)
+    assert first.released == 1
+
+
 def test_volume_reaches_every_player_at_once_and_late_ones_too() -> None:
     """A player that is made later begins at the volume set before; too much counts as all."""
     first, second = FakePlayer(), FakePlayer()
@@ -307,6 +341,24 @@ def test_a_wav_file_of_any_kind_is_read_as_one_channel_at_48_khz(tmp_path: Path)
     assert list(read_samples(wide)) == [1, 256]
 
 
+@given(
+    rate_hz=st.sampled_from([8_000, 11_025, 22_050, 24_000, 44_100, 48_000, 96_000]),
+    samples=st.lists(st.integers(-32768, 32767), min_size=1, max_size=300),
+    piece=st.integers(1, 40),
+)
+def test_a_file_sounds_the_same_however_it_is_read(rate_hz: int, samples: list[int], piece: int) -> None:
+    """Bit by bit gives the samples of straight lines through all of it, and its whole length."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = wav(Path(folder) / "any.wav", rate_hz, 1, 2, array.array("h", samples).tobytes())
+        with mock.patch.object(chime_sounds, "PIECE_S", piece / rate_hz):
+            made = read_samples(path)
+    assert len(made) == len(samples) * RATE_HZ // rate_hz
+    for place, value in enumerate(made):
+        index, part = divmod(place * rate_hz, RATE_HZ)
+        following = samples[min(index + 1, len(samples) - 1)]
+        assert value == samples[index] + (following - samples[index]) * part // RATE_HZ
+
+
 def test_the_mixer_puts_each_sound_in_its_place() -> None:
     """Across the borders of pieces, added up, and cut off where that is too loud."""
     mixer = Mixer()
@@ -330,7 +382,7 @@ def test_a_sound_that_is_called_off_fades_out() -> None:
 def test_the_mixer_goes_back_and_renders_anew() -> None:
     """To the first piece that begins at that frame or later; the background stands where it stood then."""
     mixer = Mixer()
-    mixer.background = Background(array.array("h", range(100)), 4 * FADE_STEP)
+    mixer.background = Background(array.array("h", range(100)), 1.0, 4 * FADE_STEP)
     mixer.tracks = [Track(1, array.array("h", [1000] * 4000), 10)]
     pieces = [mixer.render(1000) for _ in range(4)]
     mixer.go_back(900)
@@ -375,9 +427,13 @@ def test_a_process_says_what_plays() -> None:
 def test_a_background_fades_in_goes_round_and_fades_out() -> None:
     """And when it has gone there is silence."""
     mixer = Mixer()
-    mixer.background = Background(array.array("h", [1000] * 700), 4 * FADE_STEP)
+    mixer.background = Background(array.array("h", [2000] * 700), 0.5, 4 * FADE_STEP)
     loud = array.array("h", mixer.render(8 * FADE_STEP))
     assert loud[0] < loud[2 * FADE_STEP] < loud[-1] == 1000
+    mixer.background.fade_out(8 * FADE_STEP)
+    mixer.render(2 * FADE_STEP)
+    mixer.background.fade_in(4 * FADE_STEP)  # it was wanted again
+    assert array.array("h", mixer.render(2 * FADE_STEP))[-1] == 1000
     mixer.background.fade_out(2 * FADE_STEP)
     fading = array.array("h", mixer.render(4 * FADE_STEP))
     assert 0 < fading[0] < 1000
@@ -529,7 +585,7 @@ def test_what_is_hushed_is_forgotten_and_the_process_is_told() -> None:
 
 
 def test_no_output_is_told_and_looked_for_again() -> None:
-    """What waited is lost, the player refuses, and after a while another process looks."""
+    """What waited is lost, the player refuses, and after a while, longer each time, another process looks."""
     links, counted, lost = Links(), Counted(), Counted()
     player = process_player(links)
     player.problem_changed.connect(counted.count)
@@ -542,10 +598,27 @@ def test_no_output_is_told_and_looked_for_again() -> None:
     let_pass(player, "retry")
     links.last.said.emit("problem no_output")
     assert (len(links.all), counted.times) == (2, 1)
-    let_pass(player, "retry")
+    assert let_pass(player, "retry") == 10_000
     links.last.said.emit("ready")
     assert (player.problem(), counted.times) == (None, 2)
     assert not runs(player, "retry")
+
+
+def test_a_cue_that_is_announced_has_sound_looked_for_at_once() -> None:
+    """A server that came back just now is found in time; one that did not, and the order is lost."""
+    links, lost = Links(), Counted()
+    player = process_player(links)
+    player.lost.connect(lost.note)
+    player.prepare()
+    links.last.said.emit("problem no_output")
+    assert not player.sound(chime(1, ChimeName.STEP, NOW_S + 0.5))
+    assert player.sound(chime(2, ChimeName.STEP, NOW_S + 2))
+    assert len(links.all) == 2
+    links.last.said.emit("problem no_output")
+    assert lost.things == [chime(2, ChimeName.STEP, NOW_S + 2)]
+    player.sound(chime(3, ChimeName.STEP, NOW_S + 2))
+    links.last.said.emit("ready")
+    assert (sounds_sent(links.last), player.problem()) == ([3], None)
 
 
 def test_an_output_that_appears_is_taken_at_once() -> None:
@@ -798,6 +871,50 @@ def test_the_real_playsound_player_survives_without_any_program(home: Path) -> N
     done = run_without_sound(home, "playsound", chime(1, ChimeName.WAKE).line() + "\n")
     assert done.returncode == 0
     assert done.stdout.splitlines()[-1] == "lost 1"
+
+
+def first_words(home: Path, script: str) -> str:
+    """What the stand-in says first where the computer's program for sound is this script."""
+    for name in ("aplay", "mpg123"):
+        (home / name).write_text(f"#!/bin/sh\n{script}\n")
+        (home / name).chmod(0o755)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PLAYSOUND3_BACKEND": "alsa"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "matsession.desktop.sound.sound_process", "playsound", str(SOUNDS)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**environment, "PATH": str(home)},
+    ) as process:
+        assert process.stdout is not None
+        said = process.stdout.readline().strip()
+        process.communicate()
+    return said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a player is part of the system")
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [('[ "$1" = --version ]', "problem no_output"), ("exit 1", "problem no_player")],
+    ids=["without a card", "broken"],
+)
+def test_a_program_that_cannot_play_is_found_out_before_any_chime(home: Path, script: str, said: str) -> None:
+    """It is installed, and ends at once: as aplay does without a card, or one that lacks a library."""
+    assert first_words(home, script) == said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a player is part of the system")
+def test_a_program_that_plays_silence_is_taken_to_play(home: Path) -> None:
+    """What it plays is a second of nothing, from a folder that is gone afterwards."""
+    played = home / "played"
+    assert (
+        first_words(home, f'[ "$1" = --version ] && exit\necho "$@" >> {played}\nexec /bin/sleep 1')
+        == "ready"
+    )
+    silence = Path(played.read_text().split()[-1])
+    assert silence.name == "silence.wav"
+    assert not silence.exists()
 
 
 def test_the_program_itself_never_loads_qt_multimedia() -> None:

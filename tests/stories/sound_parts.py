@@ -1,13 +1,17 @@
 """Real parts for the stories of sound: a PulseAudio of their own, which can be killed and started again."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 
-from benchmarks._pulse_recording import NEEDED_PROGRAMS, sound_server
-from matsession.desktop.sound.chime_output import ChimeOutput
+from benchmarks._pulse_recording import NEEDED_PROGRAMS, Recorder, Recording, sound_server
+from matsession.app.clock import SystemClock
+from matsession.desktop.sound.chime_output import ChimeOutput, chime_output
 from matsession.domain.proof import CueReport
 from tests.stories.desktop_parts import PATIENCE_S, needed
 
@@ -46,6 +50,63 @@ def server(folder: Path) -> Iterator[Server]:
         yield made
     finally:
         made.kill()
+
+
+@dataclass
+class Listener:
+    """The real output on a server of its own, and a recording of what comes out."""
+
+    parts: Server
+    output: ChimeOutput
+    reports: "Reports"
+    recorder: Recorder
+
+    def pass_time(self, seconds: float) -> None:
+        """Let the program run."""
+        loop = QEventLoop()
+        QTimer.singleShot(round(seconds * 1000), loop.quit)
+        loop.exec()
+
+    def wait_until(self, done: Callable[[], bool]) -> None:
+        """Let the program run until something has happened by itself."""
+        late_s = now_s() + PATIENCE_S
+        while not done():
+            assert now_s() < late_s, "it never happened"
+            self.pass_time(0.05)
+
+    def stop(self) -> Recording:
+        """End both; what was recorded."""
+        self.output.close()
+        return self.recorder.stop()
+
+
+def now_s() -> float:
+    """The clock by which cues are due, and by which recordings are dated."""
+    return SystemClock().now().awake_s
+
+
+def use(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the sound process find this server, and no other."""
+    for name, value in environment.items():
+        if os.environ.get(name) != value:
+            monkeypatch.setenv(name, value)
+
+
+@contextmanager
+def listener(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Listener]:
+    """A prepared output, and a recorder that runs."""
+    with server(folder) as parts:
+        use(parts.environment, monkeypatch)
+        recorder = Recorder(parts.environment)
+        recorder.start()
+        output = chime_output(SOUNDS)
+        made = Listener(parts, output, Reports(output), recorder)
+        output.prepare()
+        made.wait_until(lambda: bool(output.outputs()))
+        try:
+            yield made
+        finally:
+            output.close()
 
 
 class Reports(QObject):

@@ -1,30 +1,16 @@
 """The sound server comes, goes and comes back; the cues are heard, or it is told that they were not."""
 
-import os
 from pathlib import Path
 
 import pytest
 
 from benchmarks._pulse_recording import Recorder, find_onset, read_wav
-from matsession.app.clock import SystemClock
 from matsession.app.ports import SoundProblem
 from matsession.desktop.sound.chime_output import chime_output
 from matsession.domain.guidance import ChimeName
-from tests.stories.sound_parts import SOUNDS, Reports, Server, server
+from tests.stories.sound_parts import SOUNDS, Reports, Server, now_s, server, use
 
 pytestmark = [pytest.mark.desktop, pytest.mark.usefixtures("qapp")]
-
-
-def now_s() -> float:
-    """The clock by which cues are due."""
-    return SystemClock().now().awake_s
-
-
-def use(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the sound process find this server, and no other."""
-    for name, value in environment.items():
-        if os.environ.get(name) != value:
-            monkeypatch.setenv(name, value)
 
 
 def test_a_scheduled_chime_is_what_comes_out_and_at_its_moment(

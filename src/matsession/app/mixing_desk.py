@@ -18,6 +18,7 @@ from matsession.domain.events import (
 )
 from matsession.domain.guidance import ChimeName
 from matsession.domain.plan import CueKind
+from matsession.domain.session import LEAD_S
 
 FADE_S: Final = 3.0
 """The background comes and goes over so many seconds."""
@@ -71,6 +72,7 @@ class MixingDesk(QObject):
 
     def _apply(self) -> None:
         settings = self._preferences.settings
+        self._chimes.keep_ready(ready=settings.preparation_s < LEAD_S)
         self._chimes.set_output(settings.output or None)
         self._chimes.set_levels({ChimeName(name): level for name, level in settings.levels.items()})
         self._chimes.set_sounds({ChimeName(name): Path(file) for name, file in settings.own_sounds.items()})

@@ -60,6 +60,10 @@ class ChimePlayer(Protocol):
         """
         ...
 
+    def keep_ready(self, *, ready: bool) -> None:
+        """Whether ``release`` leaves sound ready, where there is any: for who starts without settling in."""
+        ...
+
     def schedule(self, chime: ChimeName, at_s: float | None, due_s: float) -> None:
         """Wake the output, and sound the cue planned for session time ``at_s`` at the moment ``due_s``.
 

@@ -146,6 +146,7 @@ class ChimeOutput(QObject):
         self._background: tuple[Path | None, float] = (None, 1.0)
         self._open = False
         self._looking = False
+        self._keep_ready = False
         self._told: SoundProblem | None = None
         self._numbers = itertools.count(1)
         self._cues: dict[int, _Cue] = {}
@@ -159,11 +160,21 @@ class ChimeOutput(QObject):
         self._find()
 
     def release(self) -> None:
-        """Let go when what was asked for has been heard."""
+        """Let go when what was asked for has been heard; a player that stays ready waits without a stream."""
         self._open = False
         self._missed = None
         for player in self._players:
-            player.release()
+            if not self._stays_ready(player):
+                player.release()
+
+    def keep_ready(self, *, ready: bool) -> None:
+        """Follow the wish at once, where somebody has looked at the sound already."""
+        self._keep_ready = ready
+        if not self._looking or self._open:
+            return
+        if ready:
+            self._find()
+        self.release()
 
     def schedule(self, chime: ChimeName, at_s: float | None, due_s: float) -> None:
         """Have the first player that takes it sound the chime at its moment."""
@@ -309,6 +320,11 @@ class ChimeOutput(QObject):
         while len(self._cues) > KEPT_ASKED:
             del self._cues[next(iter(self._cues))]
 
+    def _stays_ready(self, player: Player) -> bool:
+        """The first one that plays, where somebody wants to start at once."""
+        able = next((each for each in self._players if each.problem() is None), None)
+        return self._keep_ready and player is able
+
     def _find(self) -> None:
         """Prepare players up to the first without a problem, and let go of those behind it."""
         for place in range(len(self._makers)):
@@ -390,6 +406,7 @@ class ChimeOutput(QObject):
             return
         if not self._looking:
             return
+        self.release()  # what stayed ready and cannot play any more would only look again and again
         # Somebody only looked: ask the next one, unless it was asked before.
         player = cast(Player, self.sender())
         place = self._players.index(player) + 1

@@ -3,12 +3,15 @@
 import array
 import sys
 import wave
+from collections.abc import Iterator
 from pathlib import Path
 
 from matsession.domain.guidance import ChimeName
 
 RATE_HZ = 48_000
 """All sound is mixed at this rate, in one channel: metres away stereo is lost."""
+PIECE_S = 0.25
+"""So much of a file is read at once."""
 
 
 def sound_file(folder: Path, chime: ChimeName) -> Path:
@@ -21,11 +24,23 @@ def read_samples(path: Path) -> "array.array[int]":
 
     Raises OSError where it cannot be read, EOFError or wave.Error where it is no such file.
     """
+    samples = array.array("h")
+    for piece in read_pieces(path):
+        samples.extend(piece)
+    return samples
+
+
+def read_pieces(path: Path) -> "Iterator[array.array[int]]":
+    """Read it bit by bit, each some milliseconds of work: a long file must not keep a chime waiting.
+
+    Raises as ``read_samples`` does.
+    """
     with wave.open(str(path), "rb") as file:
         parameters = file.getparams()
-        data = file.readframes(parameters.nframes)
-    samples = mono(_sixteen_bits(data, parameters.sampwidth), parameters.nchannels)
-    return samples if parameters.framerate == RATE_HZ else _at_our_rate(samples, parameters.framerate)
+        line = _Line(parameters.framerate)
+        while data := file.readframes(max(int(PIECE_S * parameters.framerate), 1)):
+            yield line.more(mono(_sixteen_bits(data, parameters.sampwidth), parameters.nchannels))
+        yield line.rest()
 
 
 def _sixteen_bits(data: bytes, width: int) -> "array.array[int]":
@@ -52,16 +67,43 @@ def mono(samples: "array.array[int]", channels: int) -> "array.array[int]":
     )
 
 
-def _at_our_rate(samples: "array.array[int]", rate_hz: int) -> "array.array[int]":
-    """Resample on straight lines: a voice or soft noise needs no better."""
-    count = len(samples) * RATE_HZ // rate_hz
-    samples = samples + samples[-1:]
-    made = array.array("h", bytes(2 * count))
-    for place in range(count):
-        index, part = divmod(place * rate_hz, RATE_HZ)
-        here = samples[index]
-        made[place] = here + (samples[index + 1] - here) * part // RATE_HZ
-    return made
+class _Line:
+    """Resamples on straight lines: a voice or soft noise needs no better."""
+
+    def __init__(self, rate_hz: int) -> None:
+        self._rate_hz = rate_hz
+        self._held = array.array("h")
+        self._held_from = 0
+        """The place of the first held sample among all that came."""
+        self._made = 0
+
+    def more(self, samples: "array.array[int]") -> "array.array[int]":
+        """What these samples make possible; a place between two needs both."""
+        if self._rate_hz == RATE_HZ:
+            return samples
+        self._held.extend(samples)
+        known = self._held_from + len(self._held) - 1
+        return self._make(-(-known * RATE_HZ // self._rate_hz))
+
+    def rest(self) -> "array.array[int]":
+        """What is left: after the last sample nothing changes any more."""
+        if not self._held:
+            return array.array("h")
+        self._held.append(self._held[-1])
+        return self._make((self._held_from + len(self._held) - 1) * RATE_HZ // self._rate_hz)
+
+    def _make(self, until: int) -> "array.array[int]":
+        made = array.array("h", bytes(2 * max(until - self._made, 0)))
+        held, rate_hz = self._held, self._rate_hz
+        for place in range(len(made)):
+            index, part = divmod((self._made + place) * rate_hz, RATE_HZ)
+            here = held[index - self._held_from]
+            made[place] = here + (held[index - self._held_from + 1] - here) * part // RATE_HZ
+        self._made += len(made)
+        done = self._made * rate_hz // RATE_HZ - self._held_from
+        del held[:done]
+        self._held_from += done
+        return made
 
 
 def scaled(samples: "array.array[int]", gain: float) -> "array.array[int]":

@@ -40,11 +40,17 @@ class Track:
 class Background:
     """A loop that fades in, goes round, and fades out."""
 
-    def __init__(self, samples: "array.array[int]", fade_frames: int) -> None:
-        """Begin silent and grow over ``fade_frames``."""
-        self._samples = samples
+    def __init__(self, samples: "array.array[int]", level: float, fade_frames: int) -> None:
+        """Begin silent and grow to the gain ``level`` over ``fade_frames``."""
+        self.samples = samples
+        self.level = level
+        """The factor when it is faded in."""
         self._place = 0
         self._gain = 0.0
+        self.fade_in(fade_frames)
+
+    def fade_in(self, fade_frames: int) -> None:
+        """Grow, from whatever is heard now, over ``fade_frames``."""
         self._step = FADE_STEP / max(fade_frames, FADE_STEP)
 
     def fade_out(self, fade_frames: int) -> None:
@@ -69,11 +75,11 @@ class Background:
         """Return the next frames."""
         made = array.array("h")
         while len(made) < frames:
-            count = min(FADE_STEP, frames - len(made), len(self._samples) - self._place)
-            piece = self._samples[self._place : self._place + count]
-            self._place = (self._place + count) % len(self._samples)
+            count = min(FADE_STEP, frames - len(made), len(self.samples) - self._place)
+            piece = self.samples[self._place : self._place + count]
+            self._place = (self._place + count) % len(self.samples)
             self._gain = min(max(self._gain + self._step * count / FADE_STEP, 0.0), 1.0)
-            made.extend(scaled(piece, self._gain))
+            made.extend(scaled(piece, self._gain * self.level))
         return made
 
 

@@ -6,6 +6,8 @@ gap: files are made quieter beforehand, the default output is used, and there is
 """
 
 import array
+import contextlib
+import os
 import shutil
 import sys
 import tempfile
@@ -19,13 +21,19 @@ from playsound3.playsound3 import Sound
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from matsession.app.ports import SoundProblem
-from matsession.desktop.sound.chime_sounds import linear_gain, read_samples, sound_file
+from matsession.desktop.sound.chime_sounds import RATE_HZ, linear_gain, read_samples, sound_file
 from matsession.desktop.sound.hosted_player import HostedPlayer
 from matsession.desktop.sound.sound_order import SoundOrder
 
 BEGUN_AFTER_MS = 300
 """A program that has ended by then has not played anything: no sound of ours is as short."""
 LOOK_EVERY_MS = 200
+TRIAL_S = 1.0
+"""Length of the silence that is played to find out whether a program reaches an output at all."""
+TRIED_AFTER_S = 0.6
+"""A program that still plays it by then does; one without an output ends in a tenth of a second."""
+TRIAL_EVERY_MS = 50
+ALSA_CARDS = Path("/proc/asound/cards")
 START_S = 0.03
 """From the start of a program to its first sound, by and large (DESKTOP.md: 11 to 60 ms)."""
 VOICE_AFTER_S = 3.2
@@ -47,6 +55,27 @@ def write_scaled(source: Path, target: Path, gain: float) -> None:
         file.writeframes(scaled.tobytes())
 
 
+def write_silence(target: Path, seconds: float) -> None:
+    """Write a WAV file in which nothing is heard. Raises OSError."""
+    with wave.open(str(target), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE_HZ)
+        file.writeframes(bytes(2 * round(seconds * RATE_HZ)))
+
+
+def output_in_sight() -> bool:
+    """Whether Linux knows of a sound card, or a sound server left its address; elsewhere always."""
+    if sys.platform != "linux":
+        return True
+    with contextlib.suppress(OSError):
+        if "[" in ALSA_CARDS.read_text(encoding="utf-8", errors="replace"):
+            return True
+    runtime = Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}")
+    sockets = (runtime / "pulse" / "native", runtime / "pipewire-0")
+    return "PULSE_SERVER" in os.environ or any(socket.exists() for socket in sockets)
+
+
 class PlaysoundPlayer(HostedPlayer):
     """Starts one program for each sound."""
 
@@ -57,20 +86,25 @@ class PlaysoundPlayer(HostedPlayer):
         self._now_s = now_s
         self._volume = 1.0
         self._own: dict[str, Path] = {}
-        self._quieter: Path | None = None
+        self._made: Path | None = None
         self._due: dict[int, tuple[SoundOrder, QTimer]] = {}
         self._begun: dict[int, float] = {}
         self._playing: dict[int, Sound] = {}
         self._look = QTimer(self, interval=LOOK_EVERY_MS)
         self._look.timeout.connect(self._on_look_timeout)
+        self._trial: Sound | None = None
+        self._trial_since_s = 0.0
+        self._trying = QTimer(self, interval=TRIAL_EVERY_MS)
+        self._trying.timeout.connect(self._on_trying_timeout)
 
     def open(self, output_id: str) -> None:  # noqa: ARG002 - these programs play to the default output
-        """See whether there is a program that plays."""
+        """See whether there is a program that plays, and let it play silence: it may reach no output."""
         if not playsound3.DEFAULT_BACKEND:
             self.failed.emit(SoundProblem.NO_PLAYER)
-            return
-        self.ready.emit("")
-        self.outputs.emit([])
+        elif playsound3.DEFAULT_BACKEND == "gstreamer" and not output_in_sight():
+            self.failed.emit(SoundProblem.NO_OUTPUT)  # it would play into nothing, and not say so
+        else:
+            self._try()
 
     def sound(self, order: SoundOrder) -> bool:
         """Start a program for it at its moment; now where that is not told."""
@@ -124,14 +158,38 @@ class PlaysoundPlayer(HostedPlayer):
 
     def ring_out(self) -> bool:
         """Let the programs that play come to their end."""
+        self._end_trial()
         for number in list(self._due):
             self.cancel(number)
         return bool(self._playing)
 
     def close(self) -> None:
-        """Take the quieter files away."""
-        if self._quieter is not None:
-            shutil.rmtree(self._quieter, ignore_errors=True)
+        """Take the files away that were made."""
+        self._end_trial()
+        if self._made is not None:
+            shutil.rmtree(self._made, ignore_errors=True)
+
+    def _try(self) -> None:
+        silence = self._made_folder() / "silence.wav"
+        try:
+            write_silence(silence, TRIAL_S)
+            self._trial = playsound3.playsound(silence, block=False)
+        except (playsound3.PlaysoundException, OSError):
+            self.failed.emit(SoundProblem.PLAYER_FAILED)
+            return
+        self._trial_since_s = self._now_s()
+        self._trying.start()
+
+    def _end_trial(self) -> None:
+        self._trying.stop()
+        if self._trial is not None:
+            self._trial.stop()
+            self._trial = None
+
+    def _made_folder(self) -> Path:
+        if self._made is None:
+            self._made = Path(tempfile.mkdtemp(prefix="matsession-chimes-"))
+        return self._made
 
     def _start(self, order: SoundOrder) -> bool:
         try:
@@ -153,9 +211,7 @@ class PlaysoundPlayer(HostedPlayer):
         gain = linear_gain(order.level if order.as_heard else self._volume * order.level)
         if gain >= 1.0:
             return original
-        if self._quieter is None:
-            self._quieter = Path(tempfile.mkdtemp(prefix="matsession-chimes-"))
-        quieter = self._quieter / f"{original.stem}-{round(gain * 1000):04}.wav"
+        quieter = self._made_folder() / f"{original.stem}-{round(gain * 1000):04}.wav"
         if order.chime is None or not quieter.exists():
             write_scaled(original, quieter, gain)
         return quieter
@@ -171,9 +227,18 @@ class PlaysoundPlayer(HostedPlayer):
             self.heard.emit(number)
         else:
             self.lost.emit(number)
-            # The program cannot reach an output either. Trying again would only repeat that: whether sound
-            # has come back is for the Qt player to see.
-            self.failed.emit(SoundProblem.NO_PLAYER)
+            self.failed.emit(SoundProblem.NO_OUTPUT)  # the next process tries again
+
+    def _on_trying_timeout(self) -> None:
+        if self._trial is None:
+            return
+        if not self._trial.is_alive():
+            self._end_trial()
+            self.failed.emit(SoundProblem.NO_OUTPUT)
+        elif self._now_s() - self._trial_since_s >= TRIED_AFTER_S:
+            self._end_trial()
+            self.ready.emit("")
+            self.outputs.emit([])
 
     def _on_look_timeout(self) -> None:
         self._playing = {number: sound for number, sound in self._playing.items() if sound.is_alive()}

@@ -21,8 +21,11 @@ ANSWER_GRACE_MS = 50
 """A little more: when the program itself was held up, the answer is there and has only not been read yet."""
 SETTLED_AFTER_MS = 2000
 """A process that ends by itself before that would end again and again: it counts as a failure."""
-RETRY_AFTER_MS = 5000
-"""Pause before another process is tried where the last one could not play."""
+RETRY_AFTER_MS = (5_000, 10_000, 20_000)
+"""Pauses before another process is tried where the last one could not play; the last pause comes again and
+again. Each process takes 0.3 s of processor time."""
+TRIED_BEFORE_S = 1.0
+"""A cue that is due in so long, or more, is worth another try at once."""
 
 
 class ProcessPlayer(QObject):
@@ -70,6 +73,7 @@ class ProcessPlayer(QObject):
         self._retry = self._timer("retry", self._on_retry_timeout)
         self._settling = self._timer("settling", None)
         self._answer_late = False
+        self._tries = 0
 
     @property
     def how(self) -> str:
@@ -102,7 +106,7 @@ class ProcessPlayer(QObject):
     def sound(self, order: SoundOrder) -> bool:
         """Hand it over. While a new process starts the order waits for it."""
         self._start_unless_open()
-        if self._problem is not None:
+        if self._problem is not None and not self._try_for(order):
             return False
         self._unheard[order.number] = order
         if self._ready:
@@ -209,6 +213,14 @@ class ProcessPlayer(QObject):
             self._open = False
             self._end_process()
 
+    def _try_for(self, order: SoundOrder) -> bool:
+        """Look again for sound where there is time for it; whether the order may wait for that."""
+        if order.due_s is None or order.due_s - self._now_s() < TRIED_BEFORE_S:
+            return False
+        if self._retry.isActive():
+            self._start_process()
+        return self._watch.isActive()
+
     def _replace(self, reason: str) -> None:
         """Start another process in place of one that is of no more use; one that never was is a failure."""
         if not self._ready:
@@ -225,7 +237,8 @@ class ProcessPlayer(QObject):
         self._ready = False
         self._output_name = ""
         if problem is not SoundProblem.NO_PLAYER:  # what is not installed does not come by waiting
-            self._retry.start(RETRY_AFTER_MS)
+            self._retry.start(RETRY_AFTER_MS[min(self._tries, len(RETRY_AFTER_MS) - 1)])
+            self._tries += 1
         self._set_problem(problem)
         self._drop_overtaken()
         unheard, self._unheard = self._unheard, {}
@@ -280,6 +293,7 @@ class ProcessPlayer(QObject):
 
     def _on_ready(self) -> None:
         self._ready = True
+        self._tries = 0
         self._watch.stop()
         self._retry.stop()
         self._settling.start(SETTLED_AFTER_MS)

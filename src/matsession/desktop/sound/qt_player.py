@@ -19,7 +19,7 @@ from matsession.desktop.sound.mixer import Background, Track
 from matsession.desktop.sound.output_stream import AHEAD_S, OutputStream, frame_at
 from matsession.desktop.sound.pulse_stream import PulseStream
 from matsession.desktop.sound.qt_stream import QtStream
-from matsession.desktop.sound.sound_decoder import SoundDecoder
+from matsession.desktop.sound.sound_decoder import CHIME_LONGEST_S, LOOP_LONGEST_S, SoundDecoder
 from matsession.desktop.sound.sound_order import SoundOrder
 from matsession.domain.guidance import ChimeName
 
@@ -62,6 +62,11 @@ class QtPlayer(HostedPlayer):
         self._decoders: dict[str, SoundDecoder] = {}
         self._stream: OutputStream | None = None
         self._directly = sys.platform == "linux"
+        self._loop: SoundDecoder | None = None
+        self._loop_read = False
+        self._loop_wanted = False
+        self._loop_level = 1.0
+        self._loop_fade = 0
         self._due: list[SoundOrder] = []
         self._begun: set[int] = set()
         self._heard: set[int] = set()
@@ -129,29 +134,34 @@ class QtPlayer(HostedPlayer):
     def set_own(self, sound: str, path: Path | None) -> None:
         """Read the file; until that is done, and where it cannot be, the built-in sound is used."""
         self._own.pop(sound, None)
-        self._decoders.pop(sound, None)
+        if (decoder := self._decoders.pop(sound, None)) is not None:
+            decoder.stop()
         if path is None:
             return
-        decoder = SoundDecoder(sound, path, self)
+        decoder = SoundDecoder(sound, path, CHIME_LONGEST_S, self)
         decoder.done.connect(self._on_decoder_done)
         decoder.failed.connect(self._on_decoder_failed)
         self._decoders[sound] = decoder
         decoder.start()
 
     def set_background(self, path: Path | None, level: float, fade_s: float) -> None:
-        """Fade it in; a file that is no WAV is told as unreadable. Without a path, fade it out."""
-        fade = round(fade_s * RATE_HZ)
+        """Fade it in as soon as it is read, or change its level. Without a path, fade it out."""
+        self._loop_level, self._loop_fade = linear_gain(level), round(fade_s * RATE_HZ)
+        self._loop_wanted = path is not None
         if path is None:
             if self._stream is not None and self._stream.mixer.background is not None:
-                self._stream.mixer.background.fade_out(fade)
-            return
-        try:
-            samples = scaled(read_samples(path), linear_gain(level))
-        except (OSError, EOFError, wave.Error) as error:
-            self.unreadable.emit(str(path), str(error))
-            return
-        stream = self._open_stream()
-        stream.mixer.background = Background(samples, fade)
+                self._stream.take_back(self._now_s())
+                self._stream.mixer.background.fade_out(self._loop_fade)
+        elif self._loop is None or self._loop.sound != str(path):
+            if self._loop is not None:
+                self._loop.stop()
+            self._loop_read = False
+            self._loop = SoundDecoder(str(path), path, LOOP_LONGEST_S, self)
+            self._loop.done.connect(self._on_loop_done)
+            self._loop.failed.connect(self._on_loop_failed)
+            self._loop.start()
+        elif self._loop_read:
+            self._begin_loop()
 
     def ring_out(self) -> bool:
         """Let sound what has begun or is in its place, fade the background, and drop what is due later."""
@@ -168,6 +178,8 @@ class QtPlayer(HostedPlayer):
 
     def _samples(self, order: SoundOrder) -> "array.array[int] | None":
         if order.chime is not None:
+            if order.sound in self._decoders and order.sound not in self._own:
+                self._decoders[order.sound].hurry()
             return self._own.get(order.sound) or self._chimes.get(order.sound)
         try:
             return read_samples(Path(order.sound))
@@ -203,6 +215,16 @@ class QtPlayer(HostedPlayer):
     def _gain(self, order: SoundOrder) -> float:
         heard, loudest = order.level if order.as_heard else order.level * self._volume, self._loudest()
         return linear_gain(heard / loudest) if loudest > 0 else 0.0
+
+    def _begin_loop(self) -> None:
+        if self._loop is None or not self._loop_wanted:
+            return
+        mixer = self._open_stream().mixer
+        if mixer.background is not None and mixer.background.samples is self._loop.samples:
+            mixer.background.level = self._loop_level
+            mixer.background.fade_in(self._loop_fade)
+        else:
+            mixer.background = Background(self._loop.samples, self._loop_level, self._loop_fade)
 
     def _go_round(self, refused: PulseStream) -> None:
         """Let Qt play what PulseAudio would not take: it may know the output by another name."""
@@ -304,6 +326,18 @@ class QtPlayer(HostedPlayer):
         self._tell_outputs()
         if _id(self._wanted_device()) != _id(self._device):
             self.outdated.emit()
+
+    @Slot()
+    def _on_loop_done(self) -> None:
+        if self.sender() is self._loop:
+            self._loop_read = True
+            self._begin_loop()
+
+    @Slot(str)
+    def _on_loop_failed(self, reason: str) -> None:
+        if self._loop is not None and self.sender() is self._loop:
+            self.unreadable.emit(self._loop.sound, reason)
+            self._loop = None
 
     @Slot()
     def _on_decoder_done(self) -> None:

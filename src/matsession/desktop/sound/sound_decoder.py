@@ -1,18 +1,22 @@
-"""Reads a sound file of the person's own: WAV by itself, everything else with Qt's decoder."""
+"""Reads a sound file: WAV by itself, everything else with Qt's decoder. Neither keeps anybody waiting."""
 
 import array
 import sys
 import wave
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtMultimedia import QAudioDecoder, QAudioFormat
 
-from matsession.desktop.sound.chime_sounds import RATE_HZ, read_samples
+from matsession.desktop.sound.chime_sounds import RATE_HZ, read_pieces
 
-LONGEST_S = 30.0
+CHIME_LONGEST_S = 30.0
 """What is longer is cut: it is to be a chime."""
+LOOP_LONGEST_S = 900.0
+"""The same for a background; so much takes 86 MB."""
 DECODED_WITHIN_MS = 10_000
+"""A decoder that has not given anything for so long will not."""
 _FADE = RATE_HZ // 10
 
 
@@ -24,12 +28,16 @@ class SoundDecoder(QObject):
     failed = Signal(str)
     """It cannot be read, and why."""
 
-    def __init__(self, sound: str, path: Path, parent: QObject | None = None) -> None:
-        """Stand for the file of this sound."""
+    def __init__(self, sound: str, path: Path, longest_s: float, parent: QObject | None = None) -> None:
+        """Stand for the file of this sound; what comes after ``longest_s`` is left out."""
         super().__init__(parent)
         self.sound = sound
         self.samples: array.array[int] = array.array("h")
         self._path = path
+        self._longest = round(longest_s * RATE_HZ)
+        self._pieces: Iterator[array.array[int]] = iter(())
+        self._reading = QTimer(self, interval=0)
+        self._reading.timeout.connect(self._on_reading_timeout)
         self._decoder: QAudioDecoder | None = None
         self._late = QTimer(self, singleShot=True, interval=DECODED_WITHIN_MS)
         self._late.timeout.connect(self._on_late_timeout)
@@ -39,11 +47,35 @@ class SoundDecoder(QObject):
         if not self._path.is_file():
             self.failed.emit("there is no such file")
             return
+        self._pieces = read_pieces(self._path)
+        self._reading.start()
+
+    def hurry(self) -> None:
+        """Read the rest of a WAV file now: its sound is wanted. What needs Qt's decoder goes on by itself."""
+        while self._reading.isActive():
+            self._on_reading_timeout()
+
+    def stop(self) -> None:
+        """Leave it: neither signal comes any more."""
+        self._reading.stop()
+        self._late.stop()
+        decoder, self._decoder = self._decoder, None  # what it still says is passed over
+        if decoder is not None:
+            decoder.stop()
+
+    @Slot()
+    def _on_reading_timeout(self) -> None:
         try:
-            self.samples = read_samples(self._path)
+            piece = next(self._pieces, None)
         except (OSError, EOFError, wave.Error):
+            self._reading.stop()
+            self.samples = array.array("h")
             self._decode()
-        else:
+            return
+        if piece is not None:
+            self.samples.extend(piece)
+        if piece is None or len(self.samples) > self._longest:
+            self._reading.stop()
             self._finish()
 
     def _decode(self) -> None:
@@ -54,7 +86,7 @@ class SoundDecoder(QObject):
         self._decoder = QAudioDecoder(self)
         self._decoder.setAudioFormat(wanted)
         self._decoder.bufferReady.connect(self._on_decoder_buffer_ready)
-        self._decoder.finished.connect(self._finish)
+        self._decoder.finished.connect(self._on_decoder_finished)
         # ``error`` is a method too; the signal is found by its signature.
         self._decoder.isDecodingChanged.connect(self._on_decoder_decoding_changed)
         self._decoder.setSource(QUrl.fromLocalFile(str(self._path)))
@@ -63,12 +95,16 @@ class SoundDecoder(QObject):
 
     @Slot()
     def _on_decoder_buffer_ready(self) -> None:
-        assert self._decoder is not None
+        if self._decoder is None:
+            return
+        self._late.start()
         while self._decoder.bufferAvailable():
             piece = array.array("h", bytes(self._decoder.read().constData()))
             if sys.byteorder == "big":
                 piece.byteswap()
             self.samples.extend(piece)
+        if len(self.samples) > self._longest:
+            self._finish()
 
     @Slot(bool)
     def _on_decoder_decoding_changed(self, decoding: bool) -> None:
@@ -76,11 +112,14 @@ class SoundDecoder(QObject):
             self._fail(self._decoder.errorString())
 
     @Slot()
+    def _on_decoder_finished(self) -> None:
+        if self._decoder is not None:
+            self._finish()
+
     def _finish(self) -> None:
-        self._late.stop()
-        longest = round(LONGEST_S * RATE_HZ)
-        if len(self.samples) > longest:
-            del self.samples[longest:]
+        self.stop()
+        if len(self.samples) > self._longest:
+            del self.samples[self._longest :]
             for place in range(_FADE):
                 self.samples[-1 - place] = self.samples[-1 - place] * place // _FADE
         if self.samples:
@@ -89,7 +128,7 @@ class SoundDecoder(QObject):
             self.failed.emit("there is no sound in it")
 
     def _fail(self, reason: str) -> None:
-        self._late.stop()
+        self.stop()
         self.failed.emit(reason)
 
     @Slot()

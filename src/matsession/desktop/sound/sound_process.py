@@ -25,6 +25,7 @@ is the other end. OUTPUT is the id of an output; without it the default one is u
 import json
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -225,7 +226,8 @@ def main(arguments: list[str]) -> int:
     application = QCoreApplication([])
     try:
         player = _make_player(arguments[0], Path(arguments[1]))
-    except ImportError as error:
+    except (ImportError, OSError, subprocess.SubprocessError) as error:
+        # playsound3 calls programs while it is imported, and gives up over one that is installed and broken.
         sys.stderr.write(f"{error}\n")
         tell("problem", SoundProblem.NO_PLAYER)
         return 0
