@@ -53,6 +53,9 @@ class QuietSound:
     def prepare(self) -> None:
         """Nothing to open."""
 
+    def keep_ready(self, *, ready: bool) -> None:
+        """It always is."""
+
     def release(self) -> None:
         """Nothing to let go of."""
 
