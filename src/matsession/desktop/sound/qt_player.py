@@ -61,7 +61,7 @@ class QtPlayer(HostedPlayer):
         self._own: dict[str, array.array[int]] = {}
         self._decoders: dict[str, SoundDecoder] = {}
         self._stream: OutputStream | None = None
-        self._directly = sys.platform == "linux"
+        self._directly = sys.platform == "linux" and sys.maxsize > 2**32  # for the layout of its structures
         self._loop: SoundDecoder | None = None
         self._loop_read = False
         self._loop_wanted = False
