@@ -8,7 +8,7 @@ from benchmarks._pulse_recording import RATE_HZ, Recorder, find_onset, read_wav
 from matsession import main
 from matsession.desktop.paths import find_folders
 from matsession.desktop.sound.chime_sounds import linear_gain
-from matsession.domain.events import SessionEnded, SessionStarted
+from matsession.domain.events import PreparationStarted, SessionEnded, SessionStarted
 from matsession.domain.guidance import ChimeName
 from tests.fakes import make_preset, make_step
 from tests.stories.desktop_parts import run
@@ -97,6 +97,40 @@ def test_a_line_is_spoken_after_the_strokes_of_its_chime(
     at_once = find_onset(recording, spoken, said_s, said_s + 1.0)
     assert at_once is not None
     assert at_once.heard_s - said_s <= 0.3
+
+
+@pytest.mark.parametrize("skipped", [False, True])
+def test_the_end_chime_is_heard_while_settling_in_and_never_runs_into_the_first(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, skipped: bool
+) -> None:
+    """Once, as loud as it will be; who begins at once ends it. It is no cue, and is not proved as one."""
+    preset = make_preset(
+        steps=(make_step("rest", 10, chime=ChimeName.CHECK),), suggested_s=10, min_total_s=10, max_total_s=10
+    )
+    moments: dict[type, float] = {}
+    with listener(tmp_path / "p", monkeypatch) as ear:
+        program = main.build(find_folders(home), chimes=ear.output)
+        program.preferences.change(volume=0.9, levels={"close": 0.8})
+        program.runner.happened.connect(lambda event: moments.setdefault(type(event), event.at.awake_s))
+        program.launcher.start(preset, 10, 8.0)
+        if skipped:
+            ear.pass_time(2.2)
+            program.runner.skip_preparation()
+        report = ear.reports.wait(0)
+        ear.pass_time(2.0)
+        recording = ear.stop()
+        program.close()
+    pressed_s, first_s = moments[PreparationStarted], moments[SessionStarted]
+    close, check = read_wav(SOUNDS / "close.wav"), read_wav(SOUNDS / "check.wav")
+    heard = find_onset(recording, close, pressed_s + 1.0, pressed_s + 3.0)
+    assert heard is not None
+    assert heard.heard_s - pressed_s == pytest.approx(1.5, abs=WITHIN_S)
+    assert recording.gain(heard, close) == pytest.approx(linear_gain(0.72), rel=0.05)
+    first = find_onset(recording, check, first_s - 0.3, first_s + 1.0)
+    assert first is not None
+    assert first.heard_s - first_s == pytest.approx(0.0, abs=0.3 if skipped else WITHIN_S)
+    assert [(each.at_s, each.chime) for each in ear.reports.all] == [(0, ChimeName.CHECK)]
+    assert report.sounded
 
 
 def test_the_background_fades_in_and_has_gone_before_the_end_chime(

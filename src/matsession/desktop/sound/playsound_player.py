@@ -89,6 +89,7 @@ class PlaysoundPlayer(HostedPlayer):
         self._made: Path | None = None
         self._due: dict[int, tuple[SoundOrder, QTimer]] = {}
         self._begun: dict[int, float] = {}
+        self._started: dict[int, SoundOrder] = {}
         self._playing: dict[int, Sound] = {}
         self._look = QTimer(self, interval=LOOK_EVERY_MS)
         self._look.timeout.connect(self._on_look_timeout)
@@ -114,9 +115,10 @@ class PlaysoundPlayer(HostedPlayer):
         if order.due_s is not None:
             wait_s = order.due_s - START_S - self._now_s()
         elif order.after is not None and order.after in self._due:
-            wait_s = self._due[order.after][1].remainingTime() / 1000 + VOICE_AFTER_S
+            before, timer = self._due[order.after]
+            wait_s = timer.remainingTime() / 1000 + self._strokes_s(before)
         elif order.after is not None and order.after in self._begun:
-            wait_s = self._begun[order.after] + VOICE_AFTER_S - self._now_s()
+            wait_s = self._begun[order.after] + self._strokes_s(self._started[order.after]) - self._now_s()
         if wait_s <= 0:
             return self._start(order)
         timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
@@ -197,17 +199,28 @@ class PlaysoundPlayer(HostedPlayer):
         except (playsound3.PlaysoundException, OSError, EOFError, wave.Error):
             return False
         self._begun[order.number] = self._now_s() + START_S
+        self._started[order.number] = order
         self._playing[order.number] = sound
         self._look.start()
         QTimer.singleShot(BEGUN_AFTER_MS, partial(self._on_begun_due, order.number, sound))
         return True
 
+    def _strokes_s(self, order: SoundOrder) -> float:
+        """How long a line waits from the beginning of this sound."""
+        try:
+            with wave.open(str(self._original(order)), "rb") as file:
+                return min(file.getnframes() / file.getframerate(), VOICE_AFTER_S)
+        except (OSError, EOFError, wave.Error):
+            return VOICE_AFTER_S
+
+    def _original(self, order: SoundOrder) -> Path:
+        if order.chime is None:
+            return Path(order.sound)
+        return self._own.get(order.sound) or sound_file(self._folder, order.chime)
+
     def _file(self, order: SoundOrder) -> Path:
         """Find the file at the wanted level, written the first time it is wanted (30 ms)."""
-        if order.chime is None:
-            original = Path(order.sound)
-        else:
-            original = self._own.get(order.sound) or sound_file(self._folder, order.chime)
+        original = self._original(order)
         gain = linear_gain(order.level if order.as_heard else self._volume * order.level)
         if gain >= 1.0:
             return original

@@ -42,9 +42,9 @@ class QtPlayer(HostedPlayer):
     """Mixes all that sounds into one stream, which exists only from a cue's lead-in to the end of its sound.
 
     Measured with ``dev.py bench idle`` (PulseAudio 16, nothing sounding): a silent stream held open costs us
-    14 ms of CPU and 180 wakeups a second, and the server 12 ms and 270. Without one it is 0.01 ms and
-    0.2, and 0.04 ms and 0.7; with a lead-in of two seconds before a cue a minute, by that reckoning, 0.6 ms
-    each. Two seconds are enough for an output to wake up.
+    12 ms of CPU and 20 wakeups a second, and the server 6 ms and 180. Without one it is 0.02 ms and 0.2, and
+    0.03 ms and 0.5; with a lead-in of two seconds before a cue a minute, by that reckoning, 0.5 ms and 1, and
+    0.3 ms and 8. Two seconds are enough for an output to wake up.
     """
 
     def __init__(self, folder: Path, now_s: Callable[[], float], parent: QObject | None = None) -> None:
