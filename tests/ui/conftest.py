@@ -1,6 +1,5 @@
 """A window on stand-ins: time is turned by hand, history lies in a dictionary."""
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -179,19 +178,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def widgets_end_with_their_test(qapp: QApplication) -> Iterator[None]:
-    """Have Qt delete them when the test is over, and Python's collector not before that.
-
-    A window and what filters its events refer to each other, so the collector would free them, in the middle
-    of another test. Qt would then call what is no more there (seen: crashes in three runs of four).
-    """
-    gc.disable()
-    yield
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    gc.enable()
-
-
-@pytest.fixture(autouse=True)
 def light(qapp: QApplication) -> None:
     """The same look for each test, whatever the machine prefers."""
     theme = apply_theme(qapp, ThemeChoice.LIGHT)
@@ -207,9 +193,11 @@ def world() -> World:
 @pytest.fixture
 def open_window(qtbot: QtBot) -> Callable[..., MainWindow]:
     """Open a window on a world, at a size, and wait until it can be used."""
+    held: list[MainWindow] = []
 
     def opening(world: World, width: int = 1100, height: int = 760) -> MainWindow:
         window = world.window()
+        held.append(window)
         qtbot.addWidget(window, before_close_func=lambda _window: world.runner.stop())
         window.resize(width, height)
         with qtbot.waitSignal(window.painted), qtbot.waitActive(window):
