@@ -7,6 +7,7 @@ import pytest
 from benchmarks._pulse_recording import Recorder, find_onset, read_wav
 from matsession.app.ports import SoundProblem
 from matsession.desktop.sound.chime_output import chime_output
+from matsession.desktop.sound.pulse_stream import PulseStream
 from matsession.domain.guidance import ChimeName
 from tests.stories.sound_parts import SOUNDS, Reports, Server, now_s, server, use
 
@@ -37,6 +38,18 @@ def test_a_scheduled_chime_is_what_comes_out_and_at_its_moment(
     assert abs(onset.heard_s - due_s) <= 0.05
     assert [report.why_not for report in reports.all] == ["", ""]
     assert all(report.how.startswith("PulseAudio, ") for report in reports.all)
+
+
+def test_a_server_refuses_an_output_that_it_does_not_know(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That is told apart from a server that is not there: Qt may know the output by another name."""
+    with server(tmp_path / "p") as parts:
+        use(parts.environment, monkeypatch)
+        stream = PulseStream("of-another-house", 1.0, now_s())
+        refused = (stream.alive(now_s()), stream.refused)
+        stream.stop()
+    assert refused == (False, True)
 
 
 @pytest.mark.expects_log("no sound")

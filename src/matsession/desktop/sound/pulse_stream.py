@@ -46,6 +46,8 @@ PIECE: Final = RATE_HZ // 50
 """Frames that are rendered at once: the grain in which they can be taken back."""
 READY_WITHIN_S: Final = 0.15
 """Longest wait for the server when a stream is opened; 10 ms are usual. Later the feeding looks again."""
+WAIT_US: Final = 5000
+"""Longest wait in it at a time."""
 RECKONED_ON_S: Final = 0.3
 """So long what was played is reckoned on from the last reading; the next one is usually there in 50 ms."""
 LOOKED_BACK: Final = 9
@@ -71,6 +73,7 @@ class PulseStream:
         self._written = 0
         self._starts: deque[float] = deque(maxlen=LOOKED_BACK)
         self._stream: int | None = None
+        self._not_asked = False
         self._library = pulse_library()
         self._loop = self._library.pa_mainloop_new()
         api = self._library.pa_mainloop_get_api(self._loop)
@@ -138,8 +141,11 @@ class PulseStream:
     def _await_ready(self) -> None:
         until_s = time.monotonic() + READY_WITHIN_S
         while not self._stream_is(STREAM_READY) and not self._failed() and time.monotonic() < until_s:
-            self._library.pa_mainloop_prepare(self._loop, 5000)  # at most so many microseconds
-            self._library.pa_mainloop_poll(self._loop)
+            # Each of these may only follow on the success of the one before.
+            if self._library.pa_mainloop_prepare(self._loop, WAIT_US) < 0:
+                break
+            if self._library.pa_mainloop_poll(self._loop) < 0:
+                break
             self._library.pa_mainloop_dispatch(self._loop)
             self._work()
 
@@ -163,9 +169,10 @@ class PulseStream:
         )
         output = self._output_id.encode() or None
         flags = STREAM_AUTO_TIMING_UPDATE | STREAM_ADJUST_LATENCY
-        self._library.pa_stream_connect_playback(
+        asked = self._library.pa_stream_connect_playback(
             self._stream, output, ctypes.byref(buffers), flags, None, None
         )
+        self._not_asked = asked < 0
 
     def _stream_is(self, state: int) -> bool:
         return self._stream is not None and self._library.pa_stream_get_state(self._stream) == state
@@ -173,7 +180,9 @@ class PulseStream:
     def _failed(self) -> bool:
         if self._library.pa_context_get_state(self._context) > CONTEXT_READY:
             return True
-        return self._stream is not None and self._library.pa_stream_get_state(self._stream) > STREAM_READY
+        return self._not_asked or (
+            self._stream is not None and self._library.pa_stream_get_state(self._stream) > STREAM_READY
+        )
 
     def _note_timing(self, now_s: float) -> None:
         """Read what the server said last, and ask again: the answer is there by the next time."""
