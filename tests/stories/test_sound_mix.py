@@ -1,10 +1,13 @@
 """What is heard together and after each other: loudness, voice after chime, background, another output."""
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
 
 from benchmarks._pulse_recording import RATE_HZ, Recorder, find_onset, read_wav
+from benchmarks.idle import children, named
 from matsession import main
 from matsession.desktop.paths import find_folders
 from matsession.desktop.sound.chime_sounds import linear_gain
@@ -70,6 +73,28 @@ def test_what_is_wanted_at_once_does_not_wait_and_can_be_ended(
     assert recording.loudest(hushed_s - 0.2, hushed_s) > 1000
     assert recording.loudest(hushed_s + 0.6, hushed_s + 1.0) == 0
     assert recording.loudest(due_s - 0.2, due_s + 1.0) == 0
+
+
+def test_a_sound_process_that_is_held_up_is_on_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A third of a second up to the moment itself, as on a busy computer: the server has it all before."""
+    with listener(tmp_path / "p", monkeypatch) as ear:
+        process = named(children(os.getpid()), "sound_process")
+        due_s = now_s() + 2.0
+        ear.output.schedule(ChimeName.CHECK, 0.0, due_s)
+        ear.pass_time(due_s - 0.3 - now_s())
+        os.kill(process, signal.SIGSTOP)
+        try:
+            ear.pass_time(due_s + 0.03 - now_s())
+        finally:
+            os.kill(process, signal.SIGCONT)
+        ear.reports.wait(0.0)
+        ear.pass_time(1.0)
+        recording = ear.stop()
+    check = read_wav(SOUNDS / "check.wav")
+    onset = find_onset(recording, check, due_s - 0.3, due_s + 1.0)
+    assert onset is not None
+    assert abs(onset.heard_s - due_s) <= WITHIN_S
+    assert recording.gap_ms(onset, 0.5) == 0
 
 
 def test_a_line_is_spoken_after_the_strokes_of_its_chime(

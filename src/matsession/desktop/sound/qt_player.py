@@ -68,6 +68,8 @@ class QtPlayer(HostedPlayer):
         self._loop_level = 1.0
         self._loop_fade = 0
         self._due: list[SoundOrder] = []
+        self._files: dict[int, array.array[int]] = {}
+        """What was read of files that are due, by the number of their order: speech, mostly."""
         self._begun: set[int] = set()
         self._heard: set[int] = set()
         self._ends: dict[int, float] = {}
@@ -94,8 +96,11 @@ class QtPlayer(HostedPlayer):
 
     def sound(self, order: SoundOrder) -> bool:
         """Take the order and wake the output; False where its sound cannot be had."""
-        if not self._chimes or self._samples(order) is None:
+        samples = self._samples(order) if self._chimes else None
+        if samples is None:
             return False
+        if order.chime is None:
+            self._files[order.number] = samples
         self._due.append(order)
         if self._stream is not None and order.due_s is None and order.after is None:
             self._stream.take_back(self._now_s())
@@ -105,6 +110,7 @@ class QtPlayer(HostedPlayer):
     def cancel(self, number: int) -> None:
         """Forget it; where it has its place in the stream and has not been heard, take it out again."""
         self._due = [order for order in self._due if order.number != number]
+        self._files.pop(number, None)
         stream = self._stream
         if stream is None or number in self._begun:
             return
@@ -246,7 +252,8 @@ class QtPlayer(HostedPlayer):
             place = self._place(stream, order, now_s)
             if place is not None:
                 self._due.remove(order)
-                samples = scaled(self._samples(order) or array.array("h"), self._gain(order))
+                samples = self._files.pop(order.number, None) or self._samples(order) or array.array("h")
+                samples = scaled(samples, self._gain(order))
                 self._ends[order.number] = min(len(samples) / RATE_HZ, VOICE_AFTER_S)
                 stream.mixer.tracks.append(Track(order.number, samples, place))
                 if order.due_s is not None:
