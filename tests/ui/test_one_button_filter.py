@@ -122,6 +122,56 @@ def test_a_held_key_ends_once_and_its_repeats_go_nowhere(
     assert phase(world) is Phase.STOPPED
 
 
+def test_repeats_that_look_real_are_no_presses(
+    world: World, watched: Watched, calls: list[str], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """Under X11 a held key may come as up and down of the same moment, as if a hand did it."""
+    monkeypatch.setattr("matsession.ui.one_button_filter.repeats_look_real", lambda: True)
+    _, handle = watched()
+    send(handle, QEvent.Type.KeyPress, 1000)
+    for moment in (1660, 1700, 1740, 1780):
+        send(handle, QEvent.Type.KeyRelease, moment)
+        send(handle, QEvent.Type.KeyPress, moment)
+    assert calls == ["press"]
+    world.pass_time(1.1)
+    send(handle, QEvent.Type.KeyRelease, 2100)
+    qtbot.waitUntil(lambda: calls == ["press", "release"])
+    assert phase(world) is Phase.STOPPED
+
+
+def test_real_presses_are_not_taken_for_repeats(
+    world: World, watched: Watched, calls: list[str], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """However quick the second one is; a key that goes up is up a moment later."""
+    monkeypatch.setattr("matsession.ui.one_button_filter.repeats_look_real", lambda: True)
+    _, handle = watched()
+    for pressed, released in ((1000, 1004), (1006, 1010)):
+        send(handle, QEvent.Type.KeyPress, pressed)
+        send(handle, QEvent.Type.KeyRelease, released)
+    qtbot.waitUntil(lambda: calls == ["press", "release"] * 2)
+    assert phase(world) is Phase.PAUSED
+
+
+def send(handle: QWindow, kind: QEvent.Type, moment: int) -> None:
+    """Space goes up or down, and Qt says that it is no repeat."""
+    event = QKeyEvent(kind, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ")
+    event.setTimestamp(moment)
+    QApplication.sendEvent(handle, event)
+
+
+def test_always_needs_no_setting(world: World, qtbot: QtBot, calls: list[str]) -> None:
+    """Where the one button is the only way, it is there."""
+    page = QWidget()
+    qtbot.addWidget(page)
+    world.start()
+    OneButtonFilter(world.control, world.runner, world.preferences, page, always=True).watch(page)
+    with qtbot.waitActive(page):
+        page.show()
+    QTest.keyClick(page.windowHandle(), Qt.Key.Key_Return)
+    assert calls == ["press", "release"]
+    world.runner.stop()
+
+
 def test_a_window_that_is_left_makes_a_hold_a_press(world: World, watched: Watched, calls: list[str]) -> None:
     """A key that goes up elsewhere must not end the session."""
     page, handle = watched()
