@@ -1,7 +1,7 @@
 """Stand-ins for the world outside: time that is turned by hand, sound that is written down."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -9,12 +9,16 @@ from typing import Any
 
 from matsession.app.ports import SoundOutput, SoundProblem, SpeechProblem, SpeechVoice, SpokenLine
 from matsession.domain.body import BodyArea
+from matsession.domain.days import Span, day_of, start_of
 from matsession.domain.errors import MatSessionError
 from matsession.domain.guidance import ChimeName, StepMode
 from matsession.domain.moment import Moment
 from matsession.domain.preset import Preset, Step
 from matsession.domain.proof import CueReport
 from matsession.domain.record import RowState, SessionRecord
+from matsession.domain.statistics import PeriodSums, counts, sum_up
+from matsession.domain.streak import DayRun
+from matsession.domain.week import DAY_TURN_MIN
 
 FIRST_WALL = datetime(2026, 3, 19, 21, 4, tzinfo=timezone(timedelta(hours=1)))
 
@@ -209,6 +213,8 @@ class FakeStore:
         self.reports: dict[str, list[CueReport]] = {}
         self.failure: MatSessionError | None = None
         self.calls: list[str] = []
+        self.off: set[date] = set()
+        self.sums = FakeSums(self.rows)
 
     def _called(self, name: str) -> None:
         self.calls.append(name)
@@ -240,6 +246,7 @@ class FakeStore:
         area: str | None = None,
         limit: int | None = None,
         offset: int = 0,
+        turn_min: int = 0,
     ) -> Sequence[SessionRecord]:
         """Newest first."""
         self._called("records")
@@ -249,8 +256,8 @@ class FakeStore:
                 for row in self.rows.values()
                 if row.deleted_at is None
                 and (area is None or row.area == area)
-                and (from_day is None or row.started_at.date() >= from_day)
-                and (to_day is None or row.started_at.date() <= to_day)
+                and (from_day is None or day_of(row.started_at, turn_min) >= from_day)
+                and (to_day is None or day_of(row.started_at, turn_min) <= to_day)
             ),
             key=lambda row: row.started_at,
             reverse=True,
@@ -292,10 +299,81 @@ class FakeStore:
         self._called("delete")
         self.rows.pop(record_id, None)
 
+    def rated(self, rating_scale: str, limit: int) -> Sequence[SessionRecord]:
+        """Newest first."""
+        self._called("rated")
+        rows = [
+            row
+            for row in self.rows.values()
+            if counts(row)
+            and row.change is not None
+            and row.rating_scale == rating_scale
+            and row.area != BodyArea.NONE
+        ]
+        return sorted(rows, key=lambda row: row.started_at, reverse=True)[:limit]
+
+    def rest_days(self) -> frozenset[date]:
+        """What was marked."""
+        self._called("rest_days")
+        return frozenset(self.off)
+
+    def set_rest_day(self, day: date, rest: bool) -> None:
+        """Remember it."""
+        self._called("set_rest_day")
+        (self.off.add if rest else self.off.discard)(day)
+
     def left_open(self) -> Sequence[SessionRecord]:
         """Rows still open."""
         self._called("left_open")
         return [row for row in self.rows.values() if row.state is RowState.OPEN]
+
+
+class FakeSums:
+    """Adds up all rows whenever it is asked."""
+
+    def __init__(self, rows: Mapping[str, SessionRecord]) -> None:
+        """Look at these rows."""
+        self._rows = rows
+        self.turn_min = DAY_TURN_MIN
+
+    def follow_day_turn(self, turn_min: int) -> Iterator[float]:
+        """In one piece."""
+        if turn_min != self.turn_min:
+            self.turn_min = turn_min
+            yield 1.0
+
+    def rebuild(self) -> Iterator[float]:
+        """In one piece."""
+        yield 1.0
+
+    def check(self) -> int:
+        """Always right."""
+        return 0
+
+    def read(self, span: Span, from_day: date | None = None) -> Sequence[PeriodSums]:
+        """From the rows."""
+        first = start_of(span, from_day or date.min)
+        return [each for each in sum_up(self._rows.values(), span, self.turn_min) if each.key.start >= first]
+
+    def runs(self) -> Sequence[DayRun]:
+        """From the rows."""
+        return day_runs((row.started_at for row in self._rows.values() if counts(row)), self.turn_min)
+
+
+def day_runs(moments: Iterable[datetime], turn_min: int) -> list[DayRun]:
+    """The runs of days that these moments lie in."""
+    offsets: dict[date, list[int]] = {}
+    for when in moments:
+        offset = when.utcoffset() or timedelta()
+        offsets.setdefault(day_of(when, turn_min), []).append(round(offset.total_seconds()))
+    runs: list[DayRun] = []
+    for day in sorted(offsets):
+        lowest, highest = min(offsets[day]), max(offsets[day])
+        if runs and runs[-1].last == day - timedelta(days=1):
+            runs[-1] = runs[-1]._replace(last=day, left_offset_s=lowest)
+        else:
+            runs.append(DayRun(day, day, highest, lowest))
+    return runs
 
 
 class FakeSpeech:

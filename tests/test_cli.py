@@ -169,7 +169,7 @@ def test_a_home_that_cannot_be_made_is_refused(tmp_path: Path, capsys: pytest.Ca
 # -- help and version -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", [[], ["start"], ["presets"], ["history"], ["doctor"]])
+@pytest.mark.parametrize("command", [[], ["start"], ["presets"], ["history"], ["stats"], ["doctor"]])
 def test_help_teaches_by_example(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Each command explains itself, and fits into 110 columns."""
     assert cli.run([*command, "--help"]) == 0
@@ -195,6 +195,7 @@ def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
         ["presets", "--json"],
         ["history"],
         ["history", "--json"],
+        ["stats", "--json"],
         ["nonsense"],
     ],
 )

@@ -9,8 +9,11 @@ import pytest
 
 from matsession import cli, doctor
 from matsession.desktop.paths import Folders, find_folders
+from matsession.domain.record import RowState, SessionRecord
+from matsession.storage.database import Database
 from matsession.storage.history import History
 from matsession.terminal.findings import Verdict
+from tests.fakes import FIRST_WALL
 
 PARTS = {
     "version", "python", "qt", "display", "terminal", "sound", "voice", "presets", "settings", "database",
@@ -67,6 +70,34 @@ def test_a_history_in_use_is_examined(folders: Folders, capsys: pytest.CaptureFi
     assert verdict == "ok"
     assert "0 sessions, no damage found" in sentence
     assert folders.history_file.read_bytes() == before
+
+
+def test_sums_that_do_not_fit_are_told(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    """With what mends them; a mere look does not."""
+    with History.open(folders.history_file) as history:
+        history.save(
+            SessionRecord(
+                id="1",
+                preset_id="neck",
+                preset_name="Neck",
+                area="neck",
+                started_at=FIRST_WALL,
+                planned_s=600,
+                state=RowState.FINISHED,
+            )
+        )
+    assert cli.run(["doctor"]) == 0
+    assert findings(capsys)["sums"] == ("ok", "every sum fits the sessions")
+    with Database.open(folders.history_file) as database, database.writing() as connection:
+        connection.execute("UPDATE period_sum SET sessions = 3")
+    before = folders.history_file.read_bytes()
+    assert cli.run(["doctor"]) == 1
+    verdict, sentence = findings(capsys)["sums"]
+    assert (verdict, sentence[:33]) == ("broken", "4 sums do not fit the sessions; '")
+    assert folders.history_file.read_bytes() == before
+    assert cli.run(["stats", "--rebuild"]) == 0
+    assert "1 session, " in capsys.readouterr().out
+    assert cli.run(["doctor"]) == 0
 
 
 def test_what_is_broken_is_told_and_left_as_it_is(

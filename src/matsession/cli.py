@@ -44,6 +44,7 @@ examples:
   matsession start --no-window                the last one again, in this terminal
   matsession presets                          what there is to start
   matsession history --from 2026-03-01        what was done since
+  matsession stats                            what it adds up to, and what your ratings say
   matsession doctor --sound                   hear the end chime before you lie down
   matsession doctor                           what works here, and what does not
 
@@ -91,6 +92,15 @@ examples:
   matsession history
   matsession history --from 2026-03-01 --to 2026-03-31
   matsession history --area lower_back --json
+"""
+
+_STATS_EXAMPLES = """\
+The day turns at 04:00, or when the settings say (day_turn_min), where the session was. What counts, and the
+keys of the JSON, are explained in docs/statistics.md.
+
+examples:
+  matsession stats
+  matsession stats --json
 """
 
 _DOCTOR_EXAMPLES = """\
@@ -184,6 +194,8 @@ def _obey(arguments: Sequence[str], told_folders: list[Folders]) -> int:
             return _presets(folders, options.json)
         case "history":
             return _history(folders, options)
+        case "stats":
+            return _stats(folders, options.json, options.rebuild)
         case "doctor":
             return _check_sound(folders) if options.sound else _doctor(folders, options.json)
         case "start":
@@ -258,12 +270,16 @@ def _parser() -> argparse.ArgumentParser:
         "--to", dest="to_day", metavar="DATE", type=_typed(read_day), help="last day, such as 2026-03-31"
     )
     history.add_argument("--area", type=_typed(_read_area), help="only this area, such as lower_back")
+    stats = command("stats", "tell what the sessions add up to", _STATS_EXAMPLES)
+    stats.add_argument(
+        "--rebuild", action="store_true", help="add up all sessions anew first; 'doctor' says when that helps"
+    )
     doctor = command("doctor", "tell what works here and what does not", _DOCTOR_EXAMPLES)
     told_how = doctor.add_mutually_exclusive_group()
     told_how.add_argument(
         "--sound", action="store_true", help="play the end chime as a session would, and tell how that goes"
     )
-    for one in (presets, history, told_how):
+    for one in (presets, history, stats, told_how):
         one.add_argument("--json", action="store_true", help="as JSON, for other programs")
     return parser
 
@@ -372,6 +388,34 @@ def _history(folders: Folders, options: argparse.Namespace) -> int:
         tables.print_history(records, sys.stdout)
     elif options.from_day or options.to_day or options.area:
         print("There is no such session.")
+    else:
+        print("There are no sessions yet.")
+    return OK
+
+
+def _stats(folders: Folders, as_json: bool, rebuild: bool) -> int:
+    from datetime import datetime
+
+    from matsession.app.history_overview import read_overview
+    from matsession.storage.guidance_file import read_guidance
+    from matsession.storage.history import History
+    from matsession.storage.settings_file import SettingsFile
+    from matsession.terminal import overview_tables
+
+    settings, problems = SettingsFile(folders.settings_file).look()
+    for problem in problems:
+        _complain(problem)
+    there = folders.history_file.exists() or folders.history_file.is_symlink()
+    with History.open(folders.history_file) if there else History.in_memory() as history:
+        if rebuild:
+            overview_tables.finish(history.sums.rebuild(), sys.stderr)
+        overview_tables.finish(history.sums.follow_day_turn(settings.day_turn_min), sys.stderr)
+        guidance = read_guidance(folders.guidance_file)
+        overview = read_overview(history, settings, guidance, datetime.now().astimezone())
+    if as_json:
+        _print_json(overview_tables.overview_values(overview))
+    elif overview.total.sessions:
+        overview_tables.print_overview(overview, sys.stdout)
     else:
         print("There are no sessions yet.")
     return OK

@@ -301,6 +301,7 @@ def _settings(folders: Folders) -> Iterator[Finding]:
 def _database(folders: Folders) -> Iterator[Finding]:
     from matsession.storage.database import Database, read_migrations
     from matsession.storage.errors import shown
+    from matsession.storage.sums import SessionSums
 
     path = folders.history_file
     latest = len(read_migrations())
@@ -315,11 +316,18 @@ def _database(folders: Folders) -> Iterator[Finding]:
             sentence = f"{shown(path)} has schema {version}; the next start brings it to {latest}"
             yield Finding("database", Verdict.NOTE, sentence)
             return
-    with Database.open(path, timeout_s=1.0, check=True) as database, database.reading() as connection:
-        rows = connection.execute("SELECT count(*) FROM session WHERE deleted_ms IS NULL").fetchone()[0]
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
+    with Database.open(path, timeout_s=1.0, check=True) as database:
+        with database.reading() as connection:
+            rows = connection.execute("SELECT count(*) FROM session WHERE deleted_ms IS NULL").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+        wrong_sums = SessionSums(database).check()
     sentence = f"{shown(path)} opens, schema {version}, {rows} sessions, no damage found"
     yield Finding("database", Verdict.OK, sentence)
+    if wrong_sums:
+        sentence = f"{wrong_sums} sums do not fit the sessions; 'matsession stats --rebuild' adds all up anew"
+        yield Finding("sums", Verdict.BROKEN, sentence)
+    else:
+        yield Finding("sums", Verdict.OK, "every sum fits the sessions")
 
 
 def _packages() -> Path:

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matsession.app.ports import HistoryStore
+from matsession.domain.days import day_of
 from matsession.domain.guidance import ChimeName
 from matsession.domain.proof import CueReport
 from matsession.domain.record import RowState, SessionRecord
@@ -116,11 +117,12 @@ def test_round_trip(records: list[SessionRecord]) -> None:
     st.none() | st.dates(date(2019, 1, 1), date(2021, 1, 1)),
     st.none() | st.dates(date(2019, 1, 1), date(2021, 1, 1)),
     st.sampled_from([None, "neck"]),
+    st.sampled_from([0, 240, 720]),
 )
 def test_days_are_local_ones(
-    records: list[SessionRecord], from_day: date | None, to_day: date | None, area: str | None
+    records: list[SessionRecord], from_day: date | None, to_day: date | None, area: str | None, turn_min: int
 ) -> None:
-    """A row belongs to the day that the calendar showed where the session was."""
+    """A row belongs to the day that the calendar showed where the session was, by the turn of the day."""
     near = [
         replace(row, started_at=row.started_at.replace(year=2020, month=3, day=row.started_at.day % 3 + 1))
         for row in records
@@ -128,12 +130,12 @@ def test_days_are_local_ones(
     with History.in_memory() as history:
         for record in near:
             history.save(record)
-        found = history.records(from_day=from_day, to_day=to_day, area=area)
+        found = history.records(from_day=from_day, to_day=to_day, area=area, turn_min=turn_min)
     expected = {
         row.id
         for row in near
-        if (from_day is None or row.started_at.date() >= from_day)
-        and (to_day is None or row.started_at.date() <= to_day)
+        if (from_day is None or day_of(row.started_at, turn_min) >= from_day)
+        and (to_day is None or day_of(row.started_at, turn_min) <= to_day)
         and area in (None, row.area)
     }
     assert {row.id for row in found} == expected

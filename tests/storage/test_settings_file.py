@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from matsession.domain.favourites import FAVOURITES
 from matsession.domain.preset import LONGEST_S
 from matsession.domain.settings import PREPARATION_MAX_S, SETTING_NAMES, SettingError, Settings
+from matsession.domain.week import Weekday
 from matsession.storage.errors import StorageError, StorageProblem
 from matsession.storage.settings_file import SettingsFile
 
@@ -37,6 +38,9 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
         volume=st.floats(0, 1),
         preparation_s=st.integers(0, PREPARATION_MAX_S),
         lengths_s=st.dictionaries(WORD, st.integers(1, LONGEST_S), max_size=4),
+        day_turn_min=st.integers(0, 720),
+        show_streak=st.booleans(),
+        rest_weekdays=st.dictionaries(st.sampled_from(list(map(str, Weekday))), st.booleans(), max_size=6),
         open_ends=st.dictionaries(WORD, st.booleans(), max_size=4),
         favourites=st.dictionaries(WORD, st.integers(1, FAVOURITES), max_size=4),
         show_recent=st.booleans(),
@@ -82,6 +86,10 @@ def test_unknown_keys_are_kept(tmp_path: Path) -> None:
         ("last_preset = 4", "last_preset: must be a text in quotes; the default, first_session, is used."),
         ("[favourites]\nneck = 5", "favourites, neck: 5 is not from 1 to 4; it is left out."),
         ("lengths_s = 4", "lengths_s: must be a table; the default is used."),
+        ("day_turn_min = 721", "day_turn_min: 721 is not from 0 to 720; the default, 240, is used."),
+        ("day_turn_min = 4.5", "day_turn_min: must be a whole number; the default, 240, is used."),
+        ('show_streak = "no"', "show_streak: must be true or false; the default, True, is used."),
+        ("rest_weekdays = 7", "rest_weekdays: must be a table; the default is used."),
     ],
 )
 def test_a_bad_value_is_repaired_and_told(text: str, sentence: str, tmp_path: Path) -> None:
@@ -101,6 +109,38 @@ def test_a_bad_length_is_left_out(tmp_path: Path) -> None:
         "settings.toml: lengths_s, hips: 0 is not from 1 to 2400; it is left out.",
         "settings.toml: lengths_s, feet: must be a whole number; it is left out.",
     )
+
+
+def test_days_off_of_every_week(tmp_path: Path) -> None:
+    """By name; a name that is none is told, and so is a week without a day left."""
+    path = tmp_path / "settings.toml"
+    settings, problems = read(path, "[rest_weekdays]\nsunday = true\nmonday = false\nsonntag = true\n")
+    assert settings.rest_weekday_numbers == {6}
+    (problem,) = problems
+    assert problem.startswith("settings.toml: rest_weekdays, sonntag: no day has this name: monday, tuesday,")
+    all_of_them = "".join(f"{day} = true\n" for day in Weekday)
+    settings, (problem,) = read(path, f"[rest_weekdays]\n{all_of_them}")
+    assert settings.rest_weekday_numbers == {0, 1, 2, 3, 4, 5}
+    rule = "one day of the week has to be left; it is left out."
+    assert problem == f"settings.toml: rest_weekdays, sunday: {rule}"
+    SettingsFile(path).save(settings)
+    assert SettingsFile(path).read() == (settings, ())
+
+
+@pytest.mark.parametrize(
+    "text", ["volume = 2\nday_turn_min = 60", "volume = ", "day_turn_min = 60", 'future = "x"']
+)
+def test_a_look_changes_nothing(text: str, tmp_path: Path) -> None:
+    """It sees the same settings and moves no file."""
+    path = tmp_path / "config" / "settings.toml"
+    path.parent.mkdir()
+    path.write_text(text)
+    settings, problems = SettingsFile(path).look()
+    assert path.read_text() == text
+    assert [entry.name for entry in path.parent.iterdir()] == ["settings.toml"]
+    read_settings, read_problems = SettingsFile(path).read()
+    assert (settings, len(problems)) == (read_settings, len(read_problems))
+    assert SettingsFile(tmp_path / "nowhere.toml").look() == (Settings(), ())
 
 
 def test_what_was_repaired_is_copied_before_it_is_overwritten(tmp_path: Path) -> None:

@@ -1,16 +1,19 @@
 """What the app layer asks of the outside world. The desktop layer implements these; tests fake them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, Protocol
 
+from matsession.domain.days import Span
 from matsession.domain.guidance import ChimeName
 from matsession.domain.moment import Moment
 from matsession.domain.proof import CueReport
 from matsession.domain.record import SessionRecord
+from matsession.domain.statistics import PeriodSums
+from matsession.domain.streak import DayRun
 
 
 class Clock(Protocol):
@@ -156,8 +159,44 @@ class ChimePlayer(Protocol):
         ...
 
 
+class SumStore(Protocol):
+    """What the sessions of a store add up to; kept up to date by the store itself. Raises StorageError.
+
+    Reading raises it (SUMS_UNFINISHED) while ``follow_day_turn`` has something left to do.
+    """
+
+    def follow_day_turn(self, turn_min: int) -> Iterator[float]:
+        """Add up all sessions by days that turn at ``turn_min``: a piece for each iteration.
+
+        Tells which part is done, 0 to 1; iterates not once where nothing is to be done. Who stops half-way
+        goes on from there the next time.
+        """
+        ...
+
+    def rebuild(self) -> Iterator[float]:
+        """Forget the sums and build them anew in the same manner."""
+        ...
+
+    def check(self) -> int:
+        """How many sums are wrong; takes as long as building them."""
+        ...
+
+    def read(self, span: Span, from_day: date | None = None) -> Sequence[PeriodSums]:
+        """The sums of each span with sessions in it, oldest first, from the one of ``from_day`` on."""
+        ...
+
+    def runs(self) -> Sequence[DayRun]:
+        """The runs of days with a session in them, oldest first."""
+        ...
+
+
 class HistoryStore(Protocol):
     """Where sessions are kept. Raises StorageError of ``matsession.storage.database``."""
+
+    @property
+    def sums(self) -> SumStore:
+        """What the sessions add up to."""
+        ...
 
     def save(self, record: SessionRecord) -> None:
         """Write the row with this id, new or changed."""
@@ -179,8 +218,12 @@ class HistoryStore(Protocol):
         area: str | None = None,
         limit: int | None = None,
         offset: int = 0,
+        turn_min: int = 0,
     ) -> Sequence[SessionRecord]:
-        """Rows newest first, both days included; the day is the local one where the session was."""
+        """Rows newest first, both days included; the day is the local one where the session was.
+
+        It turns ``turn_min`` minutes after midnight, as in ``domain.days``.
+        """
         ...
 
     def count(self) -> int:
@@ -205,6 +248,18 @@ class HistoryStore(Protocol):
 
     def delete(self, record_id: str) -> None:
         """Mark the row as deleted; it stays in the file until it is purged."""
+        ...
+
+    def rated(self, rating_scale: str, limit: int) -> Sequence[SessionRecord]:
+        """Rows of sessions on a mat that are over and have both ratings, newest first."""
+        ...
+
+    def rest_days(self) -> frozenset[date]:
+        """The days off that were marked by hand."""
+        ...
+
+    def set_rest_day(self, day: date, rest: bool) -> None:
+        """Mark a day as a day off, or take the mark away."""
         ...
 
     def left_open(self) -> Sequence[SessionRecord]:

@@ -9,6 +9,7 @@ from typing import Final, Self
 from matsession.domain.favourites import FAVOURITES
 from matsession.domain.guidance import ChimeName
 from matsession.domain.preset import LONGEST_S
+from matsession.domain.week import DAY_TURN_MIN, LATEST_DAY_TURN_MIN, Weekday
 
 PREPARATION_MAX_S: Final = 300
 """People asked other timers for up to five minutes to settle in."""
@@ -38,6 +39,7 @@ TEXT_PERCENT_MAX: Final = 200
 """The pages are drawn and tested for up to twice the system's text."""
 
 _RANGES: Final = (
+    ("day_turn_min", 0, LATEST_DAY_TURN_MIN),
     ("background_level", 0, 1),
     ("voice_speed", 0.5, 2),
     ("interval_min", 0, 30),
@@ -99,6 +101,12 @@ class Settings:
     """A chime every so many minutes between the steps' own; 0: none."""
     warning_s: int = 0
     """A chime so many seconds before the end; 0: none."""
+    day_turn_min: int = DAY_TURN_MIN
+    """When the day turns in the history, in minutes after midnight, 0 to 720."""
+    show_streak: bool = True
+    """Whether days in a row are counted for the person to see."""
+    rest_weekdays: Mapping[str, bool] = field(default_factory=dict)
+    """Which days of the week are days off, by their English names; those not named are none."""
     hearing_check: bool = True
     """The end chime plays once while the person settles in, as loud as it will be."""
     doze_guard: bool = True
@@ -138,6 +146,11 @@ class Settings:
             for key in getattr(self, name):
                 if key not in list(ChimeName):
                     raise SettingError(f"{name}, {key}", f"no chime has this name: {', '.join(ChimeName)}")
+        for name in self.rest_weekdays:
+            if name not in list(Weekday):
+                raise SettingError(f"rest_weekdays, {name}", f"no day has this name: {', '.join(Weekday)}")
+        if len(self.rest_weekday_numbers) == len(Weekday):
+            raise SettingError("rest_weekdays", "one day of the week has to be left")
         for preset_id, length_s in self.lengths_s.items():
             if not 1 <= length_s <= LONGEST_S:
                 raise SettingError(f"lengths_s, {preset_id}", f"{length_s} is not from 1 to {LONGEST_S}")
@@ -149,6 +162,11 @@ class Settings:
         for name in ("window_width", "window_height"):
             if not 200 <= getattr(self, name) <= 20_000:
                 raise SettingError(name, f"{getattr(self, name)} is not from 200 to 20000")
+
+    @property
+    def rest_weekday_numbers(self) -> frozenset[int]:
+        """The days off of every week, 0 for Monday."""
+        return frozenset(Weekday(name).number for name, rest in self.rest_weekdays.items() if rest)
 
     def length_s(self, preset_id: str, otherwise: int) -> int:
         """The length last chosen for this preset, or ``otherwise``."""
@@ -178,6 +196,7 @@ TABLE_VALUES: Final[Mapping[str, type]] = {
     "volume_by_output": float,
     "levels": float,
     "own_sounds": str,
+    "rest_weekdays": bool,
 }
 """What the settings that are tables hold."""
 

@@ -30,6 +30,8 @@ class StorageProblem(StrEnum):
     """The system could not read or write it."""
     ROW_MISSING = "row_missing"
     """A row that was to be changed is not there."""
+    SUMS_UNFINISHED = "sums_unfinished"
+    """The sums over days, weeks, months and years are still being built."""
     SQLITE_TOO_OLD = "sqlite_too_old"
 
 
@@ -122,6 +124,10 @@ _TOLD: Final = {
     StorageProblem.ROW_MISSING: (
         "The running session is not in {path}.",
         "It will be written there again as a whole.",
+    ),
+    StorageProblem.SUMS_UNFINISHED: (
+        "The sessions in {path} are still being added up.",
+        "Look again in a moment.",
     ),
     StorageProblem.SQLITE_TOO_OLD: (
         "This Python comes with SQLite {sqlite}, which is too old for {path}.",

@@ -7,11 +7,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+from matsession.domain.body import BodyArea
 from matsession.domain.guidance import ChimeName
 from matsession.domain.proof import CueReport, prove
 from matsession.domain.record import RowState, SessionRecord
 from matsession.storage.database import Database
 from matsession.storage.errors import StorageProblem, storage_error
+from matsession.storage.sums import SessionSums
 
 _SELECT: Final = """
 SELECT id, preset_id, preset_name, area, started_ms, ended_ms, utc_offset_s, planned_s, done_s, on_mat_s,
@@ -33,7 +35,8 @@ ON CONFLICT (id) DO UPDATE SET preset_id = excluded.preset_id, preset_name = exc
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MS: Final = timedelta(milliseconds=1)
-_FURTHEST_OFFSET_MS: Final = 24 * 3600 * 1000
+_DAY_MS: Final = 24 * 3600 * 1000
+_FURTHEST_OFFSET_MS: Final = _DAY_MS
 """Python's offsets from UTC are less than a day."""
 
 
@@ -59,6 +62,8 @@ class History:
                 found = connection.execute("SELECT device_id FROM installation").fetchone()
         self.device_id: Final[str] = found[0]
         """This installation, made once; rows that come from elsewhere have another."""
+        self.sums: Final = SessionSums(database)
+        """What the sessions add up to."""
 
     @classmethod
     def open(cls, path: Path, now: Callable[[], datetime] = _now, *, check: bool = True) -> Self:
@@ -167,9 +172,7 @@ class History:
 
     def count(self) -> int:
         """Count the rows, without deleted ones."""
-        with self._database.reading() as connection:
-            found = connection.execute("SELECT count(*) FROM session WHERE deleted_ms IS NULL").fetchone()
-        return int(found[0])
+        return self.sums.count()
 
     def records(
         self,
@@ -179,9 +182,13 @@ class History:
         area: str | None = None,
         limit: int | None = None,
         offset: int = 0,
+        turn_min: int = 0,
     ) -> list[SessionRecord]:
-        """Read rows newest first, both days included; the day is the local one where the session was."""
-        conditions, values = _in_days(from_day, to_day)
+        """Read rows newest first, both days included; the day is the local one where the session was.
+
+        It turns ``turn_min`` minutes after midnight, as in ``domain.days``.
+        """
+        conditions, values = _in_days(from_day, to_day, turn_min)
         if area is not None:
             conditions.append("area = ?")
             values.append(area)
@@ -190,6 +197,44 @@ class History:
         with self._database.reading() as connection:
             rows = connection.execute(query, values).fetchall()
         return [_record(row) for row in rows]
+
+    def rated(self, rating_scale: str, limit: int) -> list[SessionRecord]:
+        """Read sessions on a mat that count and have both ratings, newest first. StorageError as ``sums``."""
+        from_day = self.sums.rated_since(rating_scale, limit)
+        if from_day is None:
+            return []
+        # Without a first day, a scale that was rated but twice would be looked for in the whole history.
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"{_SELECT} WHERE deleted_ms IS NULL AND state <> 'open' AND rating_scale = ? AND area <> ?"
+                " AND rating_before IS NOT NULL AND rating_after IS NOT NULL AND started_ms >= ?"
+                " ORDER BY started_ms DESC, id LIMIT ?",
+                (rating_scale, BodyArea.NONE.value, _day_ms(from_day) - _FURTHEST_OFFSET_MS, limit),
+            ).fetchall()
+        return [_record(row) for row in rows]
+
+    def rest_days(self) -> frozenset[date]:
+        """Read the days off that were marked by hand."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT day FROM rest_day WHERE deleted_ms IS NULL").fetchall()
+        return frozenset(date.fromisoformat(row[0]) for row in rows)
+
+    def set_rest_day(self, day: date, rest: bool) -> None:
+        """Mark a day as a day off, or take the mark away; like a session it then stays in the file."""
+        now_ms = _ms(self._now())
+        with self._database.writing() as connection:
+            if rest:
+                connection.execute(
+                    "INSERT INTO rest_day VALUES (?, ?, ?, NULL) ON CONFLICT (day) DO UPDATE SET"
+                    " device_id = excluded.device_id, updated_ms = excluded.updated_ms, deleted_ms = NULL",
+                    (day.isoformat(), self.device_id, now_ms),
+                )
+            else:
+                connection.execute(
+                    "UPDATE rest_day SET device_id = ?, updated_ms = ?, deleted_ms = ?"
+                    " WHERE day = ? AND deleted_ms IS NULL",
+                    (self.device_id, now_ms, now_ms, day.isoformat()),
+                )
 
     def uses_by_area(self, *, from_day: date | None = None, to_day: date | None = None) -> dict[str, int]:
         """Count the rows of each area that has any, both days included; the day as in ``records``."""
@@ -263,16 +308,18 @@ def _time(ms: int, zone: timezone) -> datetime:
     return (_EPOCH + ms * _MS).astimezone(zone)
 
 
-def _in_days(from_day: date | None, to_day: date | None) -> tuple[list[str], list[str | int]]:
+def _in_days(
+    from_day: date | None, to_day: date | None, turn_min: int = 0
+) -> tuple[list[str], list[str | int]]:
     """Conditions and their values for rows that are there, from one local day to another."""
     conditions, values = ["deleted_ms IS NULL"], list[str | int]()
     # The first of each pair lets SQLite use the index, the second is exact.
     if from_day is not None:
-        start_ms = _day_ms(from_day)
+        start_ms = _day_ms(from_day) + turn_min * 60_000
         conditions += ["started_ms >= ?", "started_ms + utc_offset_s * 1000 >= ?"]
         values += [start_ms - _FURTHEST_OFFSET_MS, start_ms]
     if to_day is not None:
-        end_ms = _day_ms(to_day) + 24 * 3600 * 1000
+        end_ms = _day_ms(to_day) + _DAY_MS + turn_min * 60_000
         conditions += ["started_ms < ?", "started_ms + utc_offset_s * 1000 < ?"]
         values += [end_ms + _FURTHEST_OFFSET_MS, end_ms]
     return conditions, values

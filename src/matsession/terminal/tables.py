@@ -28,10 +28,10 @@ _STATES = {
 
 def print_presets(presets: Sequence[Preset], out: TextIO) -> None:
     """Every preset on a line of its own: what to type, what it is called, how long it may be."""
-    table = _table("ID", "Name", "Area", "Length", "Own")
+    table = make_table("ID", "Name", "Area", "Length", "Own")
     for preset in presets:
         table.add_row(
-            *_cells(
+            *cells(
                 preset.id,
                 preset.name,
                 preset.area,
@@ -39,14 +39,14 @@ def print_presets(presets: Sequence[Preset], out: TextIO) -> None:
                 "" if preset.built_in else "own",
             )
         )
-    _print(table, out)
+    print_table(table, out)
 
 
 def print_history(records: Sequence[SessionRecord], out: TextIO) -> None:
     """Every session on a line of its own, in the order given."""
-    wide = _width(out) >= _WIDE
+    wide = width_of(out) >= _WIDE
     more = ("Area", "Note") if wide else ()
-    table = _table("Started", "Session", "Done", "On mat", "Rating", "State", *more)
+    table = make_table("Started", "Session", "Done", "On mat", "Rating", "State", *more)
     for record in records:
         row = (
             f"{record.started_at:%Y-%m-%d %H:%M}",
@@ -56,8 +56,8 @@ def print_history(records: Sequence[SessionRecord], out: TextIO) -> None:
             _ratings(record),
             _STATES[record.state],
         )
-        table.add_row(*_cells(*row, *((record.area, " ".join(record.note.split())) if wide else ())))
-    _print(table, out)
+        table.add_row(*cells(*row, *((record.area, " ".join(record.note.split())) if wide else ())))
+    print_table(table, out)
 
 
 def length_range(preset: Preset) -> str:
@@ -109,7 +109,8 @@ def _ratings(record: SessionRecord) -> str:
     return f"{'-' if before is None else before} -> {'-' if after is None else after}"
 
 
-def _table(*headings: str) -> "Table":
+def make_table(*headings: str) -> "Table":
+    """A table with these columns and no lines yet."""
     from rich import box
     from rich.table import Table
 
@@ -120,24 +121,26 @@ def _table(*headings: str) -> "Table":
     return table
 
 
-def _cells(*values: str) -> "list[Text]":
+def cells(*values: str) -> "list[Text]":
+    """A line of a table, in which nothing is taken for markup."""
     from rich.text import Text
 
     # As Text, because a plain string with [brackets] would be read as markup.
     return [Text(value) for value in values]
 
 
-def _print(table: "Table", out: TextIO) -> None:
+def print_table(table: "Table", out: TextIO) -> None:
+    """Write it, as wide as the terminal is."""
     from rich.console import Console
 
-    console = Console(file=out, width=_width(out), highlight=False, emoji=False)
+    console = Console(file=out, width=width_of(out), highlight=False, emoji=False)
     with console.capture() as capture:
         console.print(table)
     # rich fills each line up to the width of the table; what is piped on should not carry that.
     out.write("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
 
 
-def _width(out: TextIO) -> int:
+def width_of(out: TextIO) -> int:
     """The width of the terminal; where the output is none, enough that no line is broken."""
     if not out.isatty():
         return 400
