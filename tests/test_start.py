@@ -83,4 +83,7 @@ def test_a_start_loads_no_more_than_its_first_picture_needs(tmp_path: Path) -> N
     assert "msgspec" in loaded_until_painted(tmp_path)
     loaded = loaded_until_painted(tmp_path)
     assert "matsession.ui.pages.session_page" in loaded
-    assert loaded & LATE == set()
+    late = loaded & LATE
+    if "shibokensupport.signature.parser" in loaded:  # on newer Pythons PySide loads it early, and that loads
+        late -= {"datetime"}
+    assert late == set()

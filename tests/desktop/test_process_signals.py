@@ -104,7 +104,9 @@ signals.on_stop_wished(stand_still)
 print("ready", flush=True)
 application.exec()
 """
-    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as child:
+    # A group of its own, beside ours: the system stops nobody in a group that no shell could wake.
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, process_group=0) as child:
         try:
             assert child.stdout is not None
             assert child.stdout.readline() == "ready\n"

@@ -46,7 +46,7 @@ def test_the_end_chime_is_heard_at_the_level_of_a_session(tmp_path: Path) -> Non
     assert (done.returncode, done.stderr) == (0, "")
     assert "ok      output: Null Output" in done.stdout
     assert "ok      volume: 50 % (volume 50 %, end chime 100 %)" in done.stdout
-    assert done.stdout.endswith("ok      sound: the end chime sounds now (Qt Multimedia, Null Output)\n")
+    assert done.stdout.endswith("ok      sound: the end chime sounds now (PulseAudio, Null Output)\n")
     close = read_wav(SOUNDS / "close.wav")
     onset = find_onset(recording, close, began_s, ended_s + 1.0)
     assert onset is not None
