@@ -31,10 +31,12 @@ LATE: Final = {
     "matsession.storage.preset_files",
     "matsession.terminal.device",
     "matsession.ui.end_signal",
+    "matsession.ui.models.preset_rows",
     "matsession.ui.one_button_filter",
     "matsession.ui.pages.history_page",
     "matsession.ui.pages.running_page",
     "matsession.ui.pages.settings_page",
+    "matsession.ui.widgets.recent_legend",
     # Others', with the milliseconds that each takes.
     "msgspec",  # 7
     "tomli_w",  # 3

@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 
 from matsession.domain.favourites import FAVOURITES
 from matsession.domain.preset import LONGEST_S
-from matsession.domain.settings import PREPARATION_MAX_S, SETTING_NAMES, SettingError, Settings
+from matsession.domain.settings import (
+    PREPARATION_MAX_S,
+    SETTING_NAMES,
+    Brightness,
+    SettingError,
+    Settings,
+)
 from matsession.domain.week import Weekday
 from matsession.storage.errors import StorageError, StorageProblem
 from matsession.storage.settings_file import SettingsFile
@@ -41,6 +47,10 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
         day_turn_min=st.integers(0, 720),
         show_streak=st.booleans(),
         rest_weekdays=st.dictionaries(st.sampled_from(list(map(str, Weekday))), st.booleans(), max_size=6),
+        mat_turns=st.integers(0, 3),
+        mat_brightness=st.sampled_from(Brightness).map(str),
+        mat_screen=st.text(max_size=12),
+        mini_width=st.integers(200, 20_000),
         open_ends=st.dictionaries(WORD, st.booleans(), max_size=4),
         favourites=st.dictionaries(WORD, st.integers(1, FAVOURITES), max_size=4),
         show_recent=st.booleans(),
@@ -84,6 +94,11 @@ def test_unknown_keys_are_kept(tmp_path: Path) -> None:
         ),
         ("preparation_s = 1.5", "preparation_s: must be a whole number; the default, 30, is used."),
         ("last_preset = 4", "last_preset: must be a text in quotes; the default, first_session, is used."),
+        ("mat_turns = 4", "mat_turns: 4 is not from 0 to 3; the default, 0, is used."),
+        (
+            'mat_brightness = "blinding"',
+            "mat_brightness: 'blinding' is not one of dim, medium, bright; the default, medium, is used.",
+        ),
         ("[favourites]\nneck = 5", "favourites, neck: 5 is not from 1 to 4; it is left out."),
         ("lengths_s = 4", "lengths_s: must be a table; the default is used."),
         ("day_turn_min = 721", "day_turn_min: 721 is not from 0 to 720; the default, 240, is used."),

@@ -53,7 +53,12 @@ def test_a_session_without_eyes(eyes: tuple[ScreenReader, dict[str, str]]) -> No
     with program(env) as child, reader.announcements() as heard:
         wait_for_window(env, "^MatSession$")
         assert unnamed(reader.look()) == []
-        reader.press("list item", "Neck, 5 minutes")
+        reader.press("button", "All presets")
+        assert unnamed(reader.look()) == []
+        reader.press("list item", "Calves, 10 minutes")
+        reader.press("button", "Body map")
+        assert "checked" in reader.find("radio button", "Calves").states
+        reader.press("radio button", "Neck")
         reader.press("button", "Start")
         wait_for_window(env, "^Neck - MatSession$")
         heard.hear("Settle in. The session starts in 30 seconds.")
@@ -93,7 +98,7 @@ def test_a_session_without_a_mouse() -> None:
     with virtual_display() as env, program(env) as child:
         wait_for_window(env, "^MatSession$")
         press(env, "Down", "Return")
-        wait_for_window(env, "^Full back - MatSession$")
+        wait_for_window(env, "^Lower back - MatSession$")
         press(env, "Tab", "space")  # Start now
         press(env, "space", "space", "plus", "Escape", "Return")
         press(env, "Tab", "Tab", "space")
@@ -104,7 +109,7 @@ def test_a_session_without_a_mouse() -> None:
         assert child.wait(PATIENCE_S) == 0
     (row,) = history()
     assert (row["preset_id"], row["state"], row["planned_s"], row["rating_after"]) == (
-        "full_back",
+        "lower_back",
         "stopped",
         660,
         7,

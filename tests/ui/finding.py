@@ -22,6 +22,12 @@ def button(window: QWidget, text: str) -> QAbstractButton:
     return found[0]
 
 
+def named(window: QWidget, kind: type[Kind], name: str) -> Kind:
+    """The control that a screen reader calls this."""
+    [found] = [each for each in shown(window, kind) if each.accessibleName() == name]
+    return found
+
+
 def accessible_text(widget: QWidget, which: QAccessible.Text) -> str:
     """What a screen reader is told of a widget."""
     return QAccessible.queryAccessibleInterface(widget).text(which)

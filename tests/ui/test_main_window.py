@@ -266,7 +266,7 @@ def test_the_history_waits_for_the_first_picture(world: World, qtbot: QtBot) -> 
     assert world.store.calls == []
     with qtbot.waitSignal(window.painted):
         window.show()
-    assert world.store.calls == ["left_open"]
+    assert world.store.calls == ["left_open", "presets_by_use"]
 
 
 def test_what_a_session_needs_is_made_after_the_first_picture(world: World, qtbot: QtBot) -> None:
@@ -358,7 +358,7 @@ def test_nothing_moves_after_the_first_picture(world: World, qtbot: QtBot) -> No
 def test_choices_are_remembered(world: World, open_window: Open, qtbot: QtBot) -> None:
     """Start keeps preset, length and time to settle in for the next time."""
     window = open_window(world)
-    press(window.focusWidget(), Qt.Key.Key_Down)
+    press(window.focusWidget(), Qt.Key.Key_Up)
     start(window, qtbot)
     saved = world.saved[-1]
     assert (saved.last_preset, saved.length_s("neck", 0), saved.preparation_s) == ("neck", 240, 30)

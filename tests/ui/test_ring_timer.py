@@ -6,7 +6,8 @@ from pytestqt.qtbot import QtBot
 from matsession.domain.plan import compile_plan
 from matsession.domain.session import SessionView
 from matsession.ui.widgets.ring_picture import DOTS, RingState, picture_of
-from matsession.ui.widgets.ring_timer import RingTimer, value_words
+from matsession.ui.widgets.ring_timer import RingTimer
+from matsession.ui.widgets.time_bar import value_words
 from tests.fakes import make_preset
 from tests.ui.conftest import GUIDANCE, World
 

@@ -13,7 +13,8 @@ from matsession.domain.guidance import ChimeName
 from matsession.domain.session import Phase
 from matsession.domain.settings import Settings
 from matsession.ui.pages.hearing_check import HearingCheck
-from matsession.ui.pages.running_page import ANSWER_S, RunningPage
+from matsession.ui.pages.running_page import RunningPage
+from matsession.ui.session_news import ANSWER_S
 from matsession.ui.widgets.ring_timer import RingTimer
 from tests.ui.conftest import World
 from tests.ui.fake_sound import BUILT_IN, HEADSET

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QListView, QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from matsession.domain.errors import MatSessionError
@@ -15,6 +15,7 @@ from matsession.ui.pages.history_page import HistoryPage
 from matsession.ui.pages.rating_page import RatingPage
 from matsession.ui.pages.running_page import RunningPage
 from matsession.ui.pages.session_page import SessionPage
+from matsession.ui.widgets.area_button import AreaButton
 from matsession.ui.widgets.banner import Banner
 from matsession.ui.widgets.button import Button
 from matsession.ui.widgets.controls import Controls
@@ -46,7 +47,7 @@ def words(window: MainWindow) -> str:
 def test_a_whole_session_by_keyboard(world: World, open_window: Open, qtbot: QtBot) -> None:
     """Enter, Space, +, a number and Enter are enough for a session that is rated and kept."""
     window = open_window(world)
-    assert isinstance(window.focusWidget(), QListView)
+    assert isinstance(window.focusWidget(), AreaButton)
     page = start(window, qtbot)
     assert phase(world) is Phase.PREPARATION
     assert "Settle in" in words(window)

@@ -29,7 +29,7 @@ from matsession.ui.window_keeper import WindowKeeper
 from tests.app.test_voice import MACHINE, NATURAL
 from tests.ui.conftest import World
 from tests.ui.fake_sound import BUILT_IN, HEADSET
-from tests.ui.finding import accessible_text, button, click, press, settle, shown
+from tests.ui.finding import accessible_text, button, click, named, press, settle, shown
 from tests.ui.test_layout import faults
 
 Show = Callable[..., SettingsPage]
@@ -48,12 +48,6 @@ def show(qtbot: QtBot) -> Show:
         return page
 
     return opening
-
-
-def named(page: QWidget, kind: type[QWidget], name: str) -> QWidget:
-    """The control that a screen reader calls this."""
-    [found] = [each for each in shown(page, kind) if each.accessibleName() == name]
-    return found
 
 
 def slider(page: QWidget, name: str) -> Slider:
@@ -377,6 +371,38 @@ def test_everything_has_a_name_of_its_own(world: World, show: Show, qtbot: QtBot
     ]
     assert all(name for _, name in names)
     assert len(set(names)) == len(names)
+
+
+# -- mat view ----------------------------------------------------------------------------------------
+
+
+def test_mat_view_and_mini_window(world: World, show: Show) -> None:
+    """Each switch is in force at once; brightness and screen are chosen from what there is."""
+    page = show(world)
+    for name, setting in (
+        ("Mat view opens at Start", "mat_at_start"),
+        ("Dawn at the end", "dawn"),
+        ("Mini window stays on top", "mini_on_top"),
+    ):
+        assert getattr(world.preferences.settings, setting) is False
+        click(named(page, Switch, name))
+        assert getattr(world.preferences.settings, setting) is True
+    choose(page, "Brightness of the mat view", "Dim")
+    assert world.preferences.settings.mat_brightness == "dim"
+    assert offered(page, "Screen of the mat view")[0] == "Where the window is"
+    button(page, "Undo last change").click()
+    assert world.preferences.settings.mat_brightness == "medium"
+
+
+def test_a_screen_that_is_not_there_is_told(show: Show) -> None:
+    """The choice is kept, and it is said what happens until the screen is back."""
+    world = World(settings=Settings(mat_screen="HDMI-9"))
+    page = show(world)
+    assert choice(page, "Screen of the mat view").currentText() == "HDMI-9, not connected"
+    assert "Until it is connected, the mat view opens where the window is." in words(page)
+    choose(page, "Screen of the mat view", "Where the window is")
+    assert world.preferences.settings.mat_screen == ""
+    assert "HDMI-9, not connected" not in offered(page, "Screen of the mat view")
 
 
 # -- appearance and data -----------------------------------------------------------------------------

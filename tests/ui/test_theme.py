@@ -1,5 +1,7 @@
 """Colours that can be read, and a look that follows the system."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette, QStyleHints
@@ -49,7 +51,18 @@ def test_every_pair_can_be_read(colours: Tokens) -> None:
         for ink in (colours.control, colours.track, colours.focus, colours.accent)
         for ground in (colours.bg, colours.surface)
     ]
+    signs += [(colours.accent, colours.map1), (colours.focus, colours.map1)]
+    signs += [(heat, colours.surface) for heat in (colours.heat1, colours.heat2, colours.heat3)]
     assert [pair for pair in signs if contrast(*pair) < 3] == []
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK, HIGH_CONTRAST], ids=["light", "dark", "high contrast"])
+def test_more_sessions_stand_out_more(colours: Tokens) -> None:
+    """Each shade of the body map stands further from its ground than the one before."""
+    shades = (colours.map0, colours.map1, colours.heat1, colours.heat2, colours.heat3)
+    stands_out = [contrast(shade, colours.surface) for shade in shades]
+    assert stands_out == sorted(stands_out)
+    assert all(after / before > 1.15 for before, after in pairwise(stands_out))
 
 
 def test_a_choice_changes_palette_and_tokens(qapp: QApplication) -> None:

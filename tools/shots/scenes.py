@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from matsession.app.ports import SoundProblem
+from matsession.ui.widgets.choice import Choice
 from matsession.ui.widgets.rating_scale import RatingScale
 from tools.shots.sample_history import left_open
 from tools.shots.stage import USUAL, Stage
@@ -68,6 +69,33 @@ def session_other_preset(stage: Stage) -> None:
     """Another one was chosen, with a rating before."""
     stage.open(settings=replace(USUAL, last_preset="upper_back_shoulders"))
     QTest.keyClicks(stage.find(RatingScale), "6")
+
+
+@scene("session", "other-place", whole=True)
+def session_other_place(stage: Stage) -> None:
+    """Another place was chosen on the body map."""
+    stage.open()
+    stage.click("Calves")
+
+
+@scene("session", "all-presets")
+def session_all_presets(stage: Stage) -> None:
+    """Every preset is there to choose from; where it is narrow, from a list that drops down."""
+    stage.open()
+    drops = [each for each in stage.window.findChildren(Choice) if each.isVisible()]
+    if drops:
+        drops[0].showPopup()
+        stage.settle()
+    else:
+        stage.click("All presets")
+
+
+@scene("session", "last-days", whole=True)
+def session_last_days(stage: Stage) -> None:
+    """The figures show the sessions of the last 14 days."""
+    stage.open()
+    stage.press(Qt.Key.Key_Tab)
+    stage.press(Qt.Key.Key_Space)
 
 
 @scene("session", "details", whole=True)

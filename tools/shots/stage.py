@@ -184,7 +184,8 @@ class Stage:
         first, *others = self.windows()
         picture = first.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
         for each in others:
-            picture = _put_in_front(picture, each)
+            drops_down = each.windowType() is Qt.WindowType.Popup
+            picture = _put_in_front(picture, each, each.pos() - first.pos() if drops_down else None)
         return picture
 
     def pictures(self) -> list[QImage]:
@@ -222,15 +223,17 @@ def _until_something_happens_s(view: SessionView) -> float:
     return min([CHECKPOINT_S, *coming])
 
 
-def _put_in_front(picture: QImage, dialog: QWidget) -> QImage:
-    """The dialog in the middle, in a larger picture where it sticks out; a thin line stands for its frame."""
+def _put_in_front(picture: QImage, dialog: QWidget, at: QPoint | None) -> QImage:
+    """The dialog ``at`` its place, else in the middle; in a larger picture where it sticks out.
+
+    A thin line stands for its frame.
+    """
     face = dialog.grab().toImage()
     size = picture.size().expandedTo(face.size() + QSize(2, 2))
     both = QImage(size, picture.format())
     both.fill(dialog.palette().color(QPalette.ColorRole.Window))
-    place = QRect(
-        QPoint((size.width() - face.width()) // 2, (size.height() - face.height()) // 2), face.size()
-    )
+    middle = QPoint((size.width() - face.width()) // 2, (size.height() - face.height()) // 2)
+    place = QRect(middle if at is None else at, face.size())
     painter = QPainter(both)
     painter.drawImage(0, 0, picture)
     painter.fillRect(place.adjusted(-1, -1, 1, 1), QColor(dialog.palette().color(QPalette.ColorRole.Dark)))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
+from matsession.app import texts
 from matsession.app.ports import SoundProblem
 from matsession.domain.guidance import ChimeName
 from matsession.domain.settings import Settings
@@ -62,3 +63,22 @@ def turned_up(settings: Settings, output: str) -> dict[str, Any]:
     if settings.levels.get(close, 1.0) == 0:
         changes["levels"] = {**settings.levels, close: fresh.levels.get(close, 1.0)}
     return changes
+
+
+def hearing_words(now: Hearing) -> str:
+    """In one line."""
+    match now.doubt:
+        case Doubt.NO_SOUND:  # a banner tells why
+            return texts.tr("The end chime cannot be heard at present.")
+        case Doubt.SILENT:
+            return texts.tr("The chimes are turned down to nothing: you would not hear the end.")
+        case Doubt.OTHER_OUTPUT:
+            return texts.tr("Chimes: {output}, {level} %. Last time they played on {last}.").format(
+                output=now.output, level=round(100 * now.level), last=now.last_output
+            )
+        case _:
+            pass
+    pattern = texts.tr("Chimes: {output}, {level} %")
+    if not now.output:
+        pattern = texts.tr("Chimes: {level} %")
+    return pattern.format(output=now.output, level=round(100 * now.level))

@@ -12,7 +12,17 @@ from matsession.domain.settings import Settings
 _KEPT: Final = 50
 
 NOT_RESET: Final = frozenset(
-    {"last_preset", "last_output", "lengths_s", "open_ends", "window_width", "window_height"}
+    {
+        "last_preset",
+        "last_output",
+        "lengths_s",
+        "open_ends",
+        "mat_turns",
+        "mini_width",
+        "mini_height",
+        "window_width",
+        "window_height",
+    }
 )
 """What is remembered rather than chosen on the page of settings; a reset leaves it alone."""
 

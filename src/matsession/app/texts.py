@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from matsession.domain.body import BodyArea
+from matsession.domain.body import BodyArea, Position
 from matsession.domain.errors import MatSessionError
 from matsession.domain.guidance import BreathPhase
 
@@ -116,6 +116,40 @@ def _areas() -> dict[str, str]:
         BodyArea.HANDS_FOREARMS: tr("Hands and forearms"),
         BodyArea.NONE: tr("No mat"),
     }
+
+
+def map_place(area: BodyArea) -> str:
+    """The word on the body map for a place with this area; as short as it can be."""
+    return {
+        BodyArea.UPPER_BACK_SHOULDERS: tr("Shoulders, upper back"),
+        BodyArea.HANDS_FOREARMS: tr("Hands"),
+        BodyArea.FEET_SEATED: tr("Feet"),
+    }.get(area, _areas()[area])
+
+
+def recent_sessions(count: int, days: int) -> str:
+    """How many sessions there were lately, as a screen reader says it."""
+    if count == 0:
+        return tr("no session in the last {days} days").format(days=days)
+    if count == 1:
+        return tr("1 session in the last {days} days").format(days=days)
+    return tr("{count} sessions in the last {days} days").format(count=count, days=days)
+
+
+def position(name: Position) -> str:
+    """How one lies or sits, as an instruction."""
+    return {
+        Position.SUPINE_FLAT: tr("Lie flat on your back."),
+        Position.SUPINE_KNEES_BENT: tr("Lie on your back, knees bent."),
+        Position.SUPINE_NECK_ROLL: tr("Lie on your back, a roll under your neck."),
+        Position.SUPINE_MAT_ON_TOP: tr("Lie on your back, the mat on top of you."),
+        Position.SIDE_LYING: tr("Lie on your side."),
+        Position.SEATED_CHAIR: tr("Sit on a chair."),
+        Position.SEATED_FLOOR: tr("Sit on the floor, legs stretched out."),
+        Position.CHAIR_BACKREST: tr("Sit on a chair and lean back."),
+        Position.STANDING: tr("Stand, with something to hold on to."),
+        Position.TABLE_HANDS: tr("Sit at a table, hands on it."),
+    }[name]
 
 
 def breath_word(phase: BreathPhase) -> str:

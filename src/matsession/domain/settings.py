@@ -38,6 +38,15 @@ TEXT_PERCENT_MIN: Final = 100
 TEXT_PERCENT_MAX: Final = 200
 """The pages are drawn and tested for up to twice the system's text."""
 
+
+class Brightness(StrEnum):
+    """How bright the digits of the mat view are."""
+
+    DIM = "dim"
+    MEDIUM = "medium"
+    BRIGHT = "bright"
+
+
 _RANGES: Final = (
     ("day_turn_min", 0, LATEST_DAY_TURN_MIN),
     ("background_level", 0, 1),
@@ -46,6 +55,7 @@ _RANGES: Final = (
     ("warning_s", 0, 600),
     ("doze_ceiling", 0, 1),
     ("text_percent", TEXT_PERCENT_MIN, TEXT_PERCENT_MAX),
+    ("mat_turns", 0, 3),
 )
 
 
@@ -121,6 +131,20 @@ class Settings:
     """Size of the text, in hundredths of the system's, 100 to 200."""
     reduce_motion: bool = False
     """Nothing moves that can be told in words."""
+    mat_at_start: bool = False
+    """The mat view opens by itself when a session is started."""
+    mat_screen: str = ""
+    """Name of the screen for the mat view; empty, or one that is not there: the one the window is on."""
+    mat_turns: int = 0
+    """By how many quarter turns to the right the mat view is turned."""
+    mat_brightness: str = Brightness.MEDIUM.value
+    """How bright the digits of the mat view are."""
+    dawn: bool = False
+    """The mat view brightens slowly in the last minute."""
+    mini_on_top: bool = False
+    """The mini window stays above all others."""
+    mini_width: int = 420
+    mini_height: int = 640
     window_width: int = 1100
     window_height: int = 760
 
@@ -138,6 +162,9 @@ class Settings:
             raise SettingError("voice", f"{self.voice!r} is not one of {', '.join(VoiceWish)}")
         if self.theme not in list(ThemeChoice):
             raise SettingError("theme", f"{self.theme!r} is not one of {', '.join(ThemeChoice)}")
+        if self.mat_brightness not in list(Brightness):
+            rule = f"{self.mat_brightness!r} is not one of {', '.join(Brightness)}"
+            raise SettingError("mat_brightness", rule)
         for name in ("volume_by_output", "levels"):
             for key, level in getattr(self, name).items():
                 if not 0 <= level <= 1:
@@ -159,7 +186,7 @@ class Settings:
                 raise SettingError(f"favourites, {preset_id}", f"{place} is not from 1 to {FAVOURITES}")
         for name in TABLE_VALUES:
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
-        for name in ("window_width", "window_height"):
+        for name in ("window_width", "window_height", "mini_width", "mini_height"):
             if not 200 <= getattr(self, name) <= 20_000:
                 raise SettingError(name, f"{getattr(self, name)} is not from 200 to 20000")
 

@@ -27,6 +27,10 @@ class Sign(Enum):
     SESSION = auto()
     HISTORY = auto()
     SETTINGS = auto()
+    FULL_SCREEN = auto()
+    MINI = auto()
+    WINDOW = auto()
+    PIN = auto()
 
 
 def draw_focus_ring(painter: QPainter, inner: QRectF, radius: float) -> None:
@@ -115,6 +119,20 @@ def _path(sign: Sign) -> tuple[QPainterPath, bool]:
                 _lines(path, (3.5, y), (x - 2.5, y))
                 _lines(path, (x + 2.5, y), (20.5, y))
                 path.addEllipse(QPointF(x, y), 2.5, 2.5)
+        case Sign.FULL_SCREEN:
+            for x, y in ((4, 4), (20, 4), (20, 20), (4, 20)):
+                inner_x, inner_y = (x + 5 if x < 12 else x - 5), (y + 5 if y < 12 else y - 5)
+                _lines(path, (x, inner_y), (x, y), (inner_x, y))
+        case Sign.MINI:
+            path.addRoundedRect(QRectF(3, 5, 18, 14), 2, 2)
+            path.addRect(QRectF(13, 12.5, 4.5, 3))
+        case Sign.WINDOW:
+            path.addRoundedRect(QRectF(3, 4.5, 18, 15), 2, 2)
+            _lines(path, (3, 9), (21, 9))
+        case Sign.PIN:
+            _lines(path, (9, 3.5), (15, 3.5))
+            _lines(path, (10, 3.5), (10, 10), (6.5, 14.5), (17.5, 14.5), (14, 10), (14, 3.5))
+            _lines(path, (12, 14.5), (12, 21))
         case Sign.SESSION:
             for number in range(12):
                 angle = 2 * math.pi * number / 12

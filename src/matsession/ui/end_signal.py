@@ -33,6 +33,7 @@ class EndSignal(WindowFilter):
         self._unheard = unheard
         self._runner = runner
         self._preferences = preferences
+        self._wanted = True
         self._notice: EndNotice | None = None
         self._held: int | None = None
         """The key that took it away, while it is still down."""
@@ -53,6 +54,10 @@ class EndSignal(WindowFilter):
         self._unheard.noticed.disconnect(self._on_unheard_noticed)
         self._unheard.settled.disconnect(self._on_unheard_settled)
         self.stop()
+
+    def set_wanted(self, wanted: bool) -> None:
+        """Whether this is the window in front: the next signal belongs there."""
+        self._wanted = wanted
 
     @property
     def shown(self) -> bool:
@@ -85,6 +90,8 @@ class EndSignal(WindowFilter):
 
     @Slot()
     def _on_unheard_noticed(self) -> None:
+        if not self._wanted:
+            return
         words = texts.tr("The session is over.")
         more = texts.tr("It could not be heard. Any key or click takes this away.")
         if self._notice is None:

@@ -37,12 +37,10 @@ if TYPE_CHECKING:
     from matsession.ui.pages.rating_page import RatingPage
     from matsession.ui.pages.running_page import RunningPage
     from matsession.ui.pages.settings_page import SettingsPage
+    from matsession.ui.session_windows import SessionWindows
 
 SESSION, HISTORY, SETTINGS = range(3)
 """The pages of the navigation, by number."""
-
-DISPLAY_STEP_S = 1.0
-"""A visible clock shows seconds."""
 
 _SMALLEST = QSize(360, 480)
 
@@ -68,6 +66,7 @@ class MainWindow(QWidget):
         self._parts: SessionParts | None = None
         self._one_button: OneButtonFilter | None = None
         self._end_signal: EndSignal | None = None
+        self._windows: SessionWindows | None = None
         self._page = SESSION
         self._lies = (Shape.SIDE, em())
         self._first_picture = True
@@ -119,6 +118,7 @@ class MainWindow(QWidget):
         if self._parts is None:
             from matsession.ui.end_signal import EndSignal
             from matsession.ui.one_button_filter import OneButtonFilter
+            from matsession.ui.session_windows import SessionWindows
 
             self._parts = parts = self._make_session_parts()
             self._one_button = OneButtonFilter(parts.control, parts.runner, self._preferences, self)
@@ -129,7 +129,11 @@ class MainWindow(QWidget):
             if isinstance(page, SessionPage):
                 page.equip(parts)
             parts.runner.happened.connect(self._on_runner_happened)
-            self._tell_whether_seen()
+            # After this window has heard of an event: what it shows is what the others stand in front of.
+            self._windows = SessionWindows(self, parts, self._preferences)
+            self._windows.front_changed.connect(self._on_windows_front_changed)
+            self._top_bar.mat_requested.connect(self._windows.open_mat_view)
+            self._top_bar.mini_requested.connect(self._windows.open_mini_window)
             view = parts.runner.view()
             if view is not None and parts.runner.active:
                 self._show_running(view.plan)
@@ -184,6 +188,8 @@ class MainWindow(QWidget):
             self._one_button.stop()
         if self._end_signal is not None:
             self._end_signal.let_go()
+        if self._windows is not None:
+            self._windows.close_all()
 
     def show_text_size(self) -> None:
         """Begin on the page of settings, where the size of the text was changed."""
@@ -219,6 +225,7 @@ class MainWindow(QWidget):
             self._running = RunningPage(parts.runner, self._preferences, parts.chimes, parts.teller)
             self._stack.addWidget(self._running)
         self._tell_length(plan)
+        self._top_bar.offer_windows(True)
         self._put_navigation(False)
         self._stack.setCurrentWidget(self._running)
         self.setWindowTitle(texts.tr("{preset} - MatSession").format(preset=plan.preset.name))
@@ -245,6 +252,7 @@ class MainWindow(QWidget):
         ended_at = record.ended_at or record.started_at
         fact = pattern.format(time=texts.length(record.done_s), clock=texts.time_of_day(ended_at))
         self._top_bar.tell(record.preset_name, fact)
+        self._top_bar.offer_windows(False)
         self._put_navigation(False)
         self._stack.setCurrentWidget(page)
         self.setWindowTitle(texts.tr("After the session - MatSession"))
@@ -300,9 +308,8 @@ class MainWindow(QWidget):
             self._tell_whether_seen()
 
     def _tell_whether_seen(self) -> None:
-        if self._parts is not None:
-            seen = self.isVisible() and not self.isMinimized()
-            self._parts.runner.set_display_step(DISPLAY_STEP_S if seen else None)
+        if self._windows is not None:
+            self._windows.look_whether_seen()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Navigation at the side, as a rail, or across the top."""
@@ -334,6 +341,8 @@ class MainWindow(QWidget):
             self._rating.keep_answers()
         if not self.isMaximized() and not self.isFullScreen():
             self._preferences.change(window_width=self.width(), window_height=self.height())
+        if self._windows is not None:
+            self._windows.close_all()
         event.accept()
 
     def _ask_before_closing(self) -> None:
@@ -401,6 +410,16 @@ class MainWindow(QWidget):
                     self._show_rating(record)
             case _:
                 pass
+
+    @Slot()
+    def _on_windows_front_changed(self) -> None:
+        if self._windows is None:
+            return
+        if self._end_signal is not None:
+            self._end_signal.set_wanted(not self._windows.mat_view_open)
+        if self._running is not None:
+            self._running.set_covered(self._windows.main_covered)
+            self._running.set_announcing(self._windows.main_in_front)
 
     @Slot()
     def _on_session_page_parts_wished(self) -> None:

@@ -60,6 +60,12 @@ class Tokens(NamedTuple):
     info_soft: str
     focus: str
     track: str
+    heat1: str
+    heat2: str
+    heat3: str
+    map0: str
+    map1: str
+    map_hover: str
     tooltip: str
     on_tooltip: str
     soft_outlined: bool = False
@@ -93,6 +99,12 @@ LIGHT: Final = Tokens(
     info_soft="#E3EEF5",
     focus="#14211E",
     track="#76847F",
+    heat1="#5C9C8C",
+    heat2="#2F7C6C",
+    heat3="#12463C",
+    map0="#DDE4E0",
+    map1="#BCCDC6",
+    map_hover="#8FB5A8",
     tooltip="#1B2523",
     on_tooltip="#FFFFFF",
 )
@@ -124,6 +136,12 @@ DARK: Final = Tokens(
     info_soft="#1C2D38",
     focus="#FFFFFF",
     track="#6B7974",
+    heat1="#3F8474",
+    heat2="#66B5A1",
+    heat3="#B4EBDD",
+    map0="#2B3532",
+    map1="#43524D",
+    map_hover="#5E7A71",
     tooltip="#E7EDEA",
     on_tooltip="#111615",
 )
@@ -155,6 +173,12 @@ HIGH_CONTRAST: Final = Tokens(
     info_soft="#000000",
     focus="#00E5FF",
     track="#9A9A9A",
+    heat1="#B79F2A",
+    heat2="#E6C93C",
+    heat3="#FFF3B0",
+    map0="#1C1C1C",
+    map1="#4A4A4A",
+    map_hover="#7A7A7A",
     tooltip="#FFFFFF",
     on_tooltip="#000000",
     soft_outlined=True,

@@ -1,4 +1,4 @@
-"""The presets as rows: name and suggested length, all or those for one part of the body."""
+"""The presets as rows: name and suggested length."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from matsession.app import texts
-from matsession.domain.body import BodyArea
 from matsession.domain.preset import Preset
 from matsession.ui.widgets.rows import Mark, MarkRole, TrailingRole
 
@@ -21,19 +20,11 @@ class PresetRows(QAbstractListModel):
         super().__init__(parent)
         self._presets: list[Preset] = []
 
-    def show_presets(self, presets: Sequence[Preset], area: BodyArea | None) -> None:
-        """Show ``presets``, or those of them for ``area``."""
+    def show_presets(self, presets: Sequence[Preset]) -> None:
+        """Show ``presets``."""
         self.beginResetModel()
-        self._presets = [preset for preset in presets if area is None or preset.area is area]
+        self._presets = list(presets)
         self.endResetModel()
-
-    def preset(self, row: int) -> Preset | None:
-        """The preset of a row, or None."""
-        return self._presets[row] if 0 <= row < len(self._presets) else None
-
-    def row_of(self, preset_id: str) -> int:
-        """The row of a preset; the first one where it is not shown."""
-        return next((row for row, preset in enumerate(self._presets) if preset.id == preset_id), 0)
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _TOP) -> int:
         """How many presets are shown."""
@@ -43,9 +34,9 @@ class PresetRows(QAbstractListModel):
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """What there is to show and to say of a preset."""
-        preset = self.preset(index.row())
-        if preset is None:
+        if not index.isValid():
             return None
+        preset = self._presets[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return preset.name

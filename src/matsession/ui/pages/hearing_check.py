@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from matsession.app import texts
-from matsession.app.hearing import Doubt, Hearing, hearing, turned_up
+from matsession.app.hearing import Doubt, Hearing, hearing, hearing_words, turned_up
 from matsession.app.ports import ChimePlayer
 from matsession.app.preferences import Preferences
 from matsession.domain.guidance import ChimeName
@@ -87,7 +87,7 @@ class HearingCheck(Group):
             return
         news = self._now is not None or now.doubt is not None
         self._now = now
-        self._line.setText(_words(now))
+        self._line.setText(hearing_words(now))
         if now.doubt is None and self._mend.hasFocus():
             self._test.setFocus()  # what is mended takes its button away
         self._mend.setVisible(now.doubt is not None)
@@ -163,24 +163,6 @@ class HearingCheck(Group):
             case _:
                 self._sound.prepare()
                 self.refresh()
-
-
-def _words(now: Hearing) -> str:
-    match now.doubt:
-        case Doubt.NO_SOUND:  # a banner tells why
-            return texts.tr("The end chime cannot be heard at present.")
-        case Doubt.SILENT:
-            return texts.tr("The chimes are turned down to nothing: you would not hear the end.")
-        case Doubt.OTHER_OUTPUT:
-            return texts.tr("Chimes: {output}, {level} %. Last time they played on {last}.").format(
-                output=now.output, level=round(100 * now.level), last=now.last_output
-            )
-        case _:
-            pass
-    pattern = texts.tr("Chimes: {output}, {level} %")
-    if not now.output:
-        pattern = texts.tr("Chimes: {level} %")
-    return pattern.format(output=now.output, level=round(100 * now.level))
 
 
 def _action(doubt: Doubt) -> str:

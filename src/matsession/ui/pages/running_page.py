@@ -1,6 +1,5 @@
 """The page of a session under way: settling in and the session itself on one grid, so that nothing jumps."""
 
-import math
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Slot
@@ -8,40 +7,25 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from matsession.app import texts
-from matsession.app.event_words import extension, slept, words_for
+from matsession.app.event_words import slept
 from matsession.app.ports import ChimePlayer
 from matsession.app.preferences import Preferences
 from matsession.app.session_runner import SessionRunner
 from matsession.app.time_teller import TimeTeller
-from matsession.domain.events import (
-    Event,
-    ExtensionRefused,
-    PauseReason,
-    PreparationExtended,
-    PreparationStarted,
-    SessionExtended,
-    SessionReopened,
-    SessionResumed,
-    SessionStarted,
-    StepStarted,
-    WayBackStarted,
-)
+from matsession.domain.events import Event, PauseReason, PreparationStarted
 from matsession.domain.plan import Plan
 from matsession.domain.session import Phase, SessionView
-from matsession.ui.announce import announce
+from matsession.ui.breath_pacer import BreathPacer
 from matsession.ui.models.step_rows import StepRows
 from matsession.ui.pages.hearing_check import HearingCheck
 from matsession.ui.pages.session_controls import SessionControls
+from matsession.ui.session_news import SessionNews
 from matsession.ui.theme import TextStyle, em, u
 from matsession.ui.widgets.instruction import Instruction
 from matsession.ui.widgets.label import Label, RoomyLabel
 from matsession.ui.widgets.ring_timer import RingTimer
 from matsession.ui.widgets.rows import RowList
 from matsession.ui.widgets.scroll_page import ScrollPage
-
-LAST_MINUTE_S = 60
-ANSWER_S = 10
-"""How long the answer to "how long still?" stays on the screen."""
 
 _STACK_EM = 34
 """Below this width the ring stands above the words,"""
@@ -70,11 +54,10 @@ class RunningPage(QWidget):
         """Show and steer the session of ``runner``, and what ``teller`` answers about it."""
         super().__init__(parent)
         self._runner = runner
-        self._teller = teller
         self._plan: Plan | None = None
-        self._last_minute_told = False
-        self._news = ""
-        self._news_until_s = math.inf
+        self._covered = False
+        self._news = SessionNews(runner, teller, self)
+        self._pacer = BreathPacer(runner, preferences, self)
         self._step_in_sight = -1
         self._stacked = False
         self._low = False
@@ -149,14 +132,31 @@ class RunningPage(QWidget):
     def _connect(self) -> None:
         self._runner.happened.connect(self._on_runner_happened)
         self._runner.ticked.connect(self._on_runner_ticked)
-        self._teller.told.connect(self._on_teller_told)
+        self._news.changed.connect(self._on_news_changed)
+        self._pacer.moved.connect(self._on_pacer_moved)
         self._check.changed.connect(self._on_check_changed)
+
+    def set_covered(self, covered: bool) -> None:
+        """Whether another window lies above, so that nobody would see anything move."""
+        self._covered = covered
+        self._pacer.set_covered(covered)
+        if not covered:
+            self._show_now()
+
+    def set_announcing(self, announces: bool) -> None:
+        """Whether screen readers hear of the session from here."""
+        self._news.set_announcing(announces)
 
     def note(self) -> str:
         """The line below the controls: what happened last, or else the word of safety."""
         return self._note.text()
 
     # -- show --------------------------------------------------------------------------------------
+
+    def _show_now(self) -> None:
+        view = self._runner.view()
+        if view is not None and not view.over:
+            self._show(view)
 
     def _show(self, view: SessionView) -> None:
         if view.plan is not self._plan:
@@ -176,8 +176,8 @@ class RunningPage(QWidget):
             line = slept(view.slept_s)
         self._instruction.tell(title, line)
         paused = view.phase is Phase.PAUSED
-        self._note.setText(self._news or _safety(preparing=preparing, paused=paused))
-        self._ring.show_view(view)
+        self._note.setText(self._news.words or _safety(preparing=preparing, paused=paused))
+        self._ring.show_view(view, still=self._pacer.still)
         self._steps.show_view(view)
         if view.step_index != self._step_in_sight:
             self._step_in_sight = view.step_index
@@ -215,9 +215,7 @@ class RunningPage(QWidget):
         """Show how it stands now; the keys belong to the page."""
         super().showEvent(event)
         self._order_tabs()
-        view = self._runner.view()
-        if view is not None:
-            self._show(view)
+        self._show_now()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -284,73 +282,34 @@ class RunningPage(QWidget):
 
     def take_up(self, event: Event) -> None:
         """Tell of an event that came before the page could listen."""
+        self._news.take_up(event)
         self._on_runner_happened(event)
 
     @Slot(object)
     def _on_runner_happened(self, event: object) -> None:
-        match event:
-            case PreparationStarted(plan=plan):
-                self._last_minute_told = False
-                self._keep_room(plan)
-                self._tell_news("")
-            case SessionExtended() | PreparationExtended() | ExtensionRefused():
-                self._tell_news(extension(event))
-                self._last_minute_told = False
-            case SessionReopened():
-                self._last_minute_told = False
-                self._tell_news("")
-            case WayBackStarted():
-                self._tell_news(texts.tr("The way back begins."))
-            case StepStarted() | SessionStarted() | SessionResumed():
-                self._tell_news("")
-            case _:
-                pass
-        view = self._runner.view()
-        words = _words_for(event, view.plan) if view else None
-        if words:
-            announce(self, words)
+        if isinstance(event, PreparationStarted):
+            self._keep_room(event.plan)
         if isinstance(event, PreparationStarted) and event.preparation_s > 0:
             self._check.refresh()
             self._check.tell()
 
-    def _tell_news(self, words: str, until_s: float = math.inf) -> None:
-        """Instead of the word of safety, until something else happens or the clock comes to ``until_s``."""
-        self._news, self._news_until_s = words, until_s
-
     @Slot(object)
     def _on_runner_ticked(self, view: SessionView) -> None:
-        if view.over:
-            return
-        if view.at.boot_s >= self._news_until_s:
-            self._tell_news("")
-        if self.isVisible():
+        if not view.over and self.isVisible() and not self._covered:
             self._show(view)
-        near_end = view.phase is Phase.RUNNING and view.left_s <= LAST_MINUTE_S < view.elapsed_s
-        if near_end and not self._last_minute_told:
-            self._last_minute_told = True
-            announce(self, texts.tr("One minute left."))
 
-    @Slot(str)
-    def _on_teller_told(self, sentence: str) -> None:
-        view = self._runner.view()
-        if view is not None:
-            self._tell_news(sentence, view.at.boot_s + ANSWER_S)
-            self._show(view)
-        announce(self, sentence)
+    @Slot()
+    def _on_news_changed(self) -> None:
+        if not self._covered:
+            self._show_now()
+
+    @Slot(object)
+    def _on_pacer_moved(self, view: SessionView) -> None:
+        self._ring.show_view(view, still=self._pacer.still)
 
     @Slot()
     def _on_check_changed(self) -> None:
         self._place_check()
-
-
-def _words_for(event: object, plan: Plan) -> str | None:
-    match event:
-        case WayBackStarted():
-            return texts.tr("The way back begins.")
-        case SessionReopened():
-            return texts.tr("The session goes on.")
-        case _:
-            return words_for(event, plan)
 
 
 def _settle_line(plan: Plan) -> str:

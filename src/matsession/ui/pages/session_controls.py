@@ -17,12 +17,20 @@ MORE_TO_SETTLE_S = 30
 """What it adds while settling in."""
 
 
+def more_s(view: SessionView) -> int:
+    """What the wish for more time adds now."""
+    return MORE_TO_SETTLE_S if view.in_preparation else MORE_S
+
+
 class SessionControls(Controls):
     """Go on or pause, more, end. After a sleep of the computer they are the three answers to its question."""
 
-    def __init__(self, runner: SessionRunner, parent: QWidget | None = None) -> None:
-        """Steer the session of ``runner``."""
+    def __init__(self, runner: SessionRunner, parent: QWidget | None = None, *, short: bool = False) -> None:
+        """Steer the session of ``runner``; ``short``: with few words, for a small window."""
         self._runner = runner
+        self._longer = texts.tr("1 min") if short else texts.tr("1 minute more")
+        self._settle_longer = texts.tr("30 s") if short else texts.tr("30 s more")
+        self._stop = texts.tr("End") if short else texts.tr("End session")
         self._asked = False
         self._go = Button(
             texts.tr("Start now"),
@@ -32,19 +40,19 @@ class SessionControls(Controls):
             texts_to_come=(texts.tr("Pause"), texts.tr("Go on"), texts.tr("Leave it out")),
         )
         self._more = Button(
-            texts.tr("30 s more"),
+            self._settle_longer,
             ButtonKind.SECONDARY,
             Sign.PLUS,
             large=True,
-            texts_to_come=(texts.tr("1 minute more"), texts.tr("Count it")),
+            texts_to_come=(self._longer, texts.tr("Count it")),
         )
         self._end = Button(
             texts.tr("Cancel"),
             ButtonKind.QUIET,
             large=True,
-            texts_to_come=(texts.tr("End session"), texts.tr("Way back")),
+            texts_to_come=(self._stop, texts.tr("Way back")),
         )
-        super().__init__(self._go, self._more, self._end, parent)
+        super().__init__(self._go, self._more, self._end, parent, tight=short)
         for button in self.buttons():
             # A click leaves the focus on the page, so that Space and + mean what they always mean.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -65,16 +73,16 @@ class SessionControls(Controls):
         if self._asked:
             self._more.show_text(texts.tr("Count it"), Sign.TICK)
         elif preparing:
-            self._more.show_text(texts.tr("30 s more"), Sign.PLUS)
+            self._more.show_text(self._settle_longer, Sign.PLUS)
         else:
-            self._more.show_text(texts.tr("1 minute more"), Sign.PLUS)
+            self._more.show_text(self._longer, Sign.PLUS)
         self._more.setToolTip("" if self._asked else texts.tr("More time (+)"))
         if preparing:
             self._end.show_text(texts.tr("Cancel"), None)
         elif view.plan.waits_for_person:
             self._end.show_text(texts.tr("Way back"), None)
         else:
-            self._end.show_text(texts.tr("End session"), None)
+            self._end.show_text(self._stop, None)
 
     def _show_go(self, view: SessionView) -> None:
         if self._asked:
@@ -92,7 +100,7 @@ class SessionControls(Controls):
         """Make the session, or the time to settle in, longer."""
         view = self._runner.view()
         if view is not None:
-            self._runner.extend(MORE_TO_SETTLE_S if view.in_preparation else MORE_S)
+            self._runner.extend(more_s(view))
 
     @Slot()
     def _on_go_clicked(self) -> None:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from matsession.app import texts
@@ -21,6 +21,7 @@ from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.columns import Columns
 from matsession.ui.widgets.label import Heading, Label
 from matsession.ui.widgets.scroll_page import ScrollPage
+from matsession.ui.widgets.visibility import show
 
 if TYPE_CHECKING:
     from matsession.domain.record import SessionRecord
@@ -57,16 +58,20 @@ class SessionPage(QWidget):
             BannerKind.CAREFUL, first=texts.tr("Keep what was done"), second=texts.tr("Discard")
         )
         self._trouble = Banner(BannerKind.CAREFUL)
-        self._choice = ChoiceCard(presets, self._preferences.settings.last_preset)
+        self._choice = ChoiceCard(presets, self._preferences)
         self._plan = PlanCard(presets.guidance, self._preferences)
         self._columns = Columns(self._choice, self._plan, 318)
         content = QWidget()
         self._column = QVBoxLayout(content)
         self._column.setSpacing(u(8))
-        self._column.addWidget(Heading(texts.tr("Ready when you are"), TextStyle.H1))
-        self._column.addWidget(Label(texts.tr("Choose a session, then press Start."), tone="text2"))
-        self._column.addSpacing(u(8))
+        self._heading = Heading(texts.tr("Ready when you are"), TextStyle.H1)
+        self._heading.setContentsMargins(u(FOCUS_ROOM), 0, 0, 0)
+        self._subline = Label(texts.tr("Choose an area or a preset, then press Start."), tone="text2")
+        self._subline.setContentsMargins(u(FOCUS_ROOM), 0, 0, 0)
+        self._column.addWidget(self._heading)
+        self._column.addWidget(self._subline)
         self._column.addWidget(self._leftover)
+        self._column.addWidget(self._choice.head)
         self._column.addWidget(self._columns, 1)
         self._start = Button(texts.tr("Start"), ButtonKind.PRIMARY, Sign.PLAY, large=True)
         self._start.setToolTip(texts.tr("Start the session (Enter)"))
@@ -100,8 +105,9 @@ class SessionPage(QWidget):
     # -- a session -----------------------------------------------------------------------------------
 
     def equip(self, parts: SessionParts) -> None:
-        """Start sessions with the launcher of these; their journal tells what a crash left."""
+        """Start sessions with the launcher of these; their journal tells what was done so far."""
         self._parts = parts
+        self._choice.watch(parts.journal)
 
     def _equipped(self) -> SessionParts:
         if self._parts is None:
@@ -111,7 +117,7 @@ class SessionPage(QWidget):
 
     def focus_first(self) -> None:
         """Begin where the person chooses."""
-        self._choice.focus_list()
+        self._choice.focus_first()
 
     def _show_preset(self, preset: Preset | None) -> None:
         self._trouble.tell("")
@@ -160,7 +166,7 @@ class SessionPage(QWidget):
     # -- what a crash left -----------------------------------------------------------------------------
 
     def find_leftovers(self) -> None:
-        """Offer what a crash left; the first call looks, and opens the history for it."""
+        """Offer what a crash left, and learn what is used most; the first call opens the history for it."""
         if self._leftovers_found:
             return
         self._leftovers_found = True
@@ -168,6 +174,7 @@ class SessionPage(QWidget):
         if parts.launcher.no_session_elsewhere():
             self._leftovers = list(parts.journal.left_open())
         self._offer_leftover()
+        self._choice.look_back()
 
     def _offer_leftover(self) -> None:
         if not self._leftovers:
@@ -195,6 +202,13 @@ class SessionPage(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes back finds what is used most by now."""
+        super().showEvent(event)
+        if self._leftovers_found:
+            self._choice.look_back()
+            self._choice.offer_favourites()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two cards side by side, or below each other."""
         super().resizeEvent(event)
@@ -210,7 +224,9 @@ class SessionPage(QWidget):
         room = u(FOCUS_ROOM)
         self._footer_column.setContentsMargins(side - room, u(8), side - room, u(8))
         self._columns.stack(narrow)
-        self._choice.set_narrow(narrow)
+        self._choice.set_narrow(small)
+        show(self._heading, not small)
+        show(self._subline, not small)
         self._leftover.set_narrow(small)
         self._fact.setVisible(not small)
         self._start.setMinimumWidth(

@@ -15,6 +15,7 @@ from matsession.ui.announce import announce
 from matsession.ui.pages.appearance_settings import AppearanceSettings
 from matsession.ui.pages.background_settings import BackgroundSettings
 from matsession.ui.pages.data_settings import DataSettings
+from matsession.ui.pages.mat_settings import MatSettings
 from matsession.ui.pages.session_settings import SessionSettings
 from matsession.ui.pages.sound_settings import SoundSettings
 from matsession.ui.pages.voice_settings import VoiceSettings
@@ -55,12 +56,13 @@ class SettingsPage(QWidget):
         self._sound = SoundSettings(self._changes, sound)
         self._background = BackgroundSettings(self._changes, sound, background_file)
         self._session = SessionSettings(self._changes)
+        self._mat = MatSettings(self._changes)
         self._voice = VoiceSettings(self._changes, voice, sound)
         self._appearance = AppearanceSettings(self._changes)
         self._data = DataSettings(data_folder, config_folder)
         self._columns_of_cards = (
             (self._sound, self._background, self._appearance),
-            (self._session, self._voice, self._data),
+            (self._session, self._mat, self._voice, self._data),
         )
         self._cards = [card for column in self._columns_of_cards for card in column]
         self._build()

@@ -65,6 +65,13 @@ class Button(QPushButton):
             self.setText(text)
             self.update()
 
+    def set_large(self, large: bool) -> None:
+        """Be one of the large controls of a session, or not."""
+        if large != self._large:
+            self._large = large
+            self.setFont((TextStyle.H3 if large else TextStyle.STRONG).font())
+            self.updateGeometry()
+
     def ignore_enter(self) -> None:
         """Leave Enter to whatever the button stands on: for what must not be done by accident."""
         self._enter = False

@@ -13,9 +13,18 @@ from matsession.ui.widgets.button import Button
 class Controls(QWidget):
     """A first button that stands out, and two more."""
 
-    def __init__(self, first: Button, second: Button, third: Button, parent: QWidget | None = None) -> None:
-        """Arrange these three."""
+    def __init__(
+        self,
+        first: Button,
+        second: Button,
+        third: Button,
+        parent: QWidget | None = None,
+        *,
+        tight: bool = False,
+    ) -> None:
+        """Arrange these three; ``tight``: rather close together, and over the whole width, than in rows."""
         super().__init__(parent)
+        self._tight = tight
         self._buttons = (first, second, third)
         self._rows = 0
         self._grid = QGridLayout(self)
@@ -41,7 +50,8 @@ class Controls(QWidget):
 
     def _rows_for(self, width: int) -> int:
         gap = self._grid.spacing()
-        widths = [button.sizeHint().width() for button in self._buttons]
+        hints = [button.minimumSizeHint() if self._tight else button.sizeHint() for button in self._buttons]
+        widths = [hint.width() for hint in hints]
         if sum(widths) + 2 * gap <= width:
             return 1
         return 2 if widths[1] + widths[2] + gap <= width else 3
@@ -56,8 +66,8 @@ class Controls(QWidget):
         if rows == 1:
             for column, button in enumerate(self._buttons):
                 self._grid.addWidget(button, 0, column + 1)
-            self._grid.setColumnStretch(0, 1)
-            self._grid.setColumnStretch(4, 1)
+            for column in (1,) if self._tight else (0, 4):
+                self._grid.setColumnStretch(column, 1)
         elif rows == 2:
             self._grid.addWidget(first, 0, 1, 1, 2)
             self._grid.addWidget(second, 1, 1)

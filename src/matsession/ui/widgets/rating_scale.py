@@ -3,10 +3,8 @@
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QFontMetrics,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -17,7 +15,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
     QHBoxLayout,
-    QRadioButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -30,6 +27,7 @@ from matsession.ui.drawing import FOCUS_ROOM, draw_focus_ring
 from matsession.ui.theme import TextStyle, tokens, u
 from matsession.ui.widgets.card import Group
 from matsession.ui.widgets.label import Label
+from matsession.ui.widgets.painted_radio import PaintedRadio
 
 TEN_WITHIN_MS = 600
 """A 0 typed so soon after a 1 makes it a 10."""
@@ -37,12 +35,11 @@ TEN_WITHIN_MS = 600
 _EASY_TO_HIT = 48
 """In one row each large number is at least so wide, room for the ring included."""
 
-_BY_MOUSE = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason)
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 _FORTH = (Qt.Key.Key_Right, Qt.Key.Key_Down)
 
 
-class RatingButton(QRadioButton):
+class RatingButton(PaintedRadio):
     """One number of the scale."""
 
     def __init__(self, value: int, *, large: bool, before: bool, parent: QWidget | None = None) -> None:
@@ -52,10 +49,8 @@ class RatingButton(QRadioButton):
         self._large = large
         self._before = before
         self._earlier = False
-        self._ring = False
         self.setFont((TextStyle.H3 if large else TextStyle.LABEL).font())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def set_earlier(self, earlier: bool) -> None:
         """Outline it as the rating given before."""
@@ -77,27 +72,6 @@ class RatingButton(QRadioButton):
         """Room for the focus ring; the small cells stand close, their ring lies within."""
         return u(FOCUS_ROOM) if self._large else u(1)
 
-    def hitButton(self, _position: object) -> bool:
-        """All of it can be clicked."""
-        return True
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring where the focus came by key."""
-        self._ring = event.reason() not in _BY_MOUSE
-        super().focusInEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press by mouse takes the ring away."""
-        self._ring = False
-        super().mousePressEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Only Space is for the button; the scale knows the other keys."""
-        if event.key() == Qt.Key.Key_Space:
-            super().keyPressEvent(event)
-        else:
-            event.ignore()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Number in a rounded cell."""
         colours = tokens()
@@ -106,7 +80,7 @@ class RatingButton(QRadioButton):
         room = self._room()
         face = QRectF(self.rect()).adjusted(room, room, -room, -room)
         radius = u(12 if self._large else 7)
-        ringed = self._ring and self.hasFocus()
+        ringed = self.ringed()
         if ringed and not self._large:
             face = face.adjusted(u(4), u(4), -u(4), -u(4))
             radius = u(4)

@@ -1,7 +1,7 @@
 """What the ring shows at one moment, and how it is drawn. All lengths are in units of the design's 440."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Final
 
@@ -10,7 +10,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from matsession.app import texts
 from matsession.domain.session import Phase, SessionView
+from matsession.ui.breath_pacer import breath_words, fullness_of
 from matsession.ui.theme import Tokens, em
+from matsession.ui.widgets.digits import Digits
 
 RING_UNITS: Final = 440
 DOTS: Final = 60
@@ -21,7 +23,12 @@ _LIT: Final = 6.6
 _HOLLOW: Final = 5.6
 _GAP_DEG: Final = 2.0
 _DIGITS: Final = 0.227
-"""Height of the digits as a share of the diameter."""
+"""Height of the digits as a share of the diameter,"""
+_WORD_REACH: Final = 118
+"""as long as they end within this distance from the middle."""
+_DISC_OUT, _DISC_IN = 114, 164
+_DISC_ROOM: Final = 4
+"""Between the digits and the disc where it is smallest, its edge included."""
 
 
 class RingState(Enum):
@@ -49,10 +56,20 @@ class RingPicture:
     arcs: tuple[tuple[float, float], ...] = ()
     """Begin and end of each step, in degrees clockwise from the top."""
     arc_now: int = -1
+    breath: float | None = None
+    """How full the lungs are, in steps of half a pixel of the disc's radius; None without a pacer."""
+
+    def moved_only(self, other: "RingPicture") -> bool:
+        """Whether nothing but the size of the disc is another."""
+        return (
+            self.breath is not None
+            and other.breath is not None
+            and replace(self, breath=other.breath) == other
+        )
 
 
-def picture_of(view: SessionView, scale: float) -> RingPicture:
-    """The picture of ``view`` on a ring of ``scale`` pixels a unit."""
+def picture_of(view: SessionView, scale: float, *, still: bool = False) -> RingPicture:
+    """The picture of ``view`` on a ring of ``scale`` pixels a unit; ``still`` if nothing is to move."""
     total_s = view.plan.total_s
     arcs = tuple(
         (360 * planned.start_s / total_s, 360 * planned.end_s / total_s) for planned in view.plan.steps
@@ -85,19 +102,25 @@ def picture_of(view: SessionView, scale: float) -> RingPicture:
         state=RingState.PAUSED if paused else RingState.RUNNING,
         digits=texts.clock(shown_s(view)),
         above=texts.tr("Open end") if view.plan.waits_for_person else "",
-        below=_word(view),
+        below=_word(view, still=still),
         lit=int(lit),
         growth=math.floor(growth * steps) / steps,
         arcs=arcs,
         arc_now=view.step_index,
+        breath=_stepped(fullness_of(view, still=still), scale),
     )
 
 
-def _word(view: SessionView) -> str:
+def _stepped(full: float | None, scale: float) -> float | None:
+    steps = max(1, round((_DISC_IN - _DISC_OUT) * scale * 2))
+    return None if full is None else round(full * steps) / steps
+
+
+def _word(view: SessionView, *, still: bool) -> str:
     if view.phase is Phase.PAUSED:
         return texts.tr("Paused")
     if view.breath is not None:
-        return texts.breath_word(view.breath.phase)
+        return breath_words(view.breath, still=still)
     return texts.tr("so far") if view.plan.waits_for_person else texts.tr("left")
 
 
@@ -110,14 +133,37 @@ def draw_ring(painter: QPainter, picture: RingPicture, area: QRectF, font: QFont
     """Draw ``picture`` into the square ``area``."""
     if picture.state is RingState.EMPTY:
         return
+    digits = Digits(picture.digits, digits_font(picture.digits, area, font))
     painter.save()
     painter.translate(area.center())
     scale = area.width() / RING_UNITS
     painter.scale(scale, scale)
+    if picture.breath is not None:
+        _draw_disc(painter, picture.breath, digits.reach() / scale, colours)
     _draw_arcs(painter, picture, colours)
     _draw_dots(painter, picture, colours)
     painter.restore()
-    _draw_words(painter, picture, area, font, colours)
+    _draw_words(painter, picture, digits, area, font, colours)
+
+
+def disc_area(area: QRectF) -> QRectF:
+    """Where in a ring of this ``area`` the disc can be, with its edge."""
+    half = (_DISC_IN + 2) * area.width() / RING_UNITS
+    return QRectF(area.center().x() - half, area.center().y() - half, 2 * half, 2 * half)
+
+
+def _draw_disc(painter: QPainter, full: float, digits_reach: float, colours: Tokens) -> None:
+    """Between breathed out and breathed in; where it is smallest it still holds the digits."""
+    guide = QPen(QColor(colours.border), 1.5)
+    guide.setDashPattern([3, 4])
+    painter.setPen(guide)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(QPointF(), _DISC_IN, _DISC_IN)
+    smallest = min(max(_DISC_OUT, digits_reach + _DISC_ROOM), _DISC_IN)
+    radius = smallest + (_DISC_IN - smallest) * full
+    painter.setPen(QPen(QColor(colours.accent), 2.0))
+    painter.setBrush(QColor(colours.accent_soft))
+    painter.drawEllipse(QPointF(), radius - 1, radius - 1)
 
 
 def _draw_arcs(painter: QPainter, picture: RingPicture, colours: Tokens) -> None:
@@ -159,33 +205,36 @@ def _draw_dots(painter: QPainter, picture: RingPicture, colours: Tokens) -> None
         painter.drawEllipse(centre, radius, radius)
 
 
-def _draw_words(painter: QPainter, picture: RingPicture, area: QRectF, font: QFont, colours: Tokens) -> None:
+def digits_font(text: str, area: QRectF, font: QFont) -> QFont:
+    """Large; smaller where there are so many digits that the disc would have to cross them."""
     digits = QFont(font)
     digits.setPixelSize(max(1, round(_DIGITS * area.width())))
     digits.setWeight(QFont.Weight.Medium)
-    digits.setFeature(QFont.Tag("tnum"), 1)
-    metrics = QFontMetricsF(digits)
-    cell = max(metrics.horizontalAdvance(digit) for digit in "0123456789")
-    colon = metrics.horizontalAdvance(":")
-    width = sum(colon if sign == ":" else cell for sign in picture.digits)
-    left = area.center().x() - width / 2
-    high = metrics.capHeight()
-    painter.setFont(digits)
+    most = _WORD_REACH * area.width() / RING_UNITS
+    reach = Digits(text, digits).reach()
+    if reach > most:
+        digits.setPixelSize(max(1, round(digits.pixelSize() * most / reach)))
+    return digits
+
+
+def _draw_words(
+    painter: QPainter, picture: RingPicture, digits: Digits, area: QRectF, font: QFont, colours: Tokens
+) -> None:
+    middle = area.center()
+    painter.setFont(digits.font)
     painter.setPen(QColor(colours.text))
-    for sign in picture.digits:
-        room = colon if sign == ":" else cell
-        shift = (room - metrics.horizontalAdvance(sign)) / 2
-        painter.drawText(QPointF(left + shift, area.center().y() + high / 2), sign)
-        left += room
+    for sign, left, room in digits.cells():
+        shift = (room - digits.metrics.horizontalAdvance(sign)) / 2
+        painter.drawText(QPointF(middle.x() + left + shift, middle.y() + digits.high / 2), sign)
     words = QFont(font)
     words.setPixelSize(max(1, min(round(em() * 1.43), round(area.width() * 0.075))))
     words.setWeight(QFont.Weight.DemiBold)
     painter.setFont(words)
-    painter.setPen(QColor(colours.text2))
+    painter.setPen(QColor(colours.text2 if picture.breath is None else colours.on_soft))
     line = QFontMetricsF(words).height()
     gap = area.width() * 0.045
     across = area.adjusted(area.width() * 0.16, 0, -area.width() * 0.16, 0)
-    above = QRectF(across.left(), area.center().y() - high / 2 - gap - line, across.width(), line)
-    below = QRectF(across.left(), area.center().y() + high / 2 + gap, across.width(), line)
+    above = QRectF(across.left(), middle.y() - digits.high / 2 - gap - line, across.width(), line)
+    below = QRectF(across.left(), middle.y() + digits.high / 2 + gap, across.width(), line)
     painter.drawText(above, Qt.AlignmentFlag.AlignCenter, picture.above)
     painter.drawText(below, Qt.AlignmentFlag.AlignCenter, picture.below)

@@ -21,17 +21,16 @@ class ScrollPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        # Large to begin with: in Qt's 640 x 480 the content would need a scroll bar, and without it all of it
-        # would be laid out a second time.
-        self.viewport().resize(4000, 4000)
-        self.setWidget(content)
         self.viewport().setObjectName("PageArea")
+        content.setParent(self.viewport())
+        self._content = content
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The content is never wider than what is seen."""
-        content = self.widget()
-        if content is not None:
-            content.setMaximumWidth(self.viewport().width())
+        self._content.setMaximumWidth(self.viewport().width())
+        if self.widget() is None:
+            # No sooner: before, its size is not known, and all would be laid out once more for nothing.
+            self.setWidget(self._content)
         super().resizeEvent(event)
 
     def minimumSizeHint(self) -> QSize:

@@ -1,5 +1,8 @@
 """The bar that takes the place of the navigation while a session is prepared, runs or is rated."""
 
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -7,11 +10,20 @@ from matsession.ui.theme import TextStyle, em, u
 from matsession.ui.widgets.label import Label
 from matsession.ui.widgets.navigation import Mark
 
-_ONE_LINE_EM = 24
+if TYPE_CHECKING:
+    from matsession.ui.widgets.window_buttons import WindowButtons
+
+_ONE_LINE_EM = 30
+_TINY_EM = 24
+_WORDS_EM = 40
+"""From this width on the buttons say what they do."""
 
 
 class TopBar(QWidget):
-    """Mark, preset, and one fact about the session."""
+    """Mark, preset, one fact about the session, and the other windows that can show it while it runs."""
+
+    mini_requested = Signal()
+    mat_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin empty."""
@@ -22,21 +34,43 @@ class TopBar(QWidget):
         self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._words.addWidget(self._preset)
         self._words.addWidget(self._fact, 1)
+        self._windows: WindowButtons | None = None
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._mark)
         self._row.addLayout(self._words, 1)
         self.setMinimumHeight(u(64))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a very narrow one the fact stands below the preset."""
+        """In a narrow one the fact stands below the preset; in a very narrow one the words need all room."""
         super().resizeEvent(event)
-        tiny = self.width() < _ONE_LINE_EM * em()
+        tiny = self.width() < _TINY_EM * em()
+        two_lines = self.width() < _ONE_LINE_EM * em()
         side = u(16 if tiny else 28)
-        self._row.setContentsMargins(side, u(8), side, u(8))
-        self._row.setSpacing(u(14))
+        self._row.setContentsMargins(side, u(6), side, u(6))
+        self._row.setSpacing(u(8 if tiny else 14))
+        self._mark.setVisible(not tiny)
         down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._words.setDirection(down if tiny else right)
-        self._words.setSpacing(0 if tiny else u(14))
+        self._words.setDirection(down if two_lines else right)
+        self._words.setSpacing(0 if two_lines else u(14))
+        self._fit_windows()
+
+    def offer_windows(self, offered: bool) -> None:
+        """While a session runs it can be shown elsewhere as well."""
+        if self._windows is None:
+            if not offered:
+                return
+            from matsession.ui.widgets.window_buttons import WindowButtons
+
+            self._windows = WindowButtons()
+            self._windows.mini_requested.connect(self.mini_requested)
+            self._windows.mat_requested.connect(self.mat_requested)
+            self._row.addWidget(self._windows)
+            self._fit_windows()
+        self._windows.setVisible(offered)
+
+    def _fit_windows(self) -> None:
+        if self._windows is not None:
+            self._windows.show_words(self.width() >= _WORDS_EM * em())
 
     def tell(self, preset: str, fact: str) -> None:
         """Show which session, and what is to be known of it."""

@@ -1,0 +1,41 @@
+"""The two buttons that show a running session elsewhere: mini window and mat view."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from matsession.app import texts
+from matsession.ui.drawing import Sign
+from matsession.ui.widgets.sign_button import SignButton
+
+
+class WindowButtons(QWidget):
+    """Their keys count while they are shown."""
+
+    mini_requested = Signal()
+    mat_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin with words."""
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._mini = SignButton(texts.tr("Mini window"), Sign.MINI, texts.tr("Mini window (Ctrl+M)"))
+        self._mat = SignButton(texts.tr("Mat view"), Sign.FULL_SCREEN, texts.tr("Mat view (F11)"))
+        self._mini_key = QShortcut(QKeySequence("Ctrl+M"), self)
+        self._mat_key = QShortcut(QKeySequence("F11"), self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for button in (self._mini, self._mat):
+            # As with the controls: a click leaves the keys with the page.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)
+        self._mini.clicked.connect(self.mini_requested)
+        self._mini_key.activated.connect(self.mini_requested)
+        self._mat.clicked.connect(self.mat_requested)
+        self._mat_key.activated.connect(self.mat_requested)
+
+    def show_words(self, shown: bool) -> None:
+        """Where there is room for them."""
+        self._mini.show_words(shown)
+        self._mat.show_words(shown)
