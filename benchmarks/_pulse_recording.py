@@ -18,6 +18,7 @@ small buffers, so that the server renders in small steps for everybody: otherwis
 import array
 import bisect
 import contextlib
+import gc
 import itertools
 import operator
 import os
@@ -163,7 +164,11 @@ def sound_server(folder: Path, asleep_after_s: int = 5) -> Iterator[dict[str, st
 
 
 class Recorder:
-    """Records a sink's monitor from ``start`` to ``stop``."""
+    """Records a sink's monitor from ``start`` to ``stop``.
+
+    Meanwhile nothing collects garbage: that of Qt's objects must not fall to the recorder's thread. A timer
+    that goes in a thread that is not its own stays with the event loop, which crashes when it is due.
+    """
 
     def __init__(self, environment: Mapping[str, str], sink: str = SINK) -> None:
         """Record from the server that this environment leads to."""
@@ -192,6 +197,8 @@ class Recorder:
             stderr=subprocess.DEVNULL,
         )
         first_served(self._process.pid)
+        gc.collect()
+        gc.disable()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         if not self._begun.wait(5.0):
@@ -208,6 +215,7 @@ class Recorder:
         self._process.terminate()
         self._process.wait(5)
         self._reader.join(5.0)
+        gc.enable()
         if self._process.stdout is not None:
             self._process.stdout.close()
         samples = array.array("h", bytes(self._data[: len(self._data) // 2 * 2]))
