@@ -28,6 +28,7 @@ from matsession.app.time_teller import TimeTeller
 from matsession.app.unheard_end import UnheardEnd
 from matsession.app.voice import Voice
 from matsession.choices import Choices, read_choices
+from matsession.desktop.garbage import collect_here_only
 from matsession.desktop.instance import FileSessionLock
 from matsession.desktop.paths import Folders
 from matsession.desktop.sleep import SystemSleepWatch
@@ -176,6 +177,8 @@ def build(
     speaker = Speaker(chimes, voice)
 
     runner = SessionRunner(clock)
+    if sys.platform == "win32":
+        collect_here_only(runner)  # a thread reads there what the sound process says
     journal = Journal(runner, open_history)
     chimes.on_sounded(journal.note_cue)
     coach = Coach(runner, chimes, voice, speaker, preferences)

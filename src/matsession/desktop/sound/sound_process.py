@@ -45,6 +45,7 @@ from PySide6.QtCore import (
 
 from matsession.app.clock import SystemClock
 from matsession.app.ports import SoundProblem
+from matsession.desktop.garbage import collect_here_only
 from matsession.desktop.sound.hosted_player import HostedPlayer
 from matsession.desktop.sound.sound_order import SoundOrder
 from matsession.domain.guidance import ChimeName
@@ -224,6 +225,7 @@ def main(arguments: list[str]) -> int:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
     _note_messages()
     application = QCoreApplication([])
+    collect_here_only(application)  # orders are read by a thread
     try:
         player = _make_player(arguments[0], Path(arguments[1]))
     except (ImportError, OSError, subprocess.SubprocessError) as error:
