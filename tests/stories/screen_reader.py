@@ -1,6 +1,7 @@
 """A screen reader of our own: what AT-SPI tells of the window, and acting through it alone."""
 
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -117,12 +118,19 @@ class ScreenReader:
             return ()
 
     def find(self, role: str, name: str) -> Seen:
-        """The thing on the screen with this role and name; with a dump where there is none."""
-        all_seen = self.look()
-        for seen in all_seen:
-            if seen.name == name and seen.role.endswith(role) and "showing" in seen.states:
-                return seen
-        raise AssertionError(f"no {role} {name!r} in:\n" + "\n".join(map(str, all_seen)))
+        """Wait for the thing on the screen with this role and name; a failure tells what there was.
+
+        A button that was pressed through AT-SPI goes down first, as under a finger: what it does comes a
+        tenth of a second after the answer.
+        """
+        until_s = time.monotonic() + PATIENCE_S
+        while True:
+            all_seen = self.look()
+            for seen in all_seen:
+                if seen.name == name and seen.role.endswith(role) and "showing" in seen.states:
+                    return seen
+            assert time.monotonic() < until_s, f"no {role} {name!r} in:\n" + "\n".join(map(str, all_seen))
+            time.sleep(0.05)
 
     def press(self, role: str, name: str) -> None:
         """Do what this thing is there for."""

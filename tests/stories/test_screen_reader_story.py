@@ -54,6 +54,7 @@ def test_a_session_without_eyes(eyes: tuple[ScreenReader, dict[str, str]]) -> No
         wait_for_window(env, "^MatSession$")
         assert unnamed(reader.look()) == []
         reader.press("button", "All presets")
+        reader.find("list", "All presets")
         assert unnamed(reader.look()) == []
         reader.press("list item", "Calves, 10 minutes")
         reader.press("button", "Body map")
