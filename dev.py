@@ -131,6 +131,7 @@ STORY_PROGRAMS = (
     Need("xdotool", "xdotool", "xdotool", "xdotool"),
     Need("xprop", "x11-utils", "xprop", "xorg-xprop"),
     Need("import", "imagemagick", "ImageMagick", "imagemagick"),
+    Need("setpriv", "util-linux", "util-linux", "util-linux"),
 )
 
 # Debian 13 and Ubuntu 24.04 renamed some packages when time_t grew to 64 bits.

@@ -13,6 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from matsession import __version__
@@ -50,10 +52,22 @@ def keep_presets(home: Path) -> None:
     store.keep()
 
 
+@contextmanager
+def window(home: Path) -> Iterator[None]:
+    """The program with its window, offscreen, taking orders."""
+    with subprocess.Popen([sys.executable, "-m", "matsession", "--home", str(home)]) as child:
+        try:
+            while not Path(find_folders(home).window_address).exists():
+                time.sleep(0.05)
+            yield
+        finally:
+            child.terminate()
+
+
 def main() -> int:
     """Measure and print."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory() as temporary, ExitStack() as stack:
         kept, fresh = Path(temporary, "kept"), Path(temporary, "fresh")
         keep_presets(kept)
         env = {**os.environ, "PYTHONPYCACHEPREFIX": str(Path(temporary, "bytecode"))}
@@ -61,9 +75,12 @@ def main() -> int:
         commands: dict[str, tuple[str, list[str]]] = {
             "python3 -c pass": (NOTHING, []),
             "--version": (OURS, ["--version"]),
+            "status, nothing runs": (OURS, ["--home", str(fresh), "status"]),
+            "status, a window runs": (OURS, ["--home", str(kept), "status"]),
             "presets, kept": (OURS, ["--home", str(kept), "presets"]),
             "presets, nothing kept": (OURS, ["--home", str(fresh), "presets"]),
         }
+        stack.enter_context(window(kept))
         times_ms: dict[str, list[float]] = {name: [] for name in commands}
         for number in range(rounds + 1):
             for name, (code, arguments) in commands.items():

@@ -10,16 +10,6 @@ from matsession.storage.preset_store import PresetStore
 from matsession.storage.settings_file import SettingsFile
 
 
-class StartWish(NamedTuple):
-    """What the command line asked to be started; None where it is to be as it was last time."""
-
-    preset_id: str
-    total_s: int | None
-    preparation_s: int | None
-    rating_before: int | None
-    open_ended: bool = False
-
-
 class Choices(NamedTuple):
     """The settings and the presets."""
 

@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from matsession import __version__
 from matsession.desktop.paths import Folders, find_folders
-from matsession.domain.body import BodyArea
 from matsession.domain.errors import MatSessionError
-from matsession.domain.guidance import RATING_MAX, RATING_MIN
-from matsession.domain.settings import PREPARATION_MAX_S, Settings
+from matsession.domain.order import EXTEND_MAX_S, PREPARATION_MAX_S, Order, Verb
 from matsession.terminal.notation import (
     LENGTH_RULE,
     NotationError,
@@ -27,7 +25,7 @@ from matsession.terminal.notation import (
 
 if TYPE_CHECKING:
     from matsession.app.preset_library import LoadedPresets
-    from matsession.choices import StartWish
+    from matsession.domain.order import Answer, StartWish
     from matsession.domain.preset import Preset
     from matsession.storage.preset_store import PresetStore
 
@@ -42,6 +40,8 @@ examples:
   matsession                                  open the window; without a display, choose here
   matsession start lower_back --length 10m    start a session at once
   matsession start --no-window                the last one again, in this terminal
+  matsession pause                            from another window or by a key of your desktop; resume goes on
+  matsession status                           where the session stands
   matsession presets                          what there is to start
   matsession history --from 2026-03-01        what was done since
   matsession stats                            what it adds up to, and what your ratings say
@@ -59,6 +59,8 @@ Lengths: {LENGTH_RULE}. 'matsession presets' lists the presets and the lengths t
 
 With --open-end there is no length: the first q begins the way back, a second q ends.
 
+Where the window is open already, the session starts there.
+
 keys in the terminal: Space pauses and goes on, t tells the time, + makes it a minute longer, Enter ends the
 settling in, q ends (what was done is saved), ? lists the keys; Ctrl-C ends at once. If the computer slept,
 c counts that time and Space leaves it out. For ten seconds after the end + goes on after all. As long as no
@@ -74,6 +76,34 @@ examples:
   matsession start my_evening --no-window >session.log
 
 exit codes: 0 the session was run and saved; 1 it was not, and a sentence says why; 2 wrong use.
+"""
+
+_COMMAND_EXAMPLES = """\
+It speaks to the session that runs now, in the window or in a terminal.
+
+exit codes: 0 done; 1 no session is running, or it could not be done.
+"""
+
+_EXTEND_EXAMPLES = f"""\
+Without LENGTH it is one minute; {write_length(EXTEND_MAX_S)} at most. While settling in, that becomes longer.
+
+examples:
+  matsession extend
+  matsession extend 5m
+
+exit codes: 0 done; 1 no session is running, or the preset allows no longer one.
+"""
+
+_STATUS_EXAMPLES = """\
+The keys of the JSON: program_runs; state (idle, preparation, running or paused); preset_id, preset_name and
+area; elapsed_s; left_s and total_s, null where the end is open; preparation_left_s; step_name, step_number
+(from 1) and steps; pause_reason (person or sleep).
+
+examples:
+  matsession status
+  matsession status --json
+
+exit codes: 0 told, whether a session runs or not; 1 MatSession runs and does not answer.
 """
 
 _PRESETS_EXAMPLES = """\
@@ -200,6 +230,12 @@ def _obey(arguments: Sequence[str], told_folders: list[Folders]) -> int:
             return _check_sound(folders) if options.sound else _doctor(folders, options.json)
         case "start":
             return _start(folders, options)
+        case "pause" | "resume" | "stop":
+            return _command(folders, Order(Verb(command)))
+        case "extend":
+            return _command(folders, Order(Verb.EXTEND, by_s=options.length))
+        case "status":
+            return _status(folders, options.json)
         case _:
             return _open(folders)
 
@@ -256,11 +292,17 @@ def _parser() -> argparse.ArgumentParser:
     start.add_argument(
         "--before",
         metavar="0-10",
-        type=_typed(lambda text: read_whole_number(text, RATING_MIN, RATING_MAX)),
+        type=_typed(_read_rating),
         help="how it is now, as the preset asks it; compared with the rating after",
     )
     start.add_argument("--no-window", action="store_true", help="run in this terminal")
 
+    command("pause", "let the session stand still", _COMMAND_EXAMPLES)
+    command("resume", "go on with the session", _COMMAND_EXAMPLES)
+    command("stop", "end the session; what was done is kept", _COMMAND_EXAMPLES)
+    extend = command("extend", "make the session longer", _EXTEND_EXAMPLES)
+    extend.add_argument("length", metavar="LENGTH", nargs="?", default=60, type=_typed(_read_extension))
+    status = command("status", "tell where the session stands", _STATUS_EXAMPLES)
     presets = command("presets", "list the presets", _PRESETS_EXAMPLES)
     history = command("history", "list the sessions done", _HISTORY_EXAMPLES)
     history.add_argument(
@@ -279,7 +321,7 @@ def _parser() -> argparse.ArgumentParser:
     told_how.add_argument(
         "--sound", action="store_true", help="play the end chime as a session would, and tell how that goes"
     )
-    for one in (presets, history, stats, told_how):
+    for one in (status, presets, history, stats, told_how):
         one.add_argument("--json", action="store_true", help="as JSON, for other programs")
     return parser
 
@@ -304,8 +346,24 @@ def _read_preparation(text: str) -> int:
     return seconds
 
 
+def _read_extension(text: str) -> int:
+    seconds = read_length(text)
+    if not 1 <= seconds <= EXTEND_MAX_S:
+        longest = write_length(EXTEND_MAX_S)
+        raise NotationError(f"{shortened(text)} is not possible; 1s to {longest} are.")
+    return seconds
+
+
+def _read_rating(text: str) -> int:
+    from matsession.domain.guidance import RATING_MAX, RATING_MIN
+
+    return read_whole_number(text, RATING_MIN, RATING_MAX)
+
+
 def _read_area(text: str) -> str:
     import difflib
+
+    from matsession.domain.body import BodyArea
 
     areas = [str(area) for area in BodyArea]
     wanted = text.strip().lower().replace(" ", "_").replace("-", "_")
@@ -354,6 +412,36 @@ def _check_home(home: Path, *, make: bool) -> None:
 
 
 # -- commands without Qt -------------------------------------------------------------------------------
+
+
+def _command(folders: Folders, order: Order) -> int:
+    from matsession import handover
+
+    answer = handover.command(folders, order)
+    if answer is None:
+        raise MatSessionError("No session is running.", "'matsession start' starts one.")
+    return _told(answer)
+
+
+def _told(answer: "Answer") -> int:
+    if not answer.done:
+        _complain(answer.sentence)
+        return FAILED
+    print(answer.sentence)
+    return OK
+
+
+def _status(folders: Folders, as_json: bool) -> int:
+    from matsession import handover
+    from matsession.domain.order import SessionStatus
+
+    answer = handover.command(folders, Order(Verb.STATUS))
+    if as_json:
+        status = answer.status if answer else SessionStatus()
+        _print_json(handover.status_values(status, program=answer is not None))
+    else:
+        print(answer.sentence if answer else "MatSession is not running.")
+    return OK
 
 
 def _presets(folders: Folders, as_json: bool) -> int:
@@ -458,7 +546,11 @@ def _preset_store(folders: Folders) -> "PresetStore":
 
 def _open(folders: Folders) -> int:
     """No command: the window, or the front in the terminal where there is no display."""
+    from matsession import handover
     from matsession.terminal.display import display_trouble
+
+    if handover.to_window(folders, handover.show_order()) is not None:
+        return OK  # it has come forward
 
     no_display = display_trouble()
     if no_display is None:
@@ -474,7 +566,8 @@ def _open(folders: Folders) -> int:
 
 
 def _start(folders: Folders, options: argparse.Namespace) -> int:
-    from matsession.choices import StartWish
+    from matsession import handover
+    from matsession.domain.order import StartWish
     from matsession.terminal.display import display_trouble
 
     preset = _wanted_preset(folders, options.preset)
@@ -485,6 +578,10 @@ def _start(folders: Folders, options: argparse.Namespace) -> int:
         told = texts.length_refused(LengthError(preset, options.length))
         raise _WrongUseError(told, "matsession start")
     wish = StartWish(preset.id, options.length, options.preparation, options.before, options.open_end)
+    if not options.no_window:
+        answer = handover.to_window(folders, handover.start_order(wish))
+        if answer is not None:
+            return _told(answer)
     no_display = None if options.no_window else display_trouble()
     if no_display:
         _complain(f"{no_display} The session runs here.")
@@ -517,6 +614,7 @@ def _wanted_preset(folders: Folders, preset_id: str | None) -> "Preset":
 
 def _last_preset(folders: Folders) -> str:
     """The preset started last; a mere look, because the program itself repairs and tells what is wrong."""
+    from matsession.domain.settings import Settings
     from matsession.storage.toml_text import FieldError, read_toml
 
     try:
@@ -557,9 +655,10 @@ def _run_in_terminal(folders: Folders, wish: "StartWish | None") -> int:
             parent=qt,
         )
         program.watch_sleep()
+        program.take_orders_in_session(folders.terminal_address)
         if wish is None:
             return front.choose_and_run()
-        preset = program.presets.get(wish.preset_id)
+        preset = program.presets.get(wish.preset_id or program.preferences.settings.last_preset)
         return front.run(
             preset, wish.total_s, wish.preparation_s, wish.rating_before, open_ended=wish.open_ended
         )

@@ -5,6 +5,7 @@ What there is to choose (``choices.py``) is read before that: the window shows i
 
 import logging
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ from matsession.app.one_button_control import OneButtonControl
 from matsession.app.ports import ChimePlayer, Clock, HistoryStore, SpeechMaker
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
+from matsession.app.quick_start import QuickStart
+from matsession.app.remote_control import RemoteControl
 from matsession.app.session_launcher import SessionLauncher
 from matsession.app.session_parts import SessionParts
 from matsession.app.session_runner import SessionRunner
@@ -40,6 +43,7 @@ from matsession.domain.preset import Step
 from matsession.storage.settings_file import SettingsFile
 
 if TYPE_CHECKING:
+    from matsession.desktop.control_server import ControlServer
     from matsession.desktop.dbus import Bus
     from matsession.terminal.device import TerminalDevice
 
@@ -71,6 +75,7 @@ class Program:
     journal: Journal
     coach: Coach
     launcher: SessionLauncher
+    quick_start: QuickStart
     mixing_desk: MixingDesk
     voice: Voice
     speaker: Speaker
@@ -79,6 +84,9 @@ class Program:
     unheard_end: UnheardEnd
     system_bus: "Bus | None" = None
     sleep_watch: SystemSleepWatch | None = None
+    remote: RemoteControl | None = None
+    server: "ControlServer | None" = None
+    _address_in_session: str = ""
 
     def look_at_sound(self) -> None:
         """Find out whether there is sound, so that it can be told before anybody lies down."""
@@ -107,6 +115,35 @@ class Program:
         elif isinstance(event, SessionEnded):
             self.sleep_watch.end()
 
+    def take_orders(self, address: str, on_window_wished: Callable[[str], None]) -> None:
+        """Obey the command line from now on; ``on_window_wished`` brings the window forward.
+
+        Only for who holds the instance lock.
+        """
+        from matsession.desktop.control_server import ControlServer
+
+        self.remote = RemoteControl(self.runner, self.quick_start)
+        self.remote.window_wished.connect(on_window_wished)
+        self.server = ControlServer(self.remote.obey)
+        self.server.open(address)
+
+    def take_orders_in_session(self, address: str) -> None:
+        """The same while a session runs, and only then: whoever runs one holds the session lock."""
+        from matsession.desktop.control_server import ControlServer
+
+        self.remote = RemoteControl(self.runner)
+        self.server = ControlServer(self.remote.obey)
+        self._address_in_session = address
+        self.runner.happened.connect(self._open_or_close)
+
+    def _open_or_close(self, event: object) -> None:
+        if self.server is None:
+            return
+        if isinstance(event, PreparationStarted | SessionReopened):
+            self.server.open(self._address_in_session)
+        elif isinstance(event, SessionEnded):
+            self.server.close()
+
     def session_parts(self) -> SessionParts:
         """What the window takes into use after its first picture."""
         return SessionParts(
@@ -133,6 +170,8 @@ class Program:
 
     def close(self) -> None:
         """Let go of everything outside."""
+        if self.server is not None:
+            self.server.close()
         if self.sleep_watch is not None:
             self.sleep_watch.end()
         if self.system_bus is not None:
@@ -197,6 +236,7 @@ def build(
         journal=journal,
         coach=coach,
         launcher=launcher,
+        quick_start=QuickStart(launcher, presets, preferences),
         mixing_desk=mixing_desk,
         voice=voice,
         speaker=speaker,

@@ -1,5 +1,7 @@
 """The front with a window. What it shows first is made first; what a session needs follows that picture."""
 
+import logging
+import os
 import signal
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -8,8 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from matsession.application import APPLICATION_ID, name_application, start_logging
-from matsession.choices import Choices, StartWish, read_choices
+from matsession.choices import Choices, read_choices
+from matsession.desktop.instance import FileSessionLock
 from matsession.desktop.paths import Folders
+from matsession.domain.errors import MatSessionError
 from matsession.domain.settings import ThemeChoice
 from matsession.ui.app_icon import AppIcon
 from matsession.ui.main_window import MainWindow
@@ -19,18 +23,29 @@ from matsession.ui.window_keeper import WindowKeeper
 if TYPE_CHECKING:
     from matsession.app.session_parts import SessionParts
     from matsession.desktop.process_signals import ProcessSignals
+    from matsession.domain.order import StartWish
     from matsession.main import Program
 
+log = logging.getLogger(__name__)
 
-def run_window(folders: Folders, start: StartWish | None = None, arguments: Sequence[str] = ()) -> int:
+
+def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Sequence[str] = ()) -> int:
     """Open the window and run until it is closed; the exit code: 1 where a session could not be saved.
 
     With ``start`` a session begins as soon as the window stands. Ctrl-C and a shutdown end it calmly.
+    Where another program has the window already, that one is told instead.
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         # Python's exception would be lost in Qt's loop. As long as there is no session, nothing is.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     start_logging(folders.log_file)
+    sole = FileSessionLock(folders.instance_lock)
+    alone = sole.acquire()
+    if not alone:
+        told = _told_to_the_other(folders, start)
+        if told is not None:
+            return told
+        log.warning("another MatSession holds %s and does not answer", folders.instance_lock)
     application = QApplication([APPLICATION_ID, *STYLE_ARGUMENTS, *arguments])
     name_application()
     theme = Theme(application, ThemeChoice.SYSTEM)
@@ -48,18 +63,36 @@ def run_window(folders: Folders, start: StartWish | None = None, arguments: Sequ
     window.painted.connect(rest.watch_sleep)
     icon = AppIcon(folders.icons, application)
     window.painted.connect(icon.show)
+    if alone:
+        rest.bring_forward = keeper.come_forward
+        window.painted.connect(rest.take_orders)
     if start is not None or folders.session_lock.exists():
         # A crash may have left a session. What is told of it belongs to the first picture: nothing may move.
         window.find_leftovers()
     window.show()
     try:
         if start is not None:
-            start_session(rest.program(), start)
+            rest.program().quick_start.start(start)
         code = application.exec()
         return code if rest.saved else 1
     finally:
         theme.deleteLater()
         rest.close()
+        if alone:
+            sole.release()
+
+
+def _told_to_the_other(folders: Folders, start: "StartWish | None") -> int | None:
+    """Let the program that was quicker do it; None where it does not answer."""
+    from matsession import handover
+
+    order = handover.show_order() if start is None else handover.start_order(start)
+    answer = handover.insist(folders, order)
+    if answer is None:
+        return None
+    if not answer.done:
+        raise MatSessionError(answer.sentence)
+    return 0
 
 
 class _Rest:
@@ -74,6 +107,8 @@ class _Rest:
         self._end_listeners: list[Callable[[], None]] = []
         self._signals: ProcessSignals | None = None
         self._program: Program | None = None
+        self.bring_forward: Callable[[], None] | None = None
+        """What shows the window to who asks for it."""
 
     def on_end_wished(self, listener: Callable[[], None]) -> None:
         """Call ``listener`` when the system wants the program to end, from the time there is one."""
@@ -106,6 +141,16 @@ class _Rest:
         """As the program does."""
         self.program().watch_sleep()
 
+    def take_orders(self) -> None:
+        """From the command line, and from a second start of the program."""
+        self.program().take_orders(self._folders.window_address, self._on_window_wished)
+
+    def _on_window_wished(self, activation: str) -> None:
+        if activation:
+            os.environ["XDG_ACTIVATION_TOKEN"] = activation  # Qt uses it once, under Wayland
+        if self.bring_forward is not None:
+            self.bring_forward()
+
     @property
     def saved(self) -> bool:
         """Whether the last session, if there was one, is in the history."""
@@ -121,17 +166,3 @@ class _Rest:
             self._program.close()
         if self._signals is not None:
             self._signals.close()
-
-
-def start_session(program: "Program", wish: StartWish) -> None:
-    """Start what the command line asked for; what it left open is as it was last time."""
-    settings = program.preferences.settings
-    preset = program.presets.get(wish.preset_id)
-    total_s = wish.total_s
-    remembered = total_s is None and preset.may_wait and settings.open_end(preset.id)
-    if total_s is None:
-        total_s = settings.length_s(preset.id, preset.suggested_s)
-        total_s = total_s if preset.allows(total_s) else preset.suggested_s
-    preparation_s = settings.preparation_s if wish.preparation_s is None else wish.preparation_s
-    open_ended = wish.open_ended or remembered
-    program.launcher.start(preset, total_s, preparation_s, wish.rating_before, open_ended=open_ended)

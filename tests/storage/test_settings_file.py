@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matsession.domain.favourites import FAVOURITES
+from matsession.domain.order import PREPARATION_MAX_S
 from matsession.domain.preset import LONGEST_S
 from matsession.domain.settings import (
-    PREPARATION_MAX_S,
     SETTING_NAMES,
     Brightness,
     SettingError,

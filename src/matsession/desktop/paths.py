@@ -72,6 +72,38 @@ class Folders(NamedTuple):
         """Held while a session runs."""
         return self.runtime / "session.lock"
 
+    @property
+    def instance_lock(self) -> Path:
+        """Held by the program that has the window."""
+        return self.runtime / "window.lock"
+
+    @property
+    def window_address(self) -> str:
+        """Where the program that has the window takes orders."""
+        return _address(self.runtime, "window")
+
+    @property
+    def terminal_address(self) -> str:
+        """Where a session in a terminal takes orders; only whoever holds the session lock listens there."""
+        return _address(self.runtime, "terminal")
+
+
+_ADDRESS_BYTES_MAX = 100
+"""The system's limit for the path of a socket is 103 (macOS) or 107 (Linux)."""
+
+
+def _address(runtime: Path, name: str) -> str:
+    """A socket in the runtime folder; where its path is too long, in the usual one. On Windows a pipe."""
+    path = str(runtime / f"{name}.sock")
+    if sys.platform != "win32" and len(os.fsencode(path)) <= _ADDRESS_BYTES_MAX:
+        return path
+    import hashlib  # only then; each home keeps an address of its own
+
+    mark = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
+    if sys.platform == "win32":
+        return f"matsession-{mark}"
+    return str(_runtime_folder() / f"{name}-{mark}.sock")
+
 
 def find_folders(home: Path | None) -> Folders:
     """All in one folder where ``home`` is given, else where this desktop keeps such things."""

@@ -8,11 +8,9 @@ from typing import Final, Self
 
 from matsession.domain.favourites import FAVOURITES
 from matsession.domain.guidance import ChimeName
+from matsession.domain.order import PREPARATION_MAX_S
 from matsession.domain.preset import LONGEST_S
 from matsession.domain.week import DAY_TURN_MIN, LATEST_DAY_TURN_MIN, Weekday
-
-PREPARATION_MAX_S: Final = 300
-"""People asked other timers for up to five minutes to settle in."""
 
 
 class VoiceWish(StrEnum):

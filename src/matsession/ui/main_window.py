@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QHideEvent,
@@ -25,6 +25,7 @@ from matsession.ui.standing_banners import StandingBanners
 from matsession.ui.theme import MEDIUM_EM, WIDE_EM, em
 from matsession.ui.widgets.navigation import Navigation, Shape
 from matsession.ui.widgets.top_bar import TopBar
+from matsession.ui.window_place import show_where_it_was
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMessageBox
@@ -268,6 +269,17 @@ class MainWindow(QWidget):
         self._to_session.setEnabled(shown)
         self._to_history.setEnabled(shown)
         self._to_settings.setEnabled(shown)
+
+    @Slot()
+    def come_forward(self) -> None:
+        """Be in front, or let the window be that stands in front of this one in a session."""
+        if self._windows is not None and self._windows.come_forward():
+            return
+        if self.isMinimized():
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        show_where_it_was(self)
+        self.raise_()
+        self.activateWindow()
 
     @Slot()
     def find_leftovers(self) -> None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -11,6 +11,7 @@ from matsession.app.session_parts import SessionParts
 from matsession.domain.events import Outcome, PreparationStarted, SessionEnded
 from matsession.ui.screens import chosen_screen
 from matsession.ui.sight import DisplayClock
+from matsession.ui.window_place import show_where_it_was
 
 if TYPE_CHECKING:
     from matsession.ui.end_signal import EndSignal
@@ -66,6 +67,15 @@ class SessionWindows(QObject):
         """Whether nothing of the main window can be seen."""
         return self._covers(self._main) or _shown(self._mini)
 
+    def come_forward(self) -> bool:
+        """Bring the one forward that stands in front of the main window; False where none does."""
+        for window in (self._mat, self._mini):
+            if window is not None and window.isVisible():
+                window.raise_()
+                window.activateWindow()
+                return True
+        return False
+
     @Slot()
     def open_mat_view(self) -> None:
         """On the chosen screen; where that is not there, on the one the session is shown on."""
@@ -115,7 +125,7 @@ class SessionWindows(QObject):
             self._mini.mat_requested.connect(self.open_mat_view)
             self._mini.sight_changed.connect(self.look_whether_seen)
             self._clock.watch(self._mini)
-        _show_where_it_was(self._mini)
+        show_where_it_was(self._mini)
         self._main.hide()
         self._mini.raise_()
         self._mini.activateWindow()
@@ -151,7 +161,7 @@ class SessionWindows(QObject):
         if self._main.isMinimized():
             self._main.showNormal()
         else:
-            _show_where_it_was(self._main)
+            show_where_it_was(self._main)
         self._main.raise_()
         self._main.activateWindow()
 
@@ -197,14 +207,3 @@ class SessionWindows(QObject):
 
 def _shown(window: QWidget | None) -> bool:
     return window is not None and window.isVisible()
-
-
-def _show_where_it_was(window: QWidget) -> None:
-    """The desktop would put a window that was hidden anywhere it likes."""
-    hidden = window.windowHandle() is not None and not window.isVisible()
-    if hidden and window.windowState() is Qt.WindowState.WindowNoState:
-        place = window.pos()
-        # Two moves: one to where Qt takes it to be would be none.
-        window.move(place + QPoint(1, 0))
-        window.move(place)
-    window.show()

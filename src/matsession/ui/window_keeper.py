@@ -23,6 +23,11 @@ class WindowKeeper(QObject):
         preferences.changed.connect(self._on_preferences_changed)
 
     @Slot()
+    def come_forward(self) -> None:
+        """Somebody asks for the window."""
+        self.window.come_forward()
+
+    @Slot()
     def leave(self) -> None:
         """The program is to end, and nobody can be asked."""
         self.window.leave()

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, Q
 from matsession.app import texts
 from matsession.app.preferences import Preferences
 from matsession.domain.guidance import Guidance
+from matsession.domain.order import PREPARATION_MAX_S
 from matsession.domain.plan import Plan, PlanOptions, compile_plan
 from matsession.domain.preset import Preset
-from matsession.domain.settings import PREPARATION_MAX_S
 from matsession.ui.models.step_rows import StepRows
 from matsession.ui.theme import TextStyle, u
 from matsession.ui.widgets.card import Card
