@@ -94,6 +94,14 @@ class Recording:
         """Return the largest sample between these times (CLOCK_MONOTONIC)."""
         return max(map(abs, self.samples[self.index(from_s) : self.index(to_s)]), default=0.0)
 
+    def standstill_s(self, around_s: float) -> float:
+        """Return the longest wait for a piece near this time: the server itself stood still.
+
+        The recorder is served first where that is allowed; what waits on a busy computer is the server.
+        """
+        times = [at_s for _, at_s in self.arrivals if abs(at_s - around_s) <= 1.0]
+        return max((after - before for before, after in itertools.pairwise(times)), default=0.0)
+
     def take_out(self, onset: "Onset", template: Sequence[int]) -> None:
         """Subtract a sound that was found, so that it does not hide one that begins while it rings.
 

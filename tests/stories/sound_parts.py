@@ -18,6 +18,15 @@ from tests.stories.desktop_parts import PATIENCE_S, needed
 SOUNDS = Path(__file__).resolve().parents[2] / "resources" / "sounds"
 
 
+WITHIN_S = 0.05
+"""A chime is that close to its moment."""
+
+
+def on_time(recording: Recording, heard_s: float, due_s: float) -> bool:
+    """Whether it was, apart from what a server that stood still meanwhile has added."""
+    return abs(heard_s - due_s) <= WITHIN_S + recording.standstill_s(due_s)
+
+
 class Server:
     """A sound server in a folder; started again it has the same address."""
 
