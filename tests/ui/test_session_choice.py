@@ -30,7 +30,7 @@ from matsession.ui.widgets.stepper import LengthStepper
 from matsession.ui.widgets.switch import Switch
 from tests.fakes import FIRST_WALL, make_preset
 from tests.ui.conftest import LOWER_BACK, NECK, World
-from tests.ui.finding import accessible_text, button, click, named, press, shown
+from tests.ui.finding import accessible_text, button, click, named, press, settle, shown
 from tests.ui.test_layout import faults
 
 Open = Callable[..., MainWindow]
@@ -443,7 +443,7 @@ def looked_at(open_window: Open, qtbot: QtBot, width: int, height: int, shown_as
     elif shown_as == "all":
         for each in [each for each in shown(window, Button) if each.text() == "All presets"]:
             click(each)
-    qtbot.wait(20)
+    settle()  # a layout takes several rounds
     for one in shown(window, AreaButton):
         at = one.mapTo(window, QPoint(0, 0))
         assert 0 <= at.x() <= window.width() - one.width()
