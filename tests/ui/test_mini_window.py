@@ -19,7 +19,7 @@ from matsession.ui.widgets.ring_timer import RingTimer
 from matsession.ui.widgets.sign_button import SignButton
 from tests.ui.breathing import breathing_plan, view_of
 from tests.ui.conftest import World
-from tests.ui.finding import accessible_text, button, press, shown
+from tests.ui.finding import accessible_text, button, press, settle, shown
 from tests.ui.test_breath_pacer import pacer_of
 from tests.ui.test_layout import faults
 from tests.ui.test_mat_view import mat_of
@@ -247,7 +247,7 @@ def bring_to(
     if state == "slept":
         world.clock.sleep(500)
         world.runner.tick()
-    qtbot.wait(30)
+    settle()
     return mini
 
 
@@ -259,7 +259,7 @@ def test_the_buttons_of_the_large_window(
     window = open_window(world, width, 760)
     assert shown(window, SignButton) == []
     world.start()
-    qtbot.wait(30)
+    settle()
     for name, key in (("Mini window", "Ctrl+M"), ("Mat view", "F11")):
         sign = tool(window, name)
         assert sign.text() == (name if with_words else "")

@@ -165,7 +165,7 @@ def test_a_doubt_is_in_sight_with_large_text(
     world = World(settings=Settings(volume=0.0))
     page = show(world, width, height)
     world.start(preparation_s=30)
-    qtbot.wait(20)
+    settle()
     mend = button(page, "Turn up")
     assert mend.visibleRegion().boundingRect() == mend.rect()
 
