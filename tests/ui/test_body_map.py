@@ -323,7 +323,10 @@ def test_longer_words_become_rows(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch)
 
 def test_what_the_mouse_is_at_stands_out(qtbot: QtBot, shape: str) -> None:
     """On the figure as well as at the word, and it goes again."""
+    for each in QApplication.topLevelWidgets():
+        each.hide()  # what another test left would lie between
     widget = open_map(qtbot, shape)
+    QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=nowhere(widget))  # or has left pressed
     place, at = next(iter(points(widget).items()))
 
     def move_until(where: QPoint, seen: Callable[[], bool]) -> None:
