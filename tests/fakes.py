@@ -16,6 +16,7 @@ from matsession.domain.moment import Moment
 from matsession.domain.preset import Preset, Step
 from matsession.domain.proof import CueReport
 from matsession.domain.record import RowState, SessionRecord
+from matsession.domain.session_query import SessionQuery
 from matsession.domain.statistics import PeriodSums, counts, sum_up
 from matsession.domain.streak import DayRun
 from matsession.domain.week import DAY_TURN_MIN
@@ -236,7 +237,8 @@ class FakeStore:
     def get(self, record_id: str) -> SessionRecord | None:
         """One row."""
         self._called("get")
-        return self.rows.get(record_id)
+        row = self.rows.get(record_id)
+        return None if row is None or row.deleted_at is not None else row
 
     def records(
         self,
@@ -299,6 +301,33 @@ class FakeStore:
         self._called("delete")
         self.rows.pop(record_id, None)
 
+    def find(self, query: SessionQuery) -> "FakeFound":
+        """As the query itself says it."""
+        self._called("find")
+        return FakeFound(query.sorted(self.rows.values()))
+
+    def delete_all_of(self, record_ids: Sequence[str]) -> Sequence[str]:
+        """Mark them."""
+        self._called("delete_all_of")
+        gone = [each for each in record_ids if each in self.rows and self.rows[each].deleted_at is None]
+        for each in gone:
+            self.rows[each] = replace(self.rows[each], deleted_at=datetime.now(UTC))
+        return gone
+
+    def restore(self, record_ids: Sequence[str]) -> int:
+        """Take the marks away."""
+        self._called("restore")
+        back = [each for each in record_ids if each in self.rows and self.rows[each].deleted_at is not None]
+        for each in back:
+            self.rows[each] = replace(self.rows[each], deleted_at=None)
+        return len(back)
+
+    def presets_used(self) -> Mapping[str, str]:
+        """Reckoned from the rows."""
+        self._called("presets_used")
+        rows = sorted(filter(counts, self.rows.values()), key=lambda row: row.started_at)
+        return {row.preset_id: row.preset_name for row in rows}
+
     def rated(self, rating_scale: str, limit: int) -> Sequence[SessionRecord]:
         """Newest first."""
         self._called("rated")
@@ -326,6 +355,23 @@ class FakeStore:
         """Rows still open."""
         self._called("left_open")
         return [row for row in self.rows.values() if row.state is RowState.OPEN]
+
+
+class FakeFound:
+    """Rows in a list."""
+
+    def __init__(self, rows: Sequence[SessionRecord]) -> None:
+        """These."""
+        self.rows = rows
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        return len(self.rows)
+
+    def page(self, first: int, limit: int) -> Sequence[SessionRecord]:
+        """Some of them."""
+        return self.rows[first : first + limit]
 
 
 class FakeSums:

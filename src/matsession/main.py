@@ -22,6 +22,7 @@ from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
 from matsession.app.quick_start import QuickStart
 from matsession.app.remote_control import RemoteControl
+from matsession.app.session_book import SessionBook
 from matsession.app.session_launcher import SessionLauncher
 from matsession.app.session_parts import SessionParts
 from matsession.app.session_runner import SessionRunner
@@ -73,6 +74,7 @@ class Program:
     chimes: ChimePlayer
     runner: SessionRunner
     journal: Journal
+    book: SessionBook
     coach: Coach
     launcher: SessionLauncher
     quick_start: QuickStart
@@ -150,6 +152,7 @@ class Program:
             launcher=self.launcher,
             runner=self.runner,
             journal=self.journal,
+            book=self.book,
             chimes=self.chimes,
             voice=self.voice,
             speaker=self.speaker,
@@ -234,6 +237,7 @@ def build(
         chimes=chimes,
         runner=runner,
         journal=journal,
+        book=SessionBook(journal, preferences, now),
         coach=coach,
         launcher=launcher,
         quick_start=QuickStart(launcher, presets, preferences),

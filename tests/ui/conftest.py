@@ -14,6 +14,7 @@ from matsession.app.journal import Journal, OpenedStore
 from matsession.app.one_button_control import OneButtonControl
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import LoadedPresets, PresetLibrary
+from matsession.app.session_book import SessionBook
 from matsession.app.session_launcher import SessionLauncher
 from matsession.app.session_parts import SessionParts
 from matsession.app.session_runner import SessionRunner
@@ -105,6 +106,7 @@ class World:
         self.library = PresetLibrary(lambda: LoadedPresets(self.presets, self.preset_problems), GUIDANCE)
         self.preferences = Preferences(self.settings, self.saved.append, self.setting_problems)
         self.changes = SettingChanges(self.preferences)
+        self.book = SessionBook(self.journal, self.preferences, lambda: self.clock.now().wall)
         self.launcher = SessionLauncher(
             self.runner, self.journal, self.chimes, self.lock, GUIDANCE, self.preferences
         )
@@ -125,6 +127,7 @@ class World:
             launcher=self.launcher,
             runner=self.runner,
             journal=self.journal,
+            book=self.book,
             chimes=self.chimes,
             voice=self.voice,
             speaker=self.speaker,

@@ -8,7 +8,7 @@ import logging
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -213,6 +213,37 @@ class Journal(QObject):
         except MatSessionError as error:
             self._fail(error)
             return
+        self.changed.emit()
+
+    # -- what others changed -----------------------------------------------------------------------
+
+    @property
+    def running_id(self) -> str | None:
+        """The id of the line that is being written at present."""
+        return self._record.id if self._record is not None and self._runner.active else None
+
+    def note_trouble(self, error: MatSessionError) -> None:
+        """The history could not be read elsewhere."""
+        self._fail(error)
+
+    def follow_correction(self, record: SessionRecord) -> None:
+        """A line was corrected in the store: a rating that is still to come must not undo it."""
+        if self._record is not None and self._record.id == record.id:
+            self._record = record
+        self.changed.emit()
+
+    def follow_deletion(self, record_ids: Sequence[str], now: datetime) -> None:
+        """Lines were deleted in the store: a rating that is still to come must not bring one back."""
+        if self._record is not None and self._record.id in record_ids:
+            self._record = replace(self._record, deleted_at=now)
+        for record_id in record_ids:
+            self._unsaved.pop(record_id, None)
+        self.changed.emit()
+
+    def follow_restoring(self, record_ids: Sequence[str]) -> None:
+        """Deleted lines are there again."""
+        if self._record is not None and self._record.id in record_ids:
+            self._record = replace(self._record, deleted_at=None)
         self.changed.emit()
 
     # -- inside ----------------------------------------------------------------------------------

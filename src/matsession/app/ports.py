@@ -12,6 +12,7 @@ from matsession.domain.guidance import ChimeName
 from matsession.domain.moment import Moment
 from matsession.domain.proof import CueReport
 from matsession.domain.record import SessionRecord
+from matsession.domain.session_query import SessionQuery
 from matsession.domain.statistics import PeriodSums
 from matsession.domain.streak import DayRun
 
@@ -190,6 +191,19 @@ class SumStore(Protocol):
         ...
 
 
+class FoundSessions(Protocol):
+    """Sessions that were wanted, in the order that was wanted, as they were when they were looked for."""
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        ...
+
+    def page(self, first: int, limit: int) -> Sequence[SessionRecord]:
+        """Up to ``limit`` of them from position ``first`` on, which counts from 0."""
+        ...
+
+
 class HistoryStore(Protocol):
     """Where sessions are kept. Raises StorageError of ``matsession.storage.database``."""
 
@@ -248,6 +262,22 @@ class HistoryStore(Protocol):
 
     def delete(self, record_id: str) -> None:
         """Mark the row as deleted; it stays in the file until it is purged."""
+        ...
+
+    def find(self, query: SessionQuery) -> FoundSessions:
+        """The rows that are wanted, to be read page by page; open ones too, deleted ones not."""
+        ...
+
+    def delete_all_of(self, record_ids: Sequence[str]) -> Sequence[str]:
+        """Mark rows as deleted, all or none; the ids of those that were not deleted already."""
+        ...
+
+    def restore(self, record_ids: Sequence[str]) -> int:
+        """Bring deleted rows back, all or none; how many there were."""
+        ...
+
+    def presets_used(self) -> Mapping[str, str]:
+        """Every preset that has rows of sessions that are over, by id, with its latest name."""
         ...
 
     def rated(self, rating_scale: str, limit: int) -> Sequence[SessionRecord]:

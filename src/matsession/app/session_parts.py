@@ -9,6 +9,7 @@ if TYPE_CHECKING:  # whoever makes them has imported them; the first picture of 
     from matsession.app.journal import Journal
     from matsession.app.one_button_control import OneButtonControl
     from matsession.app.ports import ChimePlayer
+    from matsession.app.session_book import SessionBook
     from matsession.app.session_launcher import SessionLauncher
     from matsession.app.session_runner import SessionRunner
     from matsession.app.setting_changes import SettingChanges
@@ -25,6 +26,7 @@ class SessionParts(NamedTuple):
     launcher: "SessionLauncher"
     runner: "SessionRunner"
     journal: "Journal"
+    book: "SessionBook"
     chimes: "ChimePlayer"
     voice: "Voice"
     speaker: "Speaker"

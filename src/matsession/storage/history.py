@@ -2,42 +2,43 @@
 
 import uuid
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from matsession.domain.body import BodyArea
 from matsession.domain.guidance import ChimeName
 from matsession.domain.proof import CueReport, prove
-from matsession.domain.record import RowState, SessionRecord
+from matsession.domain.record import SessionRecord
+from matsession.domain.session_query import SessionQuery
 from matsession.storage.database import Database
 from matsession.storage.errors import StorageProblem, storage_error
+from matsession.storage.session_pages import SessionPages
+from matsession.storage.session_rows import (
+    COLUMNS,
+    FURTHEST_OFFSET_MS,
+    SELECT,
+    day_ms,
+    in_days,
+    ms_of,
+    record_of,
+    row_of,
+    writable,
+)
 from matsession.storage.sums import SessionSums
-
-_SELECT: Final = """
-SELECT id, preset_id, preset_name, area, started_ms, ended_ms, utc_offset_s, planned_s, done_s, on_mat_s,
-    state, rating_scale, rating_before, rating_after, note, device_id, updated_ms, deleted_ms
-FROM session"""
 
 _COUNT: Final = "SELECT area, count(*) FROM session"
 
-_SAVE: Final = """
-INSERT INTO session (id, preset_id, preset_name, area, started_ms, ended_ms, utc_offset_s, planned_s, done_s,
-    on_mat_s, state, rating_scale, rating_before, rating_after, note, device_id, updated_ms, deleted_ms)
+_SAVE: Final = f"""
+INSERT INTO session ({COLUMNS})
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET preset_id = excluded.preset_id, preset_name = excluded.preset_name,
     area = excluded.area, started_ms = excluded.started_ms, ended_ms = excluded.ended_ms,
     utc_offset_s = excluded.utc_offset_s, planned_s = excluded.planned_s, done_s = excluded.done_s,
     on_mat_s = excluded.on_mat_s, state = excluded.state, rating_scale = excluded.rating_scale,
     rating_before = excluded.rating_before, rating_after = excluded.rating_after, note = excluded.note,
-    device_id = excluded.device_id, updated_ms = excluded.updated_ms, deleted_ms = excluded.deleted_ms"""
-
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MS: Final = timedelta(milliseconds=1)
-_DAY_MS: Final = 24 * 3600 * 1000
-_FURTHEST_OFFSET_MS: Final = _DAY_MS
-"""Python's offsets from UTC are less than a day."""
+    device_id = excluded.device_id, updated_ms = excluded.updated_ms, deleted_ms = excluded.deleted_ms"""  # noqa: S608 - made of our own words alone
 
 
 def _now() -> datetime:
@@ -109,7 +110,7 @@ class History:
         ``updated_at`` is set to now, and ``device_id`` to this installation where it is empty. A record
         without ``deleted_at`` brings back a row that was deleted.
         """
-        row = self._row(record)
+        row = row_of(record, self.device_id, self._now())
         with self._database.writing() as connection:
             connection.execute(_SAVE, row)
 
@@ -118,7 +119,7 @@ class History:
         with self._database.writing() as connection:
             cursor = connection.execute(
                 "UPDATE session SET done_s = ?, on_mat_s = ?, planned_s = ?, updated_ms = ? WHERE id = ?",
-                (done_s, on_mat_s, planned_s, _ms(self._now()), record_id),
+                (done_s, on_mat_s, planned_s, ms_of(self._now()), record_id),
             )
             if cursor.rowcount == 0:
                 raise storage_error(StorageProblem.ROW_MISSING, self.path)
@@ -126,24 +127,64 @@ class History:
     def get(self, record_id: str) -> SessionRecord | None:
         """Look up the row with this id; None where there is none, or it is deleted."""
         with self._database.reading() as connection:
-            row = connection.execute(
-                f"{_SELECT} WHERE id = ? AND deleted_ms IS NULL", (record_id,)
-            ).fetchone()
-        return None if row is None else _record(row)
+            row = connection.execute(f"{SELECT} WHERE id = ? AND deleted_ms IS NULL", (record_id,)).fetchone()
+        return None if row is None else record_of(row)
 
     def delete(self, record_id: str) -> None:
         """Mark the row as deleted; it stays in the file. No effect where it is gone already."""
-        now_ms = _ms(self._now())
+        now_ms = ms_of(self._now())
         with self._database.writing() as connection:
             connection.execute(
                 "UPDATE session SET deleted_ms = ?, updated_ms = ? WHERE id = ? AND deleted_ms IS NULL",
                 (now_ms, now_ms, record_id),
             )
 
+    def find(self, query: SessionQuery) -> SessionPages:
+        """Find the rows that are wanted, to be read page by page; as the rows are now."""
+        return SessionPages(self._database, query, None if query.filters else self.count())
+
+    def delete_all_of(self, record_ids: Sequence[str]) -> list[str]:
+        """Mark rows as deleted, all or none of them; the ids of those that were not deleted already."""
+        now_ms = ms_of(self._now())
+        with self._database.writing() as connection:
+            return [
+                record_id
+                for record_id in record_ids
+                if connection.execute(
+                    "UPDATE session SET deleted_ms = ?, updated_ms = ? WHERE id = ? AND deleted_ms IS NULL",
+                    (now_ms, now_ms, record_id),
+                ).rowcount
+            ]
+
+    def restore(self, record_ids: Sequence[str]) -> int:
+        """Bring deleted rows back, all or none of them; how many there were."""
+        now_ms = ms_of(self._now())
+        with self._database.writing() as connection:
+            return connection.executemany(
+                "UPDATE session SET deleted_ms = NULL, updated_ms = ?"
+                " WHERE id = ? AND deleted_ms IS NOT NULL",
+                [(now_ms, record_id) for record_id in record_ids],
+            ).rowcount
+
+    def presets_used(self) -> dict[str, str]:
+        """Look up every preset that has rows, by id, with its latest name. StorageError as ``sums``."""
+        found: dict[str, str] = {}
+        years = self.sums.preset_years()
+        with self._database.reading() as connection:
+            for preset_id, year_end in years.items():
+                row = connection.execute(
+                    "SELECT preset_name FROM session WHERE deleted_ms IS NULL AND started_ms < ?"
+                    " AND preset_id = ? AND state <> 'open' ORDER BY started_ms DESC, id LIMIT 1",
+                    (day_ms(year_end) + 2 * FURTHEST_OFFSET_MS, preset_id),
+                ).fetchone()
+                if row is not None:
+                    found[preset_id] = row[0]
+        return found
+
     def save_cues(self, record_id: str, reports: Sequence[CueReport]) -> None:
         """Keep what became of the chimes of a row, in place of what was kept before."""
         rows = [
-            (record_id, report.at_s, str(report.chime), report.late_s, _writable(report.how), report.why_not)
+            (record_id, report.at_s, str(report.chime), report.late_s, writable(report.how), report.why_not)
             for report in prove(reports).reports
         ]
         with self._database.writing() as connection:
@@ -166,9 +207,9 @@ class History:
         """Find rows begun and never completed, oldest first."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                f"{_SELECT} WHERE state = 'open' AND deleted_ms IS NULL ORDER BY started_ms"
+                f"{SELECT} WHERE state = 'open' AND deleted_ms IS NULL ORDER BY started_ms"
             ).fetchall()
-        return [_record(row) for row in rows]
+        return [record_of(row) for row in rows]
 
     def count(self) -> int:
         """Count the rows, without deleted ones."""
@@ -188,15 +229,15 @@ class History:
 
         It turns ``turn_min`` minutes after midnight, as in ``domain.days``.
         """
-        conditions, values = _in_days(from_day, to_day, turn_min)
+        conditions, values = in_days(from_day, to_day, turn_min)
         if area is not None:
             conditions.append("area = ?")
             values.append(area)
-        query = f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY started_ms DESC, id LIMIT ? OFFSET ?"
+        query = f"{SELECT} WHERE {' AND '.join(conditions)} ORDER BY started_ms DESC, id LIMIT ? OFFSET ?"
         values += [-1 if limit is None else limit, offset]
         with self._database.reading() as connection:
             rows = connection.execute(query, values).fetchall()
-        return [_record(row) for row in rows]
+        return [record_of(row) for row in rows]
 
     def rated(self, rating_scale: str, limit: int) -> list[SessionRecord]:
         """Read sessions on a mat that count and have both ratings, newest first. StorageError as ``sums``."""
@@ -206,12 +247,12 @@ class History:
         # Without a first day, a scale that was rated but twice would be looked for in the whole history.
         with self._database.reading() as connection:
             rows = connection.execute(
-                f"{_SELECT} WHERE deleted_ms IS NULL AND state <> 'open' AND rating_scale = ? AND area <> ?"
+                f"{SELECT} WHERE deleted_ms IS NULL AND state <> 'open' AND rating_scale = ? AND area <> ?"
                 " AND rating_before IS NOT NULL AND rating_after IS NOT NULL AND started_ms >= ?"
                 " ORDER BY started_ms DESC, id LIMIT ?",
-                (rating_scale, BodyArea.NONE.value, _day_ms(from_day) - _FURTHEST_OFFSET_MS, limit),
+                (rating_scale, BodyArea.NONE.value, day_ms(from_day) - FURTHEST_OFFSET_MS, limit),
             ).fetchall()
-        return [_record(row) for row in rows]
+        return [record_of(row) for row in rows]
 
     def rest_days(self) -> frozenset[date]:
         """Read the days off that were marked by hand."""
@@ -221,7 +262,7 @@ class History:
 
     def set_rest_day(self, day: date, rest: bool) -> None:
         """Mark a day as a day off, or take the mark away; like a session it then stays in the file."""
-        now_ms = _ms(self._now())
+        now_ms = ms_of(self._now())
         with self._database.writing() as connection:
             if rest:
                 connection.execute(
@@ -238,7 +279,7 @@ class History:
 
     def uses_by_area(self, *, from_day: date | None = None, to_day: date | None = None) -> dict[str, int]:
         """Count the rows of each area that has any, both days included; the day as in ``records``."""
-        conditions, values = _in_days(from_day, to_day)
+        conditions, values = in_days(from_day, to_day)
         query = f"{_COUNT} WHERE {' AND '.join(conditions)} GROUP BY area"
         with self._database.reading() as connection:
             rows = connection.execute(query, values).fetchall()
@@ -252,83 +293,3 @@ class History:
                 "ORDER BY count(*) DESC, max(started_ms) DESC, preset_id"
             ).fetchall()
         return [row[0] for row in rows]
-
-    def _row(self, record: SessionRecord) -> tuple[object, ...]:
-        return (
-            record.id,
-            record.preset_id,
-            _writable(record.preset_name),
-            record.area,
-            _ms(record.started_at),
-            None if record.ended_at is None else _ms(record.ended_at),
-            round(record.utc_offset.total_seconds()),
-            record.planned_s,
-            record.done_s,
-            record.on_mat_s,
-            str(record.state),
-            record.rating_scale,
-            record.rating_before,
-            record.rating_after,
-            _writable(record.note),
-            record.device_id or self.device_id,
-            _ms(self._now()),
-            None if record.deleted_at is None else _ms(record.deleted_at),
-        )
-
-
-def _record(row: tuple[Any, ...]) -> SessionRecord:
-    offset = timezone(timedelta(seconds=row[6]))
-    return SessionRecord(
-        id=row[0],
-        preset_id=row[1],
-        preset_name=row[2],
-        area=row[3],
-        started_at=_time(row[4], offset),
-        ended_at=None if row[5] is None else _time(row[5], offset),
-        planned_s=row[7],
-        done_s=row[8],
-        on_mat_s=row[9],
-        state=RowState(row[10]),
-        rating_scale=row[11],
-        rating_before=row[12],
-        rating_after=row[13],
-        note=row[14],
-        device_id=row[15],
-        updated_at=_time(row[16], UTC),
-        deleted_at=None if row[17] is None else _time(row[17], UTC),
-    )
-
-
-def _ms(moment: datetime) -> int:
-    """Milliseconds since 1970; whole ones, because a float would be off by one here and there."""
-    return (moment - _EPOCH) // _MS
-
-
-def _time(ms: int, zone: timezone) -> datetime:
-    return (_EPOCH + ms * _MS).astimezone(zone)
-
-
-def _in_days(
-    from_day: date | None, to_day: date | None, turn_min: int = 0
-) -> tuple[list[str], list[str | int]]:
-    """Conditions and their values for rows that are there, from one local day to another."""
-    conditions, values = ["deleted_ms IS NULL"], list[str | int]()
-    # The first of each pair lets SQLite use the index, the second is exact.
-    if from_day is not None:
-        start_ms = _day_ms(from_day) + turn_min * 60_000
-        conditions += ["started_ms >= ?", "started_ms + utc_offset_s * 1000 >= ?"]
-        values += [start_ms - _FURTHEST_OFFSET_MS, start_ms]
-    if to_day is not None:
-        end_ms = _day_ms(to_day) + _DAY_MS + turn_min * 60_000
-        conditions += ["started_ms < ?", "started_ms + utc_offset_s * 1000 < ?"]
-        values += [end_ms + _FURTHEST_OFFSET_MS, end_ms]
-    return conditions, values
-
-
-def _day_ms(day: date) -> int:
-    return _ms(datetime.combine(day, time(), UTC))
-
-
-def _writable(text: str) -> str:
-    """Half a surrogate pair, which a text field may hand over, cannot be stored: a question mark instead."""
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -42,6 +42,12 @@ WHERE span = 'week' AND rating_scale = ? AND area <> ? AND rated > 0
 ORDER BY start_day DESC
 LIMIT ?"""
 
+_READ_PRESETS: Final = """
+SELECT preset_id, max(start_day)
+FROM period_sum
+WHERE span = 'year' AND sessions > 0
+GROUP BY preset_id"""
+
 _ADD: Final = """
 INSERT INTO period_sum
 SELECT span, start_day, area, rating_scale, preset_id, utc_offset_s, sum(sessions), sum(done_ms),
@@ -177,6 +183,11 @@ class SessionSums:
             if _state(connection)[1] == _ALL_ADDED:
                 return int(connection.execute(_COUNT_BY_SUMS).fetchone()[0])
             return int(connection.execute(_COUNT_SESSIONS, (0,)).fetchone()[0])
+
+    def preset_years(self) -> dict[str, date]:
+        """Find the presets that have sessions, each with the last day of the last year that has any."""
+        rows = self._rows(_READ_PRESETS, ())
+        return {row[0]: _day(row[1]).replace(month=12, day=31) for row in rows}
 
     def rated_since(self, rating_scale: str, limit: int) -> date | None:
         """Find a day since when there were the last ``limit`` rated sessions on a mat; None without any."""
