@@ -1,7 +1,7 @@
 """Stand-ins for the world outside: time that is turned by hand, sound that is written down."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -20,6 +20,9 @@ from matsession.domain.session_query import SessionQuery
 from matsession.domain.statistics import PeriodSums, counts, sum_up
 from matsession.domain.streak import DayRun
 from matsession.domain.week import DAY_TURN_MIN
+from matsession.storage.exchange.export import ExportWish
+from matsession.storage.exchange.other_programs import ImportWish
+from matsession.storage.exchange.report import FileKind, ImportReport
 
 FIRST_WALL = datetime(2026, 3, 19, 21, 4, tzinfo=timezone(timedelta(hours=1)))
 
@@ -215,6 +218,7 @@ class FakeStore:
         self.failure: MatSessionError | None = None
         self.calls: list[str] = []
         self.off: set[date] = set()
+        self.coming_in: list[SessionRecord] = []
         self.sums = FakeSums(self.rows)
 
     def _called(self, name: str) -> None:
@@ -328,6 +332,32 @@ class FakeStore:
         rows = sorted(filter(counts, self.rows.values()), key=lambda row: row.started_at)
         return {row.preset_id: row.preset_name for row in rows}
 
+    def export_steps(self, path: Path, wish: ExportWish | None = None) -> Generator[float, None, int]:
+        """In two pieces, without a file."""
+        self._called("export_steps")
+        yield 0.5
+        yield 1.0
+        return self.count()
+
+    def import_steps(
+        self,
+        path: Path,
+        *,
+        dry_run: bool = False,
+        skip_refused: bool = False,
+        wish: ImportWish | None = None,
+        before: Callable[[], None] | None = None,
+    ) -> Generator[float, None, ImportReport]:
+        """In two pieces: what ``coming_in`` holds."""
+        self._called("import_steps")
+        if before is not None and not dry_run:
+            before()
+        yield 0.5
+        yield 1.0
+        if not dry_run:
+            self.rows.update({row.id: row for row in self.coming_in})
+        return ImportReport(FileKind.CSV, new=len(self.coming_in), applied=not dry_run)
+
     def rated(self, rating_scale: str, limit: int) -> Sequence[SessionRecord]:
         """Newest first."""
         self._called("rated")
@@ -382,13 +412,13 @@ class FakeSums:
         self._rows = rows
         self.turn_min = DAY_TURN_MIN
 
-    def follow_day_turn(self, turn_min: int) -> Iterator[float]:
+    def follow_day_turn(self, turn_min: int) -> Generator[float, None, None]:
         """In one piece."""
         if turn_min != self.turn_min:
             self.turn_min = turn_min
             yield 1.0
 
-    def rebuild(self) -> Iterator[float]:
+    def rebuild(self) -> Generator[float, None, None]:
         """In one piece."""
         yield 1.0
 

@@ -45,6 +45,8 @@ examples:
   matsession presets                          what there is to start
   matsession history --from 2026-03-01        what was done since
   matsession stats                            what it adds up to, and what your ratings say
+  matsession export sessions.csv              write them into a file
+  matsession import sessions.csv --dry-run    what a file would bring in
   matsession doctor --sound                   hear the end chime before you lie down
   matsession doctor                           what works here, and what does not
 
@@ -133,6 +135,30 @@ examples:
   matsession stats --json
 """
 
+_EXPORT_EXAMPLES = """\
+The name tells the format: .csv for a spreadsheet, one line for each session; .json for everything there is,
+with the chimes of each session and the days off. Both can be imported again. docs/exchange.md explains them.
+
+examples:
+  matsession export sessions.csv
+  matsession export march.csv --from 2026-03-01 --to 2026-03-31 --area lower_back
+  matsession export everything.json --replace
+"""
+
+_IMPORT_EXAMPLES = """\
+Takes what 'matsession export' wrote, and the CSV of Meditation Assistant and of Loop Habit Tracker (the file
+Checkmarks.csv). A session that is there already is not added again; of two versions the later one counts.
+All of the file comes in or nothing: a line that cannot be taken is named, and nothing is changed.
+
+examples:
+  matsession import sessions.csv --dry-run
+  matsession import sessions.csv
+  matsession import everything.json
+  matsession import Checkmarks.csv --habit "Acupressure mat" --area full_back
+
+exit codes: 0 done; 1 not done, or lines were refused; 2 wrong use.
+"""
+
 _DOCTOR_EXAMPLES = """\
 One line for each part: 'ok', 'note' (works, and you may want to know), or 'broken'. Nothing is changed.
 
@@ -218,7 +244,7 @@ def _obey(arguments: Sequence[str], told_folders: list[Folders]) -> int:
     told_folders.append(folders)
     command: str | None = options.command
     if home is not None and command != "doctor":
-        _check_home(home, make=command in (None, "start"))
+        _check_home(home, make=command in (None, "start", "import"))
     match command:
         case "presets":
             return _presets(folders, options.json)
@@ -226,6 +252,10 @@ def _obey(arguments: Sequence[str], told_folders: list[Folders]) -> int:
             return _history(folders, options)
         case "stats":
             return _stats(folders, options.json, options.rebuild)
+        case "export":
+            return _export(folders, options)
+        case "import":
+            return _import(folders, options)
         case "doctor":
             return _check_sound(folders) if options.sound else _doctor(folders, options.json)
         case "start":
@@ -305,17 +335,23 @@ def _parser() -> argparse.ArgumentParser:
     status = command("status", "tell where the session stands", _STATUS_EXAMPLES)
     presets = command("presets", "list the presets", _PRESETS_EXAMPLES)
     history = command("history", "list the sessions done", _HISTORY_EXAMPLES)
-    history.add_argument(
-        "--from", dest="from_day", metavar="DATE", type=_typed(read_day), help="first day, such as 2026-03-01"
-    )
-    history.add_argument(
-        "--to", dest="to_day", metavar="DATE", type=_typed(read_day), help="last day, such as 2026-03-31"
-    )
-    history.add_argument("--area", type=_typed(_read_area), help="only this area, such as lower_back")
+    _add_filters(history)
     stats = command("stats", "tell what the sessions add up to", _STATS_EXAMPLES)
     stats.add_argument(
         "--rebuild", action="store_true", help="add up all sessions anew first; 'doctor' says when that helps"
     )
+    export = command("export", "write the sessions into a CSV or JSON file", _EXPORT_EXAMPLES)
+    export.add_argument("file", metavar="FILE", type=Path, help="its name ends in .csv or .json")
+    _add_filters(export)
+    export.add_argument("--replace", action="store_true", help="even where there is such a file already")
+    bring_in = command("import", "bring in the sessions of a file", _IMPORT_EXAMPLES)
+    bring_in.add_argument("file", metavar="FILE", type=Path, help="a CSV or JSON file")
+    bring_in.add_argument("--dry-run", action="store_true", help="only tell what it would do")
+    bring_in.add_argument("--skip-refused", action="store_true", help="leave out lines that cannot be taken")
+    bring_in.add_argument(
+        "--area", type=_typed(_read_area), help="where the mat was, for files of other programs; else none"
+    )
+    bring_in.add_argument("--habit", metavar="NAME", help="which habit, where a file of Loop has several")
     doctor = command("doctor", "tell what works here and what does not", _DOCTOR_EXAMPLES)
     told_how = doctor.add_mutually_exclusive_group()
     told_how.add_argument(
@@ -324,6 +360,16 @@ def _parser() -> argparse.ArgumentParser:
     for one in (status, presets, history, stats, told_how):
         one.add_argument("--json", action="store_true", help="as JSON, for other programs")
     return parser
+
+
+def _add_filters(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--from", dest="from_day", metavar="DATE", type=_typed(read_day), help="first day, such as 2026-03-01"
+    )
+    parser.add_argument(
+        "--to", dest="to_day", metavar="DATE", type=_typed(read_day), help="last day, such as 2026-03-31"
+    )
+    parser.add_argument("--area", type=_typed(_read_area), help="only this area, such as lower_back")
 
 
 def _typed(read: Callable[[str], Any]) -> Callable[[str], Any]:
@@ -461,9 +507,7 @@ def _history(folders: Folders, options: argparse.Namespace) -> int:
     from matsession.storage.history import History
     from matsession.terminal import tables
 
-    if options.from_day and options.to_day and options.from_day > options.to_day:
-        sentence = f"--from {options.from_day} is after --to {options.to_day}; the earlier day comes first."
-        raise _WrongUseError(sentence, "matsession history")
+    _check_days(options, "matsession history")
     # Looking must not make a file where there is none.
     if folders.history_file.exists() or folders.history_file.is_symlink():
         with History.open(folders.history_file) as history:
@@ -479,6 +523,30 @@ def _history(folders: Folders, options: argparse.Namespace) -> int:
     else:
         print("There are no sessions yet.")
     return OK
+
+
+def _check_days(options: argparse.Namespace, command: str) -> None:
+    if options.from_day and options.to_day and options.from_day > options.to_day:
+        sentence = f"--from {options.from_day} is after --to {options.to_day}; the earlier day comes first."
+        raise _WrongUseError(sentence, command)
+
+
+def _export(folders: Folders, options: argparse.Namespace) -> int:
+    from matsession.data_commands import ExportOptions, export_history
+
+    _check_days(options, "matsession export")
+    export_history(
+        folders,
+        ExportOptions(options.file, options.from_day, options.to_day, options.area, options.replace),
+    )
+    return OK
+
+
+def _import(folders: Folders, options: argparse.Namespace) -> int:
+    from matsession.data_commands import ImportOptions, import_history
+
+    wish = ImportOptions(options.file, options.dry_run, options.skip_refused, options.area, options.habit)
+    return OK if import_history(folders, wish) else FAILED
 
 
 def _stats(folders: Folders, as_json: bool, rebuild: bool) -> int:

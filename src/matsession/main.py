@@ -45,6 +45,7 @@ from matsession.storage.settings_file import SettingsFile
 
 if TYPE_CHECKING:
     from matsession.desktop.control_server import ControlServer
+    from matsession.app.exchange import HistoryFiles
     from matsession.desktop.dbus import Bus
     from matsession.terminal.device import TerminalDevice
 
@@ -89,6 +90,7 @@ class Program:
     remote: RemoteControl | None = None
     server: "ControlServer | None" = None
     _address_in_session: str = ""
+    history_files: "HistoryFiles | None" = None
 
     def look_at_sound(self) -> None:
         """Find out whether there is sound, so that it can be told before anybody lies down."""
@@ -153,6 +155,7 @@ class Program:
             runner=self.runner,
             journal=self.journal,
             book=self.book,
+            files=self.files,
             chimes=self.chimes,
             voice=self.voice,
             speaker=self.speaker,
@@ -165,6 +168,14 @@ class Program:
             data_folder=self.folders.data,
             config_folder=self.folders.config,
         )
+
+    def files(self) -> "HistoryFiles":
+        """What writes files of the history and brings them in; hardly a start of the program needs it."""
+        if self.history_files is None:
+            from matsession.app.exchange import HistoryFiles
+
+            self.history_files = HistoryFiles(self.journal, self.preferences)
+        return self.history_files
 
     @property
     def history(self) -> HistoryStore:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from matsession.app.exchange import HistoryFiles
 from matsession.app.journal import Journal, OpenedStore
 from matsession.app.one_button_control import OneButtonControl
 from matsession.app.preferences import Preferences
@@ -115,7 +116,14 @@ class World:
         self.speaker = Speaker(self.chimes, self.voice)
         self.teller = TimeTeller(self.runner, self.chimes, self.speaker)
         self.control = OneButtonControl(self.runner, self.teller)
+        self._files: HistoryFiles | None = None
         self.unheard_end = UnheardEnd(self.runner, self.chimes, self.preferences)
+
+    def files(self) -> HistoryFiles:
+        """What writes files, made once."""
+        if self._files is None:
+            self._files = HistoryFiles(self.journal, self.preferences)
+        return self._files
 
     def window(self) -> MainWindow:
         """A window on all this."""
@@ -128,6 +136,7 @@ class World:
             runner=self.runner,
             journal=self.journal,
             book=self.book,
+            files=self.files,
             chimes=self.chimes,
             voice=self.voice,
             speaker=self.speaker,

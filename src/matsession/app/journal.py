@@ -240,6 +240,10 @@ class Journal(QObject):
             self._unsaved.pop(record_id, None)
         self.changed.emit()
 
+    def follow_import(self) -> None:
+        """Lines came in from a file."""
+        self.changed.emit()
+
     def follow_restoring(self, record_ids: Sequence[str]) -> None:
         """Deleted lines are there again."""
         if self._record is not None and self._record.id in record_ids:

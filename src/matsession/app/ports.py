@@ -1,11 +1,11 @@
 """What the app layer asks of the outside world. The desktop layer implements these; tests fake them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from matsession.domain.days import Span
 from matsession.domain.guidance import ChimeName
@@ -15,6 +15,11 @@ from matsession.domain.record import SessionRecord
 from matsession.domain.session_query import SessionQuery
 from matsession.domain.statistics import PeriodSums
 from matsession.domain.streak import DayRun
+
+if TYPE_CHECKING:
+    from matsession.storage.exchange.export import ExportWish
+    from matsession.storage.exchange.other_programs import ImportWish
+    from matsession.storage.exchange.report import ImportReport
 
 
 class Clock(Protocol):
@@ -166,7 +171,7 @@ class SumStore(Protocol):
     Reading raises it (SUMS_UNFINISHED) while ``follow_day_turn`` has something left to do.
     """
 
-    def follow_day_turn(self, turn_min: int) -> Iterator[float]:
+    def follow_day_turn(self, turn_min: int) -> Generator[float, None, None]:
         """Add up all sessions by days that turn at ``turn_min``: a piece for each iteration.
 
         Tells which part is done, 0 to 1; iterates not once where nothing is to be done. Who stops half-way
@@ -174,7 +179,7 @@ class SumStore(Protocol):
         """
         ...
 
-    def rebuild(self) -> Iterator[float]:
+    def rebuild(self) -> Generator[float, None, None]:
         """Forget the sums and build them anew in the same manner."""
         ...
 
@@ -278,6 +283,22 @@ class HistoryStore(Protocol):
 
     def presets_used(self) -> Mapping[str, str]:
         """Every preset that has rows of sessions that are over, by id, with its latest name."""
+        ...
+
+    def export_steps(self, path: Path, wish: "ExportWish | None" = None) -> Generator[float, None, int]:
+        """Write a CSV or JSON file, step by step; returns how many sessions."""
+        ...
+
+    def import_steps(
+        self,
+        path: Path,
+        *,
+        dry_run: bool = False,
+        skip_refused: bool = False,
+        wish: "ImportWish | None" = None,
+        before: Callable[[], None] | None = None,
+    ) -> "Generator[float, None, ImportReport]":
+        """Bring a file in, step by step, all of it or nothing; ``before`` is called first."""
         ...
 
     def rated(self, rating_scale: str, limit: int) -> Sequence[SessionRecord]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:  # whoever makes them has imported them; the first picture of the window needs none
     from pathlib import Path
 
+    from matsession.app.exchange import HistoryFiles
     from matsession.app.journal import Journal
     from matsession.app.one_button_control import OneButtonControl
     from matsession.app.ports import ChimePlayer
@@ -27,6 +28,8 @@ class SessionParts(NamedTuple):
     runner: "SessionRunner"
     journal: "Journal"
     book: "SessionBook"
+    files: "Callable[[], HistoryFiles]"
+    """Writes files of the history and brings them in; made when it is first asked for."""
     chimes: "ChimePlayer"
     voice: "Voice"
     speaker: "Speaker"

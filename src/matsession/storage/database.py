@@ -60,6 +60,7 @@ class Database:
     def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
         """Take over a connection that is set up; use ``open`` or ``in_memory`` to get one."""
         self._connection = connection
+        self._long: LongWrite | None = None
         self.path = path
 
     @classmethod
@@ -123,6 +124,8 @@ class Database:
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Write inside this: one transaction, all of it or nothing. Raises StorageError."""
+        if self._long is not None:
+            self._long.give_way()
         with _told_errors(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -131,6 +134,22 @@ class Database:
             except BaseException:
                 self._roll_back()
                 raise
+
+    @contextlib.contextmanager
+    def long_write(self) -> "Iterator[LongWrite]":
+        """One transaction for work in many small steps, between which the program lives on.
+
+        Without ``commit`` nothing is changed. ``writing`` comes first: it takes back what was done so far.
+        """
+        if self._long is not None:
+            raise storage_error(StorageProblem.LOCKED, self.path)
+        with _told_errors(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+        self._long = long = LongWrite(self, self._connection)
+        try:
+            yield long
+        finally:
+            long.roll_back()
 
     def check(self) -> None:
         """Read the whole file for damage. Raises StorageError."""
@@ -219,6 +238,39 @@ class Database:
         finally:
             with contextlib.suppress(OSError):
                 unfinished.unlink(missing_ok=True)
+
+
+class LongWrite:
+    """A transaction that is open between steps; ``Database.long_write`` makes it."""
+
+    def __init__(self, database: Database, connection: sqlite3.Connection) -> None:
+        """Take over a transaction that has begun."""
+        self._database = database
+        self._connection = connection
+
+    @contextlib.contextmanager
+    def connection(self) -> Iterator[sqlite3.Connection]:
+        """Read and write inside this. Raises StorageError; GAVE_WAY where somebody else had to write."""
+        if self._database._long is not self:
+            raise storage_error(StorageProblem.GAVE_WAY, self._database.path)
+        with _told_errors(self._database.path):
+            yield self._connection
+
+    def commit(self) -> None:
+        """Keep what was written. Raises StorageError, and then nothing was."""
+        with self.connection() as connection:
+            connection.execute("COMMIT")
+        self._database._long = None
+
+    def roll_back(self) -> None:
+        """Take back what was written; no effect after ``commit``."""
+        if self._database._long is self:
+            self._database._long = None
+            self._database._roll_back()
+
+    def give_way(self) -> None:
+        """Take back what was written, because somebody else has to write now."""
+        self.roll_back()
 
 
 def read_migrations() -> tuple[str, ...]:

@@ -30,6 +30,8 @@ class StorageProblem(StrEnum):
     """The system could not read or write it."""
     ROW_MISSING = "row_missing"
     """A row that was to be changed is not there."""
+    GAVE_WAY = "gave_way"
+    """Long work on it was ended, because a session had to be saved."""
     SUMS_UNFINISHED = "sums_unfinished"
     """The sums over days, weeks, months and years are still being built."""
     SQLITE_TOO_OLD = "sqlite_too_old"
@@ -124,6 +126,10 @@ _TOLD: Final = {
     StorageProblem.ROW_MISSING: (
         "The running session is not in {path}.",
         "It will be written there again as a whole.",
+    ),
+    StorageProblem.GAVE_WAY: (
+        "A session had to be saved in {path}; sessions come first.",
+        "Nothing else was changed. Try again when the session is over.",
     ),
     StorageProblem.SUMS_UNFINISHED: (
         "The sessions in {path} are still being added up.",

@@ -1,11 +1,11 @@
 """The history in the database: session records in, session records out."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from matsession.domain.body import BodyArea
 from matsession.domain.guidance import ChimeName
@@ -27,6 +27,11 @@ from matsession.storage.session_rows import (
     writable,
 )
 from matsession.storage.sums import SessionSums
+
+if TYPE_CHECKING:  # only who brings something in or out needs them
+    from matsession.storage.exchange.export import ExportWish
+    from matsession.storage.exchange.other_programs import ImportWish
+    from matsession.storage.exchange.report import ImportReport
 
 _COUNT: Final = "SELECT area, count(*) FROM session"
 
@@ -142,6 +147,35 @@ class History:
     def find(self, query: SessionQuery) -> SessionPages:
         """Find the rows that are wanted, to be read page by page; as the rows are now."""
         return SessionPages(self._database, query, None if query.filters else self.count())
+
+    def export_steps(self, path: Path, wish: "ExportWish | None" = None) -> Generator[float, None, int]:
+        """Write a CSV or JSON file, step by step (``exchange.export``); returns how many sessions."""
+        from matsession.storage.exchange.export import ExportWish, export_steps
+
+        return export_steps(self._database, path, wish or ExportWish(), self.device_id, ms_of(self._now()))
+
+    def import_steps(
+        self,
+        path: Path,
+        *,
+        dry_run: bool = False,
+        skip_refused: bool = False,
+        wish: "ImportWish | None" = None,
+        before: Callable[[], None] | None = None,
+    ) -> "Generator[float, None, ImportReport]":
+        """Bring a file in, step by step (``exchange.importing``), all of it or nothing."""
+        from matsession.storage.exchange.importing import import_steps
+
+        return import_steps(
+            self._database,
+            self.device_id,
+            path,
+            dry_run=dry_run,
+            skip_refused=skip_refused,
+            wish=wish,
+            before=before,
+            now=lambda: ms_of(self._now()),
+        )
 
     def delete_all_of(self, record_ids: Sequence[str]) -> list[str]:
         """Mark rows as deleted, all or none of them; the ids of those that were not deleted already."""

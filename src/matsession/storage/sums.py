@@ -6,7 +6,7 @@ says the same for records, and the tests hold the two together.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import date
 from typing import Any, Final
 
@@ -117,7 +117,7 @@ class SessionSums:
         self._database = database
         self.added_at_once = ADDED_AT_ONCE
 
-    def follow_day_turn(self, turn_min: int) -> Iterator[float]:
+    def follow_day_turn(self, turn_min: int) -> Generator[float, None, None]:
         """Add up all sessions by days that turn at ``turn_min``; done piece by piece, as it is iterated over.
 
         Yields after each piece which part is done, and nothing at all where the sums are as they should be,
@@ -137,7 +137,7 @@ class SessionSums:
             done += self.added_at_once
             yield min(done / max(count, 1), 1.0)
 
-    def rebuild(self) -> Iterator[float]:
+    def rebuild(self) -> Generator[float, None, None]:
         """Forget the sums and add up all sessions anew, in the manner of ``follow_day_turn``."""
         with self._database.reading() as connection:
             turn_min, _ = _state(connection)
@@ -199,6 +199,15 @@ class SessionSums:
             if _state(connection)[1] != _ALL_ADDED:
                 raise storage_error(StorageProblem.SUMS_UNFINISHED, self._database.path)
             return connection.execute(query, values).fetchall()
+
+    @staticmethod
+    def forget_within(connection: sqlite3.Connection) -> None:
+        """Forget the sums inside a transaction that writes many sessions: triggers then have nothing to do.
+
+        Whoever reads an overview builds them anew, as after another turn of the day.
+        """
+        connection.execute("DELETE FROM period_sum")
+        connection.execute("UPDATE sum_state SET built_before_ms = ?", (_NONE_ADDED,))
 
     def _forget(self, turn_min: int) -> None:
         with self._database.writing() as connection:
