@@ -20,6 +20,7 @@ from matsession.domain.session_query import SessionQuery
 from matsession.domain.statistics import PeriodSums, counts, sum_up
 from matsession.domain.streak import DayRun
 from matsession.domain.week import DAY_TURN_MIN
+from matsession.storage.backups import BackupKind
 from matsession.storage.exchange.export import ExportWish
 from matsession.storage.exchange.other_programs import ImportWish
 from matsession.storage.exchange.report import FileKind, ImportReport
@@ -357,6 +358,24 @@ class FakeStore:
         if not dry_run:
             self.rows.update({row.id: row for row in self.coming_in})
         return ImportReport(FileKind.CSV, new=len(self.coming_in), applied=not dry_run)
+
+    def back_up(self, kind: BackupKind, now: datetime) -> Path | None:
+        """It has no file."""
+        self._called("back_up")
+        return None
+
+    def put_back(self, backup: Path, now: datetime) -> Path:
+        """Be empty, as it was at first."""
+        self._called("put_back")
+        self.rows.clear()
+        return backup
+
+    def delete_everything(self) -> None:
+        """Be empty."""
+        self._called("delete_everything")
+        self.rows.clear()
+        self.reports.clear()
+        self.off.clear()
 
     def rated(self, rating_scale: str, limit: int) -> Sequence[SessionRecord]:
         """Newest first."""

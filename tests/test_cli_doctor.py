@@ -18,6 +18,7 @@ from tests.fakes import FIRST_WALL
 PARTS = {
     "version", "python", "qt", "display", "terminal", "sound", "voice", "presets", "settings", "database",
     "folder, data", "folder, config", "folder, own presets", "folder, cache", "folder, runtime",
+    "backups",
 }  # fmt: skip
 
 

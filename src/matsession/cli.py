@@ -159,6 +159,25 @@ examples:
 exit codes: 0 done; 1 not done, or lines were refused; 2 wrong use.
 """
 
+_BACKUP_EXAMPLES = """\
+The program makes a backup every day that it is open, and keeps those of 7 days, 8 weeks and 12 months; and
+one before each import, before something is put back, and before a new version changes the file. One that is
+made by this command stays until you delete it.
+
+examples:
+  matsession backup
+"""
+
+_RESTORE_EXAMPLES = """\
+Without FILE the newest good backup is put back. What was there before is kept: as a backup of its own, or, if
+it is damaged, beside the history under a dated name. So this can be undone as well.
+
+examples:
+  matsession restore --list
+  matsession restore
+  matsession restore history-2026-03-19.sqlite3
+"""
+
 _DOCTOR_EXAMPLES = """\
 One line for each part: 'ok', 'note' (works, and you may want to know), or 'broken'. Nothing is changed.
 
@@ -194,6 +213,10 @@ def run(argv: Sequence[str] | None = None) -> int:
     # A frozen program has no interpreter to start the sound process with, so it starts itself.
     if arguments[:1] == ["sound-process"]:
         return _sound_process(arguments[1:])
+    if arguments[:1] == ["backup-process"]:
+        from matsession.storage import backup_process
+
+        return backup_process.main(arguments[1:])
     _make_output_forgiving()
     folders: list[Folders] = []
     code = _guarded(lambda: _obey(arguments, folders), folders)
@@ -256,6 +279,13 @@ def _obey(arguments: Sequence[str], told_folders: list[Folders]) -> int:
             return _export(folders, options)
         case "import":
             return _import(folders, options)
+        case "backup":
+            from matsession.data_commands import back_up_history
+
+            back_up_history(folders)
+            return OK
+        case "restore":
+            return _restore(folders, options)
         case "doctor":
             return _check_sound(folders) if options.sound else _doctor(folders, options.json)
         case "start":
@@ -352,6 +382,11 @@ def _parser() -> argparse.ArgumentParser:
         "--area", type=_typed(_read_area), help="where the mat was, for files of other programs; else none"
     )
     bring_in.add_argument("--habit", metavar="NAME", help="which habit, where a file of Loop has several")
+    command("backup", "keep a copy of the history", _BACKUP_EXAMPLES)
+    restore = command("restore", "put a backup of the history back", _RESTORE_EXAMPLES)
+    which = restore.add_mutually_exclusive_group()
+    which.add_argument("file", metavar="FILE", nargs="?", type=Path, help="a backup, by its path or name")
+    which.add_argument("--list", action="store_true", help="only tell which backups there are")
     doctor = command("doctor", "tell what works here and what does not", _DOCTOR_EXAMPLES)
     told_how = doctor.add_mutually_exclusive_group()
     told_how.add_argument(
@@ -510,7 +545,7 @@ def _history(folders: Folders, options: argparse.Namespace) -> int:
     _check_days(options, "matsession history")
     # Looking must not make a file where there is none.
     if folders.history_file.exists() or folders.history_file.is_symlink():
-        with History.open(folders.history_file) as history:
+        with History.to_look_at(folders.history_file) as history:
             records = history.records(from_day=options.from_day, to_day=options.to_day, area=options.area)
     else:
         records = []
@@ -549,6 +584,16 @@ def _import(folders: Folders, options: argparse.Namespace) -> int:
     return OK if import_history(folders, wish) else FAILED
 
 
+def _restore(folders: Folders, options: argparse.Namespace) -> int:
+    from matsession.data_commands import list_backups, restore_history
+
+    if options.list:
+        list_backups(folders)
+    else:
+        restore_history(folders, options.file)
+    return OK
+
+
 def _stats(folders: Folders, as_json: bool, rebuild: bool) -> int:
     from datetime import datetime
 
@@ -562,7 +607,7 @@ def _stats(folders: Folders, as_json: bool, rebuild: bool) -> int:
     for problem in problems:
         _complain(problem)
     there = folders.history_file.exists() or folders.history_file.is_symlink()
-    with History.open(folders.history_file) if there else History.in_memory() as history:
+    with History.to_look_at(folders.history_file) if there else History.in_memory() as history:
         if rebuild:
             overview_tables.finish(history.sums.rebuild(), sys.stderr)
         overview_tables.finish(history.sums.follow_day_turn(settings.day_turn_min), sys.stderr)

@@ -1,7 +1,7 @@
-"""``matsession export`` and ``import``: the history in and out of files, without a window."""
+"""``matsession export``, ``import``, ``backup`` and ``restore``: the history in files, without a window."""
 
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,7 +44,7 @@ def export_history(folders: Folders, options: ExportOptions) -> None:
     wish = ExportWish(options.from_day, options.to_day, options.area, turn_min)
     # Looking must not make a file where there is none.
     there = _is_there(folders)
-    with History.open(folders.history_file) if there else History.in_memory() as history:
+    with History.to_look_at(folders.history_file) if there else History.in_memory() as history:
         count = work_through(history.export_steps(options.file, wish), sys.stderr, "Exporting")
     print(exchange_words.exported(count, str(options.file)))
 
@@ -52,7 +52,7 @@ def export_history(folders: Folders, options: ExportOptions) -> None:
 def import_history(folders: Folders, options: ImportOptions) -> bool:
     """Bring a file in, or tell what that would do; False where lines were refused. Raises MatSessionError."""
     from matsession.app import exchange_words
-    from matsession.desktop.instance import FileSessionLock
+    from matsession.storage.backups import BackupKind
     from matsession.storage.exchange.other_programs import ImportWish
     from matsession.storage.exchange.report import ImportRefusedError
     from matsession.storage.history import History
@@ -63,15 +63,21 @@ def import_history(folders: Folders, options: ImportOptions) -> bool:
     if options.habit is not None:
         wish = wish._replace(habit=options.habit)
     if not options.dry_run:
-        lock = FileSessionLock(folders.session_lock)
-        if not lock.acquire():
-            raise MatSessionError("A session is running.", "Import the file when it is over.")
-        lock.release()
+        _refuse_while_running(folders)
     name = options.file.name
     there = _is_there(folders) or not options.dry_run
     with History.open(folders.history_file) if there else History.in_memory() as history:
+
+        def back_up() -> None:
+            if history.count():
+                history.back_up(BackupKind.BEFORE_IMPORT, datetime.now().astimezone())
+
         steps = history.import_steps(
-            options.file, dry_run=options.dry_run, skip_refused=options.skip_refused, wish=wish
+            options.file,
+            dry_run=options.dry_run,
+            skip_refused=options.skip_refused,
+            wish=wish,
+            before=back_up,
         )
         try:
             report = work_through(steps, sys.stderr, "Reading" if options.dry_run else "Importing")
@@ -92,6 +98,75 @@ def import_history(folders: Folders, options: ImportOptions) -> bool:
             sums = history.sums.follow_day_turn(_day_turn_min(folders))
             work_through(sums, sys.stderr, "Adding up")
     return not report.refused
+
+
+def back_up_history(folders: Folders) -> None:
+    """Make a backup now; tell where it is. Raises MatSessionError."""
+    from matsession.storage.backups import BackupKind
+    from matsession.storage.history import History
+
+    if not _is_there(folders):
+        raise MatSessionError("There are no sessions yet.", "So there is nothing to keep a copy of.")
+    with History.open(folders.history_file) as history:
+        print(f"Backup made: {history.back_up(BackupKind.BY_HAND, datetime.now().astimezone())}")
+
+
+def list_backups(folders: Folders) -> None:
+    """Tell the backups, the newest first, each with its sessions or what is wrong with it."""
+    from matsession.storage.backups import Backups
+
+    backups = Backups(folders.history_file)
+    found = backups.all()
+    if not found:
+        print(f"There are no backups in {backups.folder}.")
+        return
+    print(f"In {backups.folder}:")
+    for backup in found:
+        size = f"{backup.size / 1e6:.1f} MB"
+        state = _told_sessions(backup.path) if backups.is_good(backup.path) else "damaged"
+        print(f"{backup.made_at:%Y-%m-%d %H:%M}  {state:>16}  {size:>9}  {backups.told(backup)}")
+
+
+def restore_history(folders: Folders, file: Path | None) -> None:
+    """Put a backup back, the newest good one unless it is named; tell what was done. MatSessionError else."""
+    from matsession.storage.backups import Backups
+
+    backups = Backups(folders.history_file)
+    if file is None:
+        newest = backups.newest_good()
+        if newest is None:
+            raise MatSessionError(
+                "There is no good backup in {folder}.",
+                "Name a file to be put back, such as an export of the whole database.",
+                {"folder": str(backups.folder)},
+            )
+        file = newest.path
+    elif not file.exists() and (backups.folder / file.name).exists():
+        file = backups.folder / file.name  # a name from the list
+    _refuse_while_running(folders)
+    restored = backups.put_back(file, datetime.now().astimezone())
+    print(f"Put back: {restored.backup}, {_told_sessions(folders.history_file)}.")
+    if restored.kept is not None:
+        print(f"What was there before is kept as {restored.kept}.")
+
+
+def _told_sessions(file: Path) -> str:
+    import contextlib
+    import sqlite3
+
+    with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        query = "SELECT count(*) FROM session WHERE deleted_ms IS NULL"
+        count = connection.execute(query).fetchone()[0]
+    return "1 session" if count == 1 else f"{count} sessions"
+
+
+def _refuse_while_running(folders: Folders) -> None:
+    from matsession.desktop.instance import FileSessionLock
+
+    lock = FileSessionLock(folders.session_lock)
+    if not lock.acquire():
+        raise MatSessionError("A session is running.", "Try again when it is over.")
+    lock.release()
 
 
 def _is_there(folders: Folders) -> bool:

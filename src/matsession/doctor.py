@@ -55,6 +55,7 @@ def examine(folders: Folders) -> Iterator[Finding]:
         ("presets", lambda: _presets(folders)),
         ("settings", lambda: _settings(folders)),
         ("database", lambda: _database(folders)),
+        ("backups", lambda: _backups(folders)),
     ]
     for part, look in looks:
         yield from _guarded(part, look)
@@ -328,6 +329,22 @@ def _database(folders: Folders) -> Iterator[Finding]:
         yield Finding("sums", Verdict.BROKEN, sentence)
     else:
         yield Finding("sums", Verdict.OK, "every sum fits the sessions")
+
+
+def _backups(folders: Folders) -> Iterator[Finding]:
+    from matsession.storage.backups import Backups
+
+    backups = Backups(folders.history_file)
+    found = backups.all()
+    if not found:
+        yield Finding("backups", Verdict.OK, "none yet; one is made every day that the program is open")
+        return
+    newest = found[0]
+    sentence = f"{len(found)} in {backups.folder}, the newest of {newest.made_at:%Y-%m-%d %H:%M}"
+    if backups.is_good(newest.path):
+        yield Finding("backups", Verdict.OK, sentence)
+    else:
+        yield Finding("backups", Verdict.NOTE, f"{sentence}, which is damaged; 'matsession restore --list'")
 
 
 def _packages() -> Path:

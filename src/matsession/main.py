@@ -3,11 +3,13 @@
 What there is to choose (``choices.py``) is read before that: the window shows it first.
 """
 
+import contextlib
 import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -44,8 +46,10 @@ from matsession.domain.preset import Step
 from matsession.storage.settings_file import SettingsFile
 
 if TYPE_CHECKING:
-    from matsession.desktop.control_server import ControlServer
     from matsession.app.exchange import HistoryFiles
+    from matsession.app.safekeeping import Safekeeping
+    from matsession.desktop.control_server import ControlServer
+    from matsession.desktop.daily_backup import DailyBackup
     from matsession.desktop.dbus import Bus
     from matsession.terminal.device import TerminalDevice
 
@@ -91,6 +95,8 @@ class Program:
     server: "ControlServer | None" = None
     _address_in_session: str = ""
     history_files: "HistoryFiles | None" = None
+    safekeeping: "Safekeeping | None" = None
+    daily_backup: "DailyBackup | None" = None
 
     def look_at_sound(self) -> None:
         """Find out whether there is sound, so that it can be told before anybody lies down."""
@@ -156,6 +162,7 @@ class Program:
             journal=self.journal,
             book=self.book,
             files=self.files,
+            keeping=self.keeping,
             chimes=self.chimes,
             voice=self.voice,
             speaker=self.speaker,
@@ -174,8 +181,31 @@ class Program:
         if self.history_files is None:
             from matsession.app.exchange import HistoryFiles
 
-            self.history_files = HistoryFiles(self.journal, self.preferences)
+            self.history_files = HistoryFiles(self.journal, self.preferences, self.keeping().before_import)
         return self.history_files
+
+    def keeping(self) -> "Safekeeping":
+        """What makes backups and puts them back."""
+        if self.safekeeping is None:
+            from matsession.app.safekeeping import Safekeeping
+
+            self.safekeeping = Safekeeping(self.journal, self.book, self.folders.history_file)
+        return self.safekeeping
+
+    def keep_backups(self) -> None:
+        """Have a backup made every day, from a minute on and never during a session."""
+        from matsession.desktop.daily_backup import DailyBackup
+
+        self.daily_backup = DailyBackup(self.folders.history_file, self._backup_is_due, self._is_quiet)
+        self.daily_backup.begin()
+
+    def _backup_is_due(self) -> bool:
+        from matsession.storage.backups import Backups
+
+        return Backups(self.folders.history_file).due(self.clock.now().wall.date())
+
+    def _is_quiet(self) -> bool:
+        return not self.runner.active
 
     @property
     def history(self) -> HistoryStore:
@@ -222,7 +252,7 @@ def build(
             return OpenedStore(History.open(folders.history_file, now))
         except MatSessionError as error:
             log.warning("history not opened: %s", error)
-            return OpenedStore(History.in_memory(now), error)
+            return _stand_in(folders.history_file, error, now)
 
     chimes = chimes or chime_output(folders.sounds)
     voice = Voice(speech or SpeechWorkshop(folders.cache / "voice"))
@@ -259,6 +289,23 @@ def build(
         control=OneButtonControl(runner, teller),
         unheard_end=UnheardEnd(runner, chimes, preferences),
     )
+
+
+def _stand_in(history_file: Path, error: MatSessionError, now: Callable[[], datetime]) -> OpenedStore:
+    """What is used in place of a history that cannot be: to be looked at where a newer version wrote it."""
+    from matsession.storage.backups import Backups
+    from matsession.storage.errors import StorageError, StorageProblem, with_backup
+    from matsession.storage.history import History
+
+    if isinstance(error, StorageError):
+        if error.problem is StorageProblem.NEWER:
+            with contextlib.suppress(MatSessionError):
+                return OpenedStore(History.open_newer(history_file), error)
+        if error.problem in (StorageProblem.DAMAGED, StorageProblem.FOREIGN):
+            backup = Backups(history_file).newest_good()
+            if backup is not None:
+                error = with_backup(error, backup.made_at)
+    return OpenedStore(History.in_memory(now), error, in_memory=True)
 
 
 def check_sound(folders: Folders, device: "TerminalDevice", application: QCoreApplication) -> bool:

@@ -61,6 +61,7 @@ def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Se
     # After the first picture, before anybody can press Start: opening the sound output takes a while.
     window.painted.connect(rest.look_at_sound)
     window.painted.connect(rest.watch_sleep)
+    window.painted.connect(rest.keep_backups)
     icon = AppIcon(folders.icons, application)
     window.painted.connect(icon.show)
     if alone:
@@ -150,6 +151,10 @@ class _Rest:
             os.environ["XDG_ACTIVATION_TOKEN"] = activation  # Qt uses it once, under Wayland
         if self.bring_forward is not None:
             self.bring_forward()
+
+    def keep_backups(self) -> None:
+        """As the program does."""
+        self.program().keep_backups()
 
     @property
     def saved(self) -> bool:

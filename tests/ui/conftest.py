@@ -15,6 +15,7 @@ from matsession.app.journal import Journal, OpenedStore
 from matsession.app.one_button_control import OneButtonControl
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import LoadedPresets, PresetLibrary
+from matsession.app.safekeeping import Safekeeping
 from matsession.app.session_book import SessionBook
 from matsession.app.session_launcher import SessionLauncher
 from matsession.app.session_parts import SessionParts
@@ -117,6 +118,7 @@ class World:
         self.teller = TimeTeller(self.runner, self.chimes, self.speaker)
         self.control = OneButtonControl(self.runner, self.teller)
         self._files: HistoryFiles | None = None
+        self._keeping: Safekeeping | None = None
         self.unheard_end = UnheardEnd(self.runner, self.chimes, self.preferences)
 
     def files(self) -> HistoryFiles:
@@ -124,6 +126,12 @@ class World:
         if self._files is None:
             self._files = HistoryFiles(self.journal, self.preferences)
         return self._files
+
+    def keeping(self) -> Safekeeping:
+        """What makes backups, made once."""
+        if self._keeping is None:
+            self._keeping = Safekeeping(self.journal, self.book, DATA / "history.sqlite3")
+        return self._keeping
 
     def window(self) -> MainWindow:
         """A window on all this."""
@@ -137,6 +145,7 @@ class World:
             journal=self.journal,
             book=self.book,
             files=self.files,
+            keeping=self.keeping,
             chimes=self.chimes,
             voice=self.voice,
             speaker=self.speaker,

@@ -39,6 +39,8 @@ class OpenedStore(NamedTuple):
 
     store: HistoryStore
     standing_trouble: MatSessionError | None = None
+    in_memory: bool = False
+    """Its lines are kept nowhere else."""
 
 
 class Journal(QObject):
@@ -66,6 +68,7 @@ class Journal(QObject):
         self._runner = runner
         self._open_store = open_store
         self._opened: HistoryStore | None = None
+        self._in_memory = False
         self._record: SessionRecord | None = None
         self._unsaved: dict[str, SessionRecord] = {}
         self._standing_trouble: MatSessionError | None = None
@@ -82,11 +85,44 @@ class Journal(QObject):
     def store(self) -> HistoryStore:
         """Where the lines are kept; opened now, unless it is. ``trouble`` tells whether it is a stand-in."""
         if self._opened is None:
-            self._opened, self._standing_trouble = self._open_store()
+            self._opened, self._standing_trouble, self._in_memory = self._open_store()
             if self._standing_trouble is not None:
                 self._trouble = self._standing_trouble
                 self.trouble_changed.emit()
         return self._opened
+
+    @property
+    def on_stand_in(self) -> bool:
+        """Whether the store is only a stand-in, because the real one cannot be used."""
+        _ = self.store
+        return self._standing_trouble is not None
+
+    def reopen(self) -> None:
+        """Open the store anew, when what was wrong with it is mended; lines kept meanwhile go there."""
+        opened = self._open_store()
+        left, holds_lines = self._opened, self._in_memory
+        if left is not None and holds_lines and opened.standing_trouble is not None:
+            opened.store.close()  # no better than before: the stand-in that holds lines stays
+            return
+        self._opened, self._standing_trouble, self._in_memory = opened
+        self._trouble = self._standing_trouble
+        if left is not None:
+            if holds_lines:
+                self._move_lines(left, opened.store)
+            left.close()
+        if self._unsaved:
+            self._write(next(iter(self._unsaved.values())))
+        self.trouble_changed.emit()
+        self.changed.emit()
+
+    def _move_lines(self, left: HistoryStore, store: HistoryStore) -> None:
+        for row in left.records():
+            try:
+                store.save(row)
+                store.save_cues(row.id, left.cues(row.id))
+            except MatSessionError as error:
+                self._unsaved[row.id] = row
+                self._fail(error)
 
     def close(self) -> None:
         """Let go of the store."""
@@ -238,6 +274,13 @@ class Journal(QObject):
             self._record = replace(self._record, deleted_at=now)
         for record_id in record_ids:
             self._unsaved.pop(record_id, None)
+        self.changed.emit()
+
+    def follow_replacement(self, now: datetime) -> None:
+        """The history is another: a rating that is still to come belongs to no line of it."""
+        if self._record is not None and not self._runner.active:
+            self._record = replace(self._record, deleted_at=now)
+        self._unsaved.clear()
         self.changed.emit()
 
     def follow_import(self) -> None:

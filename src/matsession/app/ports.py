@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -17,6 +17,7 @@ from matsession.domain.statistics import PeriodSums
 from matsession.domain.streak import DayRun
 
 if TYPE_CHECKING:
+    from matsession.storage.backups import BackupKind
     from matsession.storage.exchange.export import ExportWish
     from matsession.storage.exchange.other_programs import ImportWish
     from matsession.storage.exchange.report import ImportReport
@@ -299,6 +300,18 @@ class HistoryStore(Protocol):
         before: Callable[[], None] | None = None,
     ) -> "Generator[float, None, ImportReport]":
         """Bring a file in, step by step, all of it or nothing; ``before`` is called first."""
+        ...
+
+    def back_up(self, kind: "BackupKind", now: datetime) -> Path | None:
+        """Make a backup now; None for a store in memory. ``now`` is the clock on the wall."""
+        ...
+
+    def put_back(self, backup: Path, now: datetime) -> Path:
+        """Let all be what it was in this backup; where the backup is of what it was until now."""
+        ...
+
+    def delete_everything(self) -> None:
+        """Delete all for good."""
         ...
 
     def rated(self, rating_scale: str, limit: int) -> Sequence[SessionRecord]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:  # whoever makes them has imported them; the first picture of 
     from matsession.app.journal import Journal
     from matsession.app.one_button_control import OneButtonControl
     from matsession.app.ports import ChimePlayer
+    from matsession.app.safekeeping import Safekeeping
     from matsession.app.session_book import SessionBook
     from matsession.app.session_launcher import SessionLauncher
     from matsession.app.session_runner import SessionRunner
@@ -30,6 +31,8 @@ class SessionParts(NamedTuple):
     book: "SessionBook"
     files: "Callable[[], HistoryFiles]"
     """Writes files of the history and brings them in; made when it is first asked for."""
+    keeping: "Callable[[], Safekeeping]"
+    """Makes backups and puts them back; likewise."""
     chimes: "ChimePlayer"
     voice: "Voice"
     speaker: "Speaker"

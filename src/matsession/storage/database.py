@@ -15,8 +15,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from matsession.storage.atomic_file import sync_folder
 from matsession.storage.errors import StorageError, StorageProblem, storage_error
+from matsession.storage.session_rows import SELECT
+from matsession.storage.snapshot import SnapshotError, write_snapshot
 
 __all__ = ["APPLICATION_ID", "Database", "StorageError", "StorageProblem", "read_migrations"]
 
@@ -38,6 +39,18 @@ PRAGMA recursive_triggers = ON;
 PRAGMA trusted_schema = OFF;
 PRAGMA cell_size_check = ON;
 """
+
+_KNOWN_TABLES: Final = (
+    "SELECT device_id FROM installation LIMIT 0",
+    f"{SELECT} LIMIT 0",
+    "SELECT session_id, at_s, chime, late_s, how, why_not FROM cue LIMIT 0",
+    "SELECT day, device_id, updated_ms, deleted_ms FROM rest_day LIMIT 0",
+    "SELECT day_turn_min, built_before_ms FROM sum_state LIMIT 0",
+    "SELECT span, start_day, area, rating_scale, preset_id, utc_offset_s, sessions FROM period_sum LIMIT 0",
+    "SELECT done_ms, on_mat_ms, before_count, before_sum, rated FROM period_sum LIMIT 0",
+    "SELECT rated_before_sum, change_sum, change_squares FROM period_sum LIMIT 0",
+)
+"""What is read of a file that a newer version wrote."""
 
 # SQLite's primary result codes that tell of the world outside; any other is our own mistake.
 _PROBLEMS: Final = {
@@ -61,6 +74,8 @@ class Database:
         """Take over a connection that is set up; use ``open`` or ``in_memory`` to get one."""
         self._connection = connection
         self._long: LongWrite | None = None
+        self.read_only = False
+        """Written by a newer version, and only to be looked at."""
         self.path = path
 
     @classmethod
@@ -82,13 +97,37 @@ class Database:
             raise storage_error(StorageProblem.SQLITE_TOO_OLD, path)
         scripts = read_migrations() if migrations is None else migrations
         _prepare(path, len(scripts))
-        with _told_errors(path):
+        with told_errors(path):
             connection = sqlite3.connect(path, isolation_level=None, timeout=timeout_s)
         database = cls(connection, path)
         try:
             database._set_up(scripts, check)
         except BaseException:
             database.close()
+            raise
+        return database
+
+    @classmethod
+    def open_newer(cls, path: Path) -> Self:
+        """Open a file that a newer version wrote, to be looked at: writing raises StorageError (NEWER).
+
+        Raises StorageError where it is too new to be understood.
+        """
+        with told_errors(path):
+            connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
+            )
+        database = cls(connection, path)
+        database.read_only = True
+        try:
+            with database.reading():
+                connection.execute("PRAGMA trusted_schema = OFF")
+                for query in _KNOWN_TABLES:
+                    connection.execute(query).fetchall()
+        except BaseException as error:
+            database.close()
+            if isinstance(error, sqlite3.Error):  # a table or a column that is no more
+                raise storage_error(StorageProblem.NEWER, path) from error
             raise
         return database
 
@@ -118,15 +157,17 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Read inside this. Raises StorageError."""
-        with _told_errors(self.path):
+        with told_errors(self.path):
             yield self._connection
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Write inside this: one transaction, all of it or nothing. Raises StorageError."""
+        if self.read_only:
+            raise storage_error(StorageProblem.NEWER, self.path)
         if self._long is not None:
             self._long.give_way()
-        with _told_errors(self.path):
+        with told_errors(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -141,15 +182,35 @@ class Database:
 
         Without ``commit`` nothing is changed. ``writing`` comes first: it takes back what was done so far.
         """
+        if self.read_only:
+            raise storage_error(StorageProblem.NEWER, self.path)
         if self._long is not None:
             raise storage_error(StorageProblem.LOCKED, self.path)
-        with _told_errors(self.path):
+        with told_errors(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
         self._long = long = LongWrite(self, self._connection)
         try:
             yield long
         finally:
             long.roll_back()
+
+    def replace_by(self, backup: Path) -> None:
+        """Let all of it be what it is in another file of ours, in one transaction; then bring it up to date.
+
+        Others who have the file open see it as they would see any change.
+        """
+        if self._long is not None:
+            self._long.give_way()
+        with (
+            told_errors(self.path),
+            contextlib.closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as source,
+        ):
+            source.backup(self._connection)
+        scripts = read_migrations()
+        with self.reading() as connection:
+            version = _number(connection, "user_version")
+        if version < len(scripts):
+            self._migrate(scripts)
 
     def check(self) -> None:
         """Read the whole file for damage. Raises StorageError."""
@@ -193,7 +254,7 @@ class Database:
         A full disk is no reason not to open: what is there can be read.
         """
         try:
-            with _told_errors(self.path):
+            with told_errors(self.path):
                 self._connection.execute("BEGIN IMMEDIATE")
                 try:
                     self._connection.execute(f"PRAGMA user_version = {version}")
@@ -220,24 +281,13 @@ class Database:
         while copy.exists():
             number += 1
             copy = folder / f"{self.path.stem}-version-{version}-{number}{self.path.suffix}"
-        unfinished = copy.with_name(f".{copy.name}.new")
         try:
-            folder.mkdir(mode=0o700, exist_ok=True)
-            unfinished.unlink(missing_ok=True)
-            # SQLite fills an empty file, and leaves it the mode it has.
-            os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             with self.reading() as connection:
-                connection.execute("VACUUM INTO ?", (str(unfinished),))
-            with contextlib.closing(sqlite3.connect(unfinished)) as reopened, _told_errors(unfinished):
-                if reopened.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-                    raise storage_error(StorageProblem.DISK_FAILED, unfinished)
-            unfinished.replace(copy)
-            sync_folder(folder)
+                write_snapshot(connection, copy)
+        except SnapshotError as error:
+            raise storage_error(StorageProblem.DISK_FAILED, copy) from error
         except OSError as error:
-            raise storage_error(_os_problem(error), folder) from error
-        finally:
-            with contextlib.suppress(OSError):
-                unfinished.unlink(missing_ok=True)
+            raise storage_error(os_problem(error), folder) from error
 
 
 class LongWrite:
@@ -253,7 +303,7 @@ class LongWrite:
         """Read and write inside this. Raises StorageError; GAVE_WAY where somebody else had to write."""
         if self._database._long is not self:
             raise storage_error(StorageProblem.GAVE_WAY, self._database.path)
-        with _told_errors(self._database.path):
+        with told_errors(self._database.path):
             yield self._connection
 
     def commit(self) -> None:
@@ -299,7 +349,7 @@ def _prepare(path: Path, latest: int) -> None:
         with path.open("rb") as file:
             header = file.read(_HEADER_BYTES)
     except OSError as error:
-        raise storage_error(_os_problem(error), path) from error
+        raise storage_error(os_problem(error), path) from error
     if not header:
         return  # made by us, and the program ended before there was anything in it
     if not header.startswith(_MAGIC) or header[68:72] != APPLICATION_ID.to_bytes(4, "big"):
@@ -332,7 +382,7 @@ def _number(connection: sqlite3.Connection, pragma: str) -> int:
 
 
 @contextlib.contextmanager
-def _told_errors(path: Path | None) -> Iterator[None]:
+def told_errors(path: Path | None) -> Iterator[None]:
     """Turn SQLite's errors that come from the world outside into StorageError; others are ours and pass."""
     try:
         yield
@@ -344,7 +394,8 @@ def _told_errors(path: Path | None) -> Iterator[None]:
         raise storage_error(problem, path) from error
 
 
-def _os_problem(error: OSError) -> StorageProblem:
+def os_problem(error: OSError) -> StorageProblem:
+    """What an error of the system means for a file."""
     return {
         errno.EACCES: StorageProblem.NO_PERMISSION,
         errno.EPERM: StorageProblem.NO_PERMISSION,

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from matsession.domain.errors import MatSessionError
 from matsession.storage.toml_text import sentence
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class StorageProblem(StrEnum):
@@ -75,6 +78,13 @@ def storage_error(problem: StorageProblem, path: Path | None) -> StorageError:
     return StorageError(title, advice, problem, path, values)
 
 
+def with_backup(error: StorageError, made_at: "datetime") -> StorageError:
+    """The same error, which offers a backup that was made then."""
+    advice = "It is left as it is. There is a good backup of {backup}; 'matsession restore' puts it back."
+    values = {**error.values, "backup": f"{made_at:%Y-%m-%d %H:%M}"}
+    return StorageError(error.patterns[0], advice, error.problem, error.path, values)
+
+
 def shown(path: Path) -> str:
     """A path or file name that any terminal can print: odd characters become question marks."""
     text = str(path).encode("utf-8", "replace").decode("utf-8")
@@ -104,7 +114,7 @@ _TOLD: Final = {
     StorageProblem.CANNOT_OPEN: ("{path} cannot be opened.", "Look at its folder and its permissions."),
     StorageProblem.DAMAGED: (
         "{path} is damaged.",
-        "It is left as it is; put a backup in its place, or move it elsewhere to begin afresh.",
+        "It is left as it is; 'matsession restore' puts a backup in its place. Move it away to begin afresh.",
     ),
     StorageProblem.FOREIGN: (
         "{path} is not a history of MatSession.",
@@ -112,7 +122,7 @@ _TOLD: Final = {
     ),
     StorageProblem.NEWER: (
         "{path} was written by a newer MatSession.",
-        "It is left as it is; install the newer version again to use it.",
+        "It can be looked at and is left as it is; install the newer version again to use it.",
     ),
     StorageProblem.LOCKED: (
         "{path} is in use by another program.",

@@ -13,7 +13,7 @@ from matsession.domain.proof import CueReport, prove
 from matsession.domain.record import SessionRecord
 from matsession.domain.session_query import SessionQuery
 from matsession.storage.database import Database
-from matsession.storage.errors import StorageProblem, storage_error
+from matsession.storage.errors import StorageError, StorageProblem, storage_error
 from matsession.storage.session_pages import SessionPages
 from matsession.storage.session_rows import (
     COLUMNS,
@@ -29,6 +29,7 @@ from matsession.storage.session_rows import (
 from matsession.storage.sums import SessionSums
 
 if TYPE_CHECKING:  # only who brings something in or out needs them
+    from matsession.storage.backups import BackupKind
     from matsession.storage.exchange.export import ExportWish
     from matsession.storage.exchange.other_programs import ImportWish
     from matsession.storage.exchange.report import ImportReport
@@ -80,6 +81,26 @@ class History:
         except BaseException:
             database.close()
             raise
+
+    @classmethod
+    def open_newer(cls, path: Path) -> Self:
+        """The history that a newer version wrote, to be looked at; see Database.open_newer."""
+        database = Database.open_newer(path)
+        try:
+            return cls(database)
+        except BaseException:
+            database.close()
+            raise
+
+    @classmethod
+    def to_look_at(cls, path: Path) -> Self:
+        """The history in this file for who only looks: also one that a newer version wrote."""
+        try:
+            return cls.open(path)
+        except StorageError as error:
+            if error.problem is not StorageProblem.NEWER:
+                raise
+            return cls.open_newer(path)
 
     @classmethod
     def in_memory(cls, now: Callable[[], datetime] = _now) -> Self:
@@ -176,6 +197,36 @@ class History:
             before=before,
             now=lambda: ms_of(self._now()),
         )
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it can only be looked at, because a newer version wrote it."""
+        return self._database.read_only
+
+    def back_up(self, kind: "BackupKind", now: datetime) -> Path | None:
+        """Make a backup now (``backups.Backups``); None for a history in memory."""
+        from matsession.storage.backups import Backups
+
+        return None if self.path is None else Backups(self.path).make(kind, self._database, now)
+
+    def put_back(self, backup: Path, now: datetime) -> Path:
+        """Let it be what it was in this backup; where the backup is of what it was until now."""
+        from matsession.storage.backups import Backups
+
+        assert self.path is not None, "a history in memory has no backups"
+        return Backups(self.path).put_back_into(self._database, backup, now)
+
+    def delete_everything(self) -> None:
+        """Delete all sessions, chimes and days off for good; nothing of them stays in the file."""
+        with self._database.writing() as connection:
+            connection.execute("PRAGMA secure_delete = ON")
+            for table in ("cue", "rest_day", "period_sum"):
+                connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own words
+            self.sums.forget_within(connection)
+            connection.execute("DELETE FROM session")
+            self.sums.nothing_left_within(connection)
+        with self._database.reading() as connection:
+            connection.execute("VACUUM")
 
     def delete_all_of(self, record_ids: Sequence[str]) -> list[str]:
         """Mark rows as deleted, all or none of them; the ids of those that were not deleted already."""

@@ -209,6 +209,11 @@ class SessionSums:
         connection.execute("DELETE FROM period_sum")
         connection.execute("UPDATE sum_state SET built_before_ms = ?", (_NONE_ADDED,))
 
+    @staticmethod
+    def nothing_left_within(connection: sqlite3.Connection) -> None:
+        """There is no session any more: the sums are complete, and nothing."""
+        connection.execute("UPDATE sum_state SET built_before_ms = ?", (_ALL_ADDED,))
+
     def _forget(self, turn_min: int) -> None:
         with self._database.writing() as connection:
             connection.execute("DELETE FROM period_sum")
