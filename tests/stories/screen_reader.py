@@ -29,6 +29,9 @@ STATES: Final = {
 }
 """Numbers of AtspiStateType, the ones that stories ask for."""
 
+LABELLED_BY: Final = 2
+"""Number in AtspiRelationType."""
+
 INTERACTIVE: Final = frozenset(
     {
         "button",
@@ -96,6 +99,17 @@ class ScreenReader:
             self._walk(child, 0, found)
         return found
 
+    def label_of(self, seen: Seen) -> str:
+        """The name of what labels this thing: Qt gives a combo box its value for a name."""
+        (relations,) = self._ask((seen.bus_name, seen.path), "Accessible", "GetRelationSet")
+        labels = [to for kind, targets in relations if kind == LABELLED_BY for to in targets]
+        return " ".join(self._read(label, "Accessible", "Name") for label in labels)
+
+    def value_of(self, seen: Seen) -> str:
+        """What stands in a field."""
+        (text,) = self._ask((seen.bus_name, seen.path), "Text", "GetText", 0, -1, signature="ii")
+        return str(text)
+
     def _walk(self, which: tuple[str, str], depth: int, found: list[Seen]) -> None:
         try:
             (role,) = self._ask(which, "Accessible", "GetRoleName")
@@ -108,6 +122,8 @@ class ScreenReader:
         except DBusErrorResponse:
             return  # it has gone while we looked
         found.append(Seen(*which, role, name, description, states, self._actions(which), depth))
+        if depth > 0 and "showing" not in states:
+            return  # Qt takes the rows of a list that is hidden for shown
         for child in children:
             self._walk(child, depth + 1, found)
 

@@ -4,11 +4,23 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLabel,
+    QProgressBar,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from matsession.domain.settings import Settings
+from matsession.ui.drawing import FOCUS_ROOM
 from matsession.ui.main_window import MainWindow
+from matsession.ui.theme import u
 from tests.ui.conftest import World
 from tests.ui.finding import enter, press, settle, shown
 from tests.ui.reading import painting_faults
@@ -79,7 +91,38 @@ def faults(window: QWidget) -> list[str]:
         parent = widget.parentWidget()
         if parent is not None and widget.geometry().bottom() > parent.height():
             found.append(f"{what} ends at {widget.geometry().bottom()} of {parent.height()}")
+    return [*found, *overlaps(window)]
+
+
+def overlaps(window: QWidget) -> list[str]:
+    """Texts and controls that lie upon each other, as far as they can be seen.
+
+    The room that two have for their focus rings may be the same: only one of them has the focus.
+    """
+    seen = []
+    for kind in (QLabel, QAbstractButton, QAbstractSpinBox, QComboBox, QAbstractSlider, QProgressBar):
+        for widget in shown(window, kind):
+            if widget.window() is window and not isinstance(widget.parentWidget(), QAbstractSpinBox):
+                part = widget.visibleRegion().boundingRect()
+                if _says_something(widget) and not part.isEmpty():
+                    seen.append((widget, part.translated(widget.mapTo(window, QPoint(0, 0)))))
+    found = []
+    for number, (one, room) in enumerate(seen):
+        for other, its_room in seen[number + 1 :]:
+            both = room.intersected(its_room)
+            inside = one.isAncestorOf(other) or other.isAncestorOf(one)
+            if min(both.width(), both.height()) > 2 * u(FOCUS_ROOM) and not inside:
+                found.append(f"{_name(one)} lies upon {_name(other)}")
     return found
+
+
+def _says_something(widget: QWidget) -> bool:
+    return not isinstance(widget, QLabel) or bool(widget.text())
+
+
+def _name(widget: QWidget) -> str:
+    said = widget.text() if isinstance(widget, QLabel | QAbstractButton) else widget.accessibleName()
+    return f"{type(widget).__name__} {said!r}"
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -29,7 +29,7 @@ from matsession.ui.widgets.rating_scale import RatingScale
 from matsession.ui.widgets.ring_picture import RingState
 from matsession.ui.widgets.time_bar import TimeBar
 from tests.ui.breathing import breathing_plan, view_of
-from tests.ui.conftest import REST, World
+from tests.ui.conftest import LOWER_BACK, REST, World
 from tests.ui.finding import accessible_text, press, shown
 from tests.ui.test_breath_pacer import pacer_of
 
@@ -338,6 +338,20 @@ def test_the_last_minute_is_told(world: World, open_mat: OpenMat) -> None:
     assert words(mat) == ("Rest", "One minute left.")
     world.pass_time(ANSWER_S)
     assert words(mat) == ("Rest", "Do rest.")
+
+
+@pytest.mark.parametrize("total_s", [50, 60, 90, 130])
+def test_a_minute_that_is_not_left_is_not_told(
+    world: World, open_mat: OpenMat, heard: list[str], total_s: int
+) -> None:
+    """A short session, or one that is past its first minute: said late, it would be wrong."""
+    open_mat(world)
+    world.runner.end()
+    world.launcher.start(LOWER_BACK, total_s, 0)
+    for _ in range(total_s - 1):
+        world.pass_time(1)
+        view = view_of(world)
+        assert ("One minute left." in heard) is (total_s > 60 and view.left_s <= 60)
 
 
 def test_the_breath_is_paced(world: World, qapp: QApplication, qtbot: QtBot, open_window: Open) -> None:

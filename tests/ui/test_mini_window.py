@@ -124,6 +124,24 @@ def test_it_shows_what_the_session_does(world: World, open_mini: OpenMini) -> No
     assert phase(world) is Phase.RUNNING
 
 
+def test_a_question_comes_into_sight(double_text: None, world: World, open_mini: OpenMini) -> None:
+    """With large text the words are below the ring; asked, they are there, and then the ring again."""
+    mini = open_mini(world)
+    settle()
+
+    def seen(text: str) -> bool:
+        settle()
+        [label] = [each for each in shown(mini, QLabel) if each.text() == text]
+        return label.visibleRegion().boundingRect() == label.rect()
+
+    assert not seen("Do lower.")
+    world.clock.sleep(245)
+    world.runner.tick()
+    assert seen("The computer slept for 4 minutes. Does this time count?")
+    button(mini, "Leave it out").click()
+    assert not seen("Do lower.")
+
+
 def test_it_paces_the_breath(world: World, qtbot: QtBot, open_window: Open) -> None:
     """In front, and only there."""
     window = open_window(world)

@@ -72,7 +72,7 @@ def one_line(text: str) -> str:
 def complaints(stage: Stage, known: Sequence[str]) -> Iterator[str]:
     """What is wrong with the windows of a scene, in windows that are ever narrower."""
     for size in SIZES:
-        stage.window.resize(size)
+        stage.windows()[0].resize(size)
         stage.settle()
         for window in stage.windows():
             yield from (f"{size.width()} wide: {fault}" for fault in faults(window))

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from matsession.domain.errors import MatSessionError
 from matsession.domain.record import RowState
 from matsession.domain.session import Phase
+from matsession.domain.settings import Settings
 from matsession.ui.main_window import MainWindow
 from matsession.ui.pages.history_page import HistoryPage
 from matsession.ui.pages.rating_page import RatingPage
@@ -19,9 +20,12 @@ from matsession.ui.widgets.area_button import AreaButton
 from matsession.ui.widgets.banner import Banner
 from matsession.ui.widgets.button import Button
 from matsession.ui.widgets.controls import Controls
+from matsession.ui.widgets.label import Heading
 from matsession.ui.widgets.rating_scale import RatingScale
+from matsession.ui.widgets.ring_timer import RingTimer
+from tests.ui.breathing import view_of
 from tests.ui.conftest import World
-from tests.ui.finding import button, click, enter, press, shown
+from tests.ui.finding import button, click, enter, press, settle, shown
 
 Open = Callable[..., MainWindow]
 
@@ -147,40 +151,55 @@ def test_a_sleep_of_the_computer_is_told(world: World, open_window: Open, qtbot:
     assert "slept" not in words(window)
 
 
-def places(window: MainWindow) -> list[tuple[int, int, int, int]]:
-    """Where the three controls are, and how large."""
+def places(window: MainWindow) -> dict[str, tuple[int, ...]]:
+    """Where ring, title and the three controls are, and how large; the title begins where it always does."""
     [controls] = shown(window, Controls)
-    found = []
-    for each in controls.findChildren(Button):
+    [ring] = shown(window, RingTimer)
+    [title] = shown(window, Heading)
+    found: dict[str, tuple[int, ...]] = {}
+    for number, each in enumerate((ring, *controls.findChildren(Button))):
         at = each.mapTo(window, QPoint(0, 0))
-        found.append((at.x(), at.y(), each.width(), each.height()))
+        found[f"{type(each).__name__} {number}"] = (at.x(), at.y(), each.width(), each.height())
+    begin = title.mapTo(window, QPoint(0, 0))
+    found["title"] = (begin.x(), begin.y(), title.font().pixelSize())
     return found
 
 
-@pytest.mark.parametrize(("width", "height"), [(1100, 760), (420, 640)])
-def test_controls_never_move(world: World, open_window: Open, qtbot: QtBot, width: int, height: int) -> None:
-    """From settling in to running, paused, asleep and longer, each control keeps its place and size."""
+@pytest.mark.parametrize("reduced", [False, True], ids=["moving", "still"])
+@pytest.mark.parametrize(("width", "height"), [(1100, 760), (840, 640), (420, 640), (360, 480)])
+def test_nothing_jumps(open_window: Open, qtbot: QtBot, width: int, height: int, reduced: bool) -> None:
+    """From settling in to running, the next step, paused, asleep and longer: all keep place and size."""
+    world = World(settings=Settings(last_preset="lower_back", reduce_motion=reduced))
     window = open_window(world, width, height)
     page = start(window, qtbot)
-    qtbot.wait(1)
+    settle()
     before = places(window)
+    assert len(before) == 5
 
-    def unmoved() -> bool:
-        qtbot.wait(1)
-        return places(window) == before
+    def moved() -> dict[str, tuple[int, ...]]:
+        settle()
+        return {name: place for name, place in places(window).items() if before[name] != place}
 
-    world.pass_time(30)
-    assert unmoved()
-    enter(page, "+")
-    assert unmoved()
-    world.pass_time(20)
-    assert unmoved()
     world.runner.pause()
-    assert unmoved()
+    assert moved() == {}
+    world.runner.resume()
+    world.pass_time(30)
+    assert moved() == {}
+    enter(page, "+")
+    assert moved() == {}
+    world.pass_time(20)
+    assert moved() == {}
+    world.runner.pause()
+    assert moved() == {}
     world.runner.resume()
     world.clock.sleep(300)
     world.runner.tick()
-    assert unmoved()
+    assert moved() == {}
+    press(page, Qt.Key.Key_Space)
+    world.pass_time(60)
+    assert moved() == {}
+    world.pass_time(view_of(world).left_s - 5)
+    assert moved() == {}
 
 
 def test_a_stopped_session_is_told_as_such(world: World, open_window: Open, qtbot: QtBot) -> None:

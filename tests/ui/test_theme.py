@@ -1,14 +1,18 @@
 """Colours that can be read, and a look that follows the system."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette, QStyleHints
+from PySide6.QtGui import QAccessibilityHints, QColor, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication
 
 from matsession.domain.settings import ThemeChoice
+from matsession.ui.main_window import MainWindow
 from matsession.ui.theme import DARK, HIGH_CONTRAST, LIGHT, Tokens, apply_theme, tokens
+from tests.ui.conftest import World
+from tests.ui.finding import settle
 
 
 def luminance(name: str) -> float:
@@ -28,35 +32,72 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK, HIGH_CONTRAST], ids=["light", "dark", "high contrast"])
-def test_every_pair_can_be_read(colours: Tokens) -> None:
-    """Text has 4.5 to 1 on every ground it is used on, outlines and signs have 3 to 1."""
-    grounds = (colours.bg, colours.nav, colours.surface, colours.sunken, colours.hover)
-    text = [(ink, ground) for ink in (colours.text, colours.text2, colours.text3) for ground in grounds]
-    text += [
-        (colours.on_accent, colours.accent),
-        (colours.on_accent, colours.accent_hover),
-        (colours.on_accent, colours.accent_press),
-        (colours.on_soft, colours.accent_soft),
-        (colours.text, colours.warn_soft),
-        (colours.text, colours.danger_soft),
-        (colours.text, colours.info_soft),
-        (colours.warn, colours.surface),
-        (colours.on_tooltip, colours.tooltip),
-        (colours.before, colours.surface),
-    ]
-    assert [pair for pair in text if contrast(*pair) < 4.5] == []
-    signs = [
-        (ink, ground)
-        for ink in (colours.control, colours.track, colours.focus, colours.accent)
-        for ground in (colours.bg, colours.surface)
-    ]
-    signs += [(colours.accent, colours.map1), (colours.focus, colours.map1)]
-    signs += [(heat, colours.surface) for heat in (colours.heat1, colours.heat2, colours.heat3)]
-    assert [pair for pair in signs if contrast(*pair) < 3] == []
+LOOKS = pytest.mark.parametrize(
+    "colours", [LIGHT, DARK, HIGH_CONTRAST], ids=["light", "dark", "high contrast"]
+)
+
+GROUNDS = ("bg", "nav", "surface", "sunken")
+SOFT = ("accent_soft", "warn_soft", "danger_soft", "info_soft")
+WRITTEN = {
+    "text": (*GROUNDS, "hover", *SOFT),
+    "text2": (*GROUNDS, "hover"),
+    "text3": (*GROUNDS, "hover"),
+    "on_soft": (*GROUNDS, "hover", *SOFT),  # quiet buttons, in banners too; what is chosen
+    "on_accent": ("accent", "accent_hover", "accent_press"),
+    "before": ("bg", "surface"),
+    "warn": ("surface", "sunken", "warn_soft"),
+    "danger": ("bg", "surface"),
+    "on_tooltip": ("tooltip",),
+}
+"""Which ink is written on which grounds, as measured on all scenes of the pictures; none more."""
+
+DRAWN = {
+    "control": (*GROUNDS, "warn_soft"),
+    "track": ("bg", "surface"),
+    "focus": (*GROUNDS, *SOFT),
+    "accent": (*GROUNDS, "accent_soft", "map1"),
+    "accent_hover": ("bg", "surface"),
+    "accent_press": ("bg", "surface"),
+    "on_accent": ("accent",),  # the tick of a switch
+    "before": ("bg", "surface"),
+    "danger": ("danger_soft", "surface"),
+    "warn": ("warn_soft",),
+    "info": ("info_soft",),
+    "text2": ("surface", "hover"),  # the arrow of a choice
+    "heat1": ("surface",),
+    "heat2": ("surface",),
+    "heat3": ("surface",),
+}
+"""Outlines, marks and signs, and what they are drawn on."""
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK, HIGH_CONTRAST], ids=["light", "dark", "high contrast"])
+def too_faint(colours: Tokens, used: dict[str, tuple[str, ...]], least: float) -> list[str]:
+    """The pairs that do not stand out enough."""
+    return [
+        f"{ink} on {ground}: {contrast(getattr(colours, ink), getattr(colours, ground)):.2f}"
+        for ink, grounds in used.items()
+        for ground in grounds
+        if contrast(getattr(colours, ink), getattr(colours, ground)) < least
+    ]
+
+
+@LOOKS
+def test_every_text_can_be_read(colours: Tokens) -> None:
+    """4.5 to 1 on every ground it is used on; the number of a rating before a session on its own fill."""
+    assert too_faint(colours, WRITTEN, 4.5) == []
+    number = colours.on_accent if colours.soft_outlined else colours.surface
+    assert contrast(number, colours.before) >= 4.5
+
+
+@LOOKS
+def test_every_sign_can_be_told_from_its_ground(colours: Tokens) -> None:
+    """3 to 1, for outlines of controls, the focus ring, dots, marks and signs."""
+    assert too_faint(colours, DRAWN, 3.0) == []
+    if colours.soft_outlined:  # a soft ground is none: an outline of the ink shows where it ends
+        assert {getattr(colours, soft) for soft in SOFT} == {colours.bg}
+
+
+@LOOKS
 def test_more_sessions_stand_out_more(colours: Tokens) -> None:
     """Each shade of the body map stands further from its ground than the one before."""
     shades = (colours.map0, colours.map1, colours.heat1, colours.heat2, colours.heat3)
@@ -75,11 +116,42 @@ def test_a_choice_changes_palette_and_tokens(qapp: QApplication) -> None:
 
 
 def test_the_system_is_followed(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the system goes dark, so does the window, and back."""
+    """When the system goes dark, or wants more contrast, so does the window, and back; a choice stays."""
     theme = apply_theme(qapp, ThemeChoice.SYSTEM)
-    for scheme, wanted in ((Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT)):
-        # The offscreen platform has no scheme of its own to change.
+    # The offscreen platform has no wishes of its own to change.
+    system = {"scheme": Qt.ColorScheme.Light, "contrast": Qt.ContrastPreference.NoPreference}
+    monkeypatch.setattr(QStyleHints, "colorScheme", lambda _hints: system["scheme"])
+    monkeypatch.setattr(QAccessibilityHints, "contrastPreference", lambda _hints: system["contrast"])
+
+    def turn(scheme: Qt.ColorScheme, contrast: Qt.ContrastPreference) -> Tokens:
+        system.update(scheme=scheme, contrast=contrast)
+        qapp.styleHints().colorSchemeChanged.emit(scheme)
+        qapp.styleHints().accessibility().contrastPreferenceChanged.emit(contrast)
+        return tokens()
+
+    usual, high = Qt.ContrastPreference.NoPreference, Qt.ContrastPreference.HighContrast
+    assert turn(Qt.ColorScheme.Dark, usual) is DARK
+    assert turn(Qt.ColorScheme.Dark, high) is HIGH_CONTRAST
+    assert turn(Qt.ColorScheme.Light, high) is HIGH_CONTRAST
+    assert turn(Qt.ColorScheme.Light, usual) is LIGHT
+    theme.choose(ThemeChoice.DARK)
+    assert turn(Qt.ColorScheme.Light, high) is DARK
+    theme.choose(ThemeChoice.SYSTEM)
+    assert tokens() is HIGH_CONTRAST
+    theme.setParent(None)
+
+
+def test_a_window_that_is_open_changes_with_the_system(
+    qapp: QApplication, world: World, open_window: Callable[..., MainWindow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What Qt paints and what we paint ourselves, in the pixels."""
+    theme = apply_theme(qapp, ThemeChoice.SYSTEM)
+    window = open_window(world)
+    for scheme, colours in ((Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT)):
         monkeypatch.setattr(QStyleHints, "colorScheme", lambda _hints, now=scheme: now)
         qapp.styleHints().colorSchemeChanged.emit(scheme)
-        assert tokens() is wanted
+        settle()
+        shown = window.grab().toImage().scaled(110, 76)
+        there = {shown.pixelColor(x, y).name().upper() for x in range(110) for y in range(76)}
+        assert {colours.bg, colours.nav, colours.surface, colours.accent} <= there
     theme.setParent(None)

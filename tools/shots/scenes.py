@@ -263,6 +263,99 @@ def running_close_question(stage: Stage) -> None:
     stage.settle()
 
 
+# -- mat view and mini window ------------------------------------------------------------------------
+
+
+@scene("mat", "settle-in")
+def mat_settle_in(stage: Stage) -> None:
+    """Opened while settling in; the hints are there."""
+    stage.open()
+    stage.begin()
+    stage.pass_time(10)
+    stage.press(Qt.Key.Key_F11)
+
+
+@scene("mat", "pacer")
+def mat_pacer(stage: Stage) -> None:
+    """Half an in-breath into a step with a breathing pattern; the hints have gone."""
+    stage.open()
+    stage.begin_running(172)
+    stage.press(Qt.Key.Key_F11)
+    stage.pass_time(10)
+
+
+@scene("mat", "rotated")
+def mat_rotated(stage: Stage) -> None:
+    """Turned by a quarter, without a pattern, with the hints."""
+    stage.open()
+    stage.begin_running(42)
+    stage.press(Qt.Key.Key_F11)
+    stage.press_in_front(Qt.Key.Key_R)
+
+
+@scene("mat", "bright")
+def mat_bright(stage: Stage) -> None:
+    """As bright as it goes, in a pause."""
+    stage.open(settings=replace(USUAL, mat_brightness="bright"))
+    stage.begin_running(198)
+    stage.press(Qt.Key.Key_Space)
+    stage.press(Qt.Key.Key_F11)
+    stage.pass_time(6)
+
+
+@scene("mat", "dim")
+def mat_dim(stage: Stage) -> None:
+    """As dim as it goes, after a sleep of the computer."""
+    stage.open(settings=replace(USUAL, mat_brightness="dim"))
+    stage.begin_running(198)
+    stage.press(Qt.Key.Key_F11)
+    stage.sleep(245)
+
+
+@scene("mat", "dawn")
+def mat_dawn(stage: Stage) -> None:
+    """Twenty seconds before the end, in a slow dawn."""
+    stage.open(settings=replace(USUAL, dawn=True))
+    stage.begin_running(SESSION_S - 70)
+    stage.press(Qt.Key.Key_F11)
+    stage.pass_time(50)
+
+
+@scene("mat", "over")
+def mat_over(stage: Stage) -> None:
+    """After the end."""
+    stage.open()
+    stage.begin_running(SESSION_S - 10)
+    stage.press(Qt.Key.Key_F11)
+    stage.pass_time(14)
+
+
+@scene("mini", "settle-in")
+def mini_settle_in(stage: Stage) -> None:
+    """Beside other work, before the session."""
+    stage.open()
+    stage.begin()
+    stage.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    stage.pass_time(10)
+
+
+@scene("mini", "pacer")
+def mini_pacer(stage: Stage) -> None:
+    """Half an in-breath into a step with a breathing pattern."""
+    stage.open()
+    stage.begin_running(182)
+    stage.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+
+
+@scene("mini", "slept")
+def mini_slept(stage: Stage) -> None:
+    """The computer slept; the smallest window there is."""
+    stage.open(settings=replace(USUAL, mini_width=240, mini_height=320))
+    stage.begin_running(198)
+    stage.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    stage.sleep(245)
+
+
 # -- rating ----------------------------------------------------------------------------------------
 
 

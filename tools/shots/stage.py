@@ -120,6 +120,11 @@ class Stage:
         QTest.keyClick(self.window if focused is None else focused, key, modifier)
         self.settle()
 
+    def press_in_front(self, key: Qt.Key) -> None:
+        """Press a key in the window that stands in front of the others, as the window system does."""
+        QTest.keyClick(self.windows()[-1].windowHandle(), key)
+        self.settle()
+
     def click(self, text: str) -> None:
         """Click on the button that says ``text``, in whichever language the program speaks now."""
         for button in self.window.findChildren(QAbstractButton):

@@ -50,15 +50,29 @@ def extension(event: SessionExtended | PreparationExtended | ExtensionRefused) -
     """What came of the wish for more time."""
     match event:
         case ExtensionRefused(max_total_s=max_total_s):
-            return texts.tr("Not longer: this session can last {time} at the most.").format(
-                time=texts.spoken_length(max_total_s)
-            )
+            return _not_longer(max_total_s)
         case SessionExtended(by_s=by_s, plan=plan):
-            return texts.tr("{more} more. The session now lasts {time}.").format(
-                more=texts.spoken_length(by_s), time=texts.spoken_length(plan.total_s)
-            )
+            return _longer(by_s, plan.total_s)
         case PreparationExtended(by_s=by_s):
             return texts.tr("{more} more to settle in.").format(more=texts.spoken_length(by_s))
+
+
+def extensions_to_come(plan: Plan) -> tuple[str, ...]:
+    """Examples of what ``extension`` may say in this session, as long as any: to keep room for them."""
+    nearly_s = plan.preset.max_total_s - 1
+    return _not_longer(nearly_s), _longer(60, nearly_s)
+
+
+def _longer(by_s: float, total_s: float) -> str:
+    return texts.tr("{more} more. The session now lasts {time}.").format(
+        more=texts.spoken_length(by_s), time=texts.spoken_length(total_s)
+    )
+
+
+def _not_longer(max_total_s: float) -> str:
+    return texts.tr("Not longer: this session can last {time} at the most.").format(
+        time=texts.spoken_length(max_total_s)
+    )
 
 
 def slept(slept_s: float) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.app.preferences import Preferences
@@ -22,7 +22,7 @@ from matsession.domain.plan import Plan
 from matsession.ui.drawing import Sign
 from matsession.ui.pages.session_page import SessionPage
 from matsession.ui.standing_banners import StandingBanners
-from matsession.ui.theme import MEDIUM_EM, WIDE_EM, em
+from matsession.ui.theme import DESIGN_FONT_PX, MEDIUM_EM, WIDE_EM, em
 from matsession.ui.widgets.navigation import Navigation, Shape
 from matsession.ui.widgets.top_bar import TopBar
 from matsession.ui.window_place import show_where_it_was
@@ -43,11 +43,15 @@ if TYPE_CHECKING:
 SESSION, HISTORY, SETTINGS = range(3)
 """The pages of the navigation, by number."""
 
-_SMALLEST = QSize(360, 480)
+_LEAST = QSize(360, 480)
+_SHARE_OF_SCREEN = 0.85
 
 
-class MainWindow(QWidget):
-    """Shows one page at a time: those of the navigation, or those of a session."""
+class MainWindow(QMainWindow):
+    """Shows one page at a time: those of the navigation, or those of a session.
+
+    A QMainWindow, as are the others: a bare widget would be no window to a screen reader.
+    """
 
     painted = Signal()
     """The first picture is on the screen: time for what it did not need."""
@@ -81,7 +85,9 @@ class MainWindow(QWidget):
 
     def _build(self) -> None:
         self.setWindowTitle("MatSession")
-        self.setMinimumSize(_SMALLEST)
+        # Large text needs a larger window for as many words, as far as the screen has room for it.
+        screen = self.screen().availableSize() * _SHARE_OF_SCREEN
+        self.setMinimumSize(_LEAST.expandedTo((_LEAST * (em() / DESIGN_FONT_PX)).boundedTo(screen)))
         settings = self._preferences.settings
         self.resize(settings.window_width, settings.window_height)
         self._navigation = Navigation()
@@ -96,11 +102,13 @@ class MainWindow(QWidget):
         right.addWidget(self._top_bar)
         right.addWidget(self._banners)
         right.addWidget(self._stack, 1)
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        content = QWidget()
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
         self._box.addWidget(self._navigation)
         self._box.addLayout(right, 1)
+        self.setCentralWidget(content)
         self._to_session = QShortcut(QKeySequence("Ctrl+1"), self)
         self._to_history = QShortcut(QKeySequence("Ctrl+2"), self)
         self._to_settings = QShortcut(QKeySequence("Ctrl+3"), self)
@@ -326,6 +334,7 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Navigation at the side, as a rail, or across the top."""
         super().resizeEvent(event)
+        self._banners.set_room(self.height())
         width = self.width() / em()
         shape = Shape.SIDE if width >= WIDE_EM else Shape.RAIL if width >= MEDIUM_EM else Shape.ACROSS
         if (shape, em()) == self._lies:

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWindow,
 )
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from matsession.app import texts
 from matsession.app.event_words import slept
@@ -63,7 +63,7 @@ _ONLY_HELD: Final = frozenset(
 )
 
 
-class MatView(QWidget):
+class MatView(QMainWindow):
     """Shows the session of the runner while it is open.
 
     The one-button grammar is always in force here. R turns the picture, up and down change the brightness,
@@ -129,9 +129,7 @@ class MatView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self._canvas = MatCanvas()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._canvas)
+        self.setCentralWidget(self._canvas)
 
     def _connect(self) -> None:
         self._runner.ticked.connect(self._on_runner_ticked)

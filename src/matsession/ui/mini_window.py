@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.app.event_words import slept
@@ -45,7 +45,7 @@ _NAME_EM = 17
 """Below this width there is no room for the name of the preset beside the buttons."""
 
 
-class MiniWindow(QWidget):
+class MiniWindow(QMainWindow):
     """Shows the session of the runner while it is open; Esc, Ctrl+M and its own close button leave it."""
 
     left = Signal()
@@ -119,12 +119,14 @@ class MiniWindow(QWidget):
             self._column.addWidget(label)
         self._column.addStretch(1)
         self._scrolled = ScrollPage(content)
-        page = QVBoxLayout(self)
+        whole = QWidget()
+        page = QVBoxLayout(whole)
         page.setSpacing(0)
         page.setContentsMargins(u(8), u(8), u(8), u(8))
         page.addLayout(bar)
         page.addWidget(self._scrolled, 1)
         page.addWidget(self._controls)
+        self.setCentralWidget(whole)
         for first, then in pairwise((*self._controls.buttons(), *self._tools())):
             QWidget.setTabOrder(first, then)
         self._mat_key = QShortcut(QKeySequence("F11"), self)
@@ -180,9 +182,20 @@ class MiniWindow(QWidget):
         if view.pause_reason is PauseReason.SLEEP:
             line = slept(view.slept_s)
         self._title.setText(title)
-        self._line.setText(self._news.words or line)
+        urgent = bool(self._news.words) or view.pause_reason is PauseReason.SLEEP
+        self._tell(self._news.words or line, urgent=urgent)
         self._ring.show_view(view, still=self._pacer.still)
         self._controls.show_view(view)
+
+    def _tell(self, line: str, *, urgent: bool) -> None:
+        """In the smallest window the words scroll: what is new, or asked, comes into sight."""
+        if line == self._line.text():
+            return
+        self._line.setText(line)
+        if urgent:
+            self._scrolled.ensureWidgetVisible(self._line, 0, u(4))
+        else:
+            self._scrolled.verticalScrollBar().setValue(0)
 
     def _keep_room(self, plan: Plan) -> None:
         self._plan = plan

@@ -44,7 +44,7 @@ class SessionNews(QObject):
         self._announces = True
         self._words = ""
         self._until_s = math.inf
-        self._last_minute_told = False
+        self._last_minute_to_come = False
         runner.happened.connect(self._on_runner_happened)
         runner.ticked.connect(self._on_runner_ticked)
         teller.told.connect(self._on_teller_told)
@@ -78,11 +78,11 @@ class SessionNews(QObject):
         match event:
             case SessionExtended() | PreparationExtended() | ExtensionRefused():
                 self._tell(extension(event))
-                self._last_minute_told = False
             case PreparationStarted() | SessionReopened():
-                self._last_minute_told = False
+                self._last_minute_to_come = False
                 self._tell("")
             case WayBackStarted():
+                self._last_minute_to_come = False  # what is left is another time than before
                 self._tell(texts.tr("The way back begins."))
             case StepStarted() | SessionStarted() | SessionResumed():
                 self._tell("")
@@ -97,9 +97,12 @@ class SessionNews(QObject):
             return
         if view.at.boot_s >= self._until_s:
             self._tell("")
-        near_end = view.phase is Phase.RUNNING and view.left_s <= LAST_MINUTE_S < view.elapsed_s
-        if near_end and not self._last_minute_told:
-            self._last_minute_told = True
+        if view.phase is not Phase.RUNNING or view.plan.waits_for_person:
+            return
+        if view.left_s > LAST_MINUTE_S:
+            self._last_minute_to_come = True
+        elif self._last_minute_to_come:  # else there never was more: a session of half a minute
+            self._last_minute_to_come = False
             words = texts.tr("One minute left.")
             self._tell(words, view.at.boot_s + ANSWER_S)
             self._announce(words)

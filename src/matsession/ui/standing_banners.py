@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matsession.app import texts
@@ -11,14 +12,22 @@ from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
 from matsession.ui.theme import u
 from matsession.ui.widgets.banner import Banner, BannerKind
+from matsession.ui.widgets.scroll_page import ScrollPage
 
 if TYPE_CHECKING:
     from matsession.app.journal import Journal
     from matsession.app.ports import ChimePlayer
 
 
+_SHARE = 0.45
+"""They take no more of the window's height, or there would be no room for what they stand above."""
+
+
 class StandingBanners(QWidget):
-    """One banner for each kind of trouble; no room is taken while there is none."""
+    """One banner for each kind of trouble; no room is taken while there is none.
+
+    With large text in a low window they scroll.
+    """
 
     def __init__(
         self, presets: PresetLibrary, preferences: Preferences, parent: QWidget | None = None
@@ -28,6 +37,8 @@ class StandingBanners(QWidget):
         self._presets = presets
         self._journal: Journal | None = None
         self._chimes: ChimePlayer | None = None
+        self._scrolled: ScrollPage | None = None
+        self._room = 760
         self._build()
         self._presets.changed.connect(self._on_presets_changed)
         self._settings_trouble.first_requested.connect(self._on_settings_put_aside)
@@ -57,7 +68,9 @@ class StandingBanners(QWidget):
             self._settings_trouble,
             self._preset_trouble,
         )
-        self._column = QVBoxLayout(self)
+        self._content = _Content(self)
+        self._content.changed.connect(self._fit)
+        self._column = QVBoxLayout(self._content)
         self._column.setSpacing(u(8))
         for banner in self._all:
             self._column.addWidget(banner)
@@ -79,7 +92,30 @@ class StandingBanners(QWidget):
         self._show_if_needed()
 
     def _show_if_needed(self) -> None:
-        self.setVisible(bool(self.banners()))
+        shown = bool(self.banners())
+        if shown and self._scrolled is None:  # no sooner: the first picture has none as a rule
+            self._scrolled = ScrollPage(self._content)
+            whole = QVBoxLayout(self)
+            whole.setContentsMargins(0, 0, 0, 0)
+            whole.addWidget(self._scrolled)
+        self.setVisible(shown)
+        self._fit()
+
+    def set_room(self, height: int) -> None:
+        """The window is so high."""
+        self._room = height
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In another width the words take another height."""
+        super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        if self._scrolled is not None:
+            height = self._column.totalHeightForWidth(self.width())
+            self.setFixedHeight(max(0, min(height, round(_SHARE * self._room))))
 
     @Slot()
     def _on_journal_trouble_changed(self) -> None:
@@ -107,3 +143,15 @@ class StandingBanners(QWidget):
     def _on_presets_put_aside(self) -> None:
         self._preset_trouble.tell("")
         self._show_if_needed()
+
+
+class _Content(QWidget):
+    """Tells when something in it wants another size."""
+
+    changed = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.changed.emit()
+        return done

@@ -4,10 +4,10 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from matsession.app import texts
-from matsession.app.event_words import slept
+from matsession.app.event_words import extensions_to_come, slept
 from matsession.app.ports import ChimePlayer
 from matsession.app.preferences import Preferences
 from matsession.app.session_runner import SessionRunner
@@ -36,8 +36,8 @@ _LOW_EM = 36
 _LARGE_TITLE_EM = 52
 
 
-class RunningPage(QWidget):
-    """Ring, step, steps, three controls.
+class RunningPage(QFrame):
+    """Ring, step, steps, three controls. A frame, because it has the keys: it is a group to a screen reader.
 
     Keys: Space pauses and goes on, + adds a minute. Enter and Escape do nothing here: a session must not end
     or change by accident. While settling in it also tells whether the end will be heard.
@@ -53,6 +53,7 @@ class RunningPage(QWidget):
     ) -> None:
         """Show and steer the session of ``runner``, and what ``teller`` answers about it."""
         super().__init__(parent)
+        self.setAccessibleName(texts.tr("Session"))
         self._runner = runner
         self._plan: Plan | None = None
         self._covered = False
@@ -63,7 +64,6 @@ class RunningPage(QWidget):
         self._low = False
         self._check = HearingCheck(preferences, sound)
         self._controls = SessionControls(runner)
-        self.setAccessibleName(texts.tr("Session"))
         self._build()
         self._connect()
         view = runner.view()
@@ -100,13 +100,6 @@ class RunningPage(QWidget):
         self._grid.addWidget(self._words, 1)
         self._note = RoomyLabel(tone="text2")
         self._note.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._note.keep_room_for(
-            [
-                _safety(preparing=True, paused=True),
-                _safety(preparing=True, paused=False),
-                _safety(preparing=False, paused=False),
-            ]
-        )
         self._bottom = QWidget()
         self._footer = QVBoxLayout(self._bottom)
         self._footer.setSpacing(u(6))
@@ -205,6 +198,14 @@ class RunningPage(QWidget):
     def _keep_room(self, plan: Plan) -> None:
         self._plan = plan
         lines = [(plan.steps[cue.step_index].step.name, cue.show) for cue in plan.cues[:-1]]
+        self._note.keep_room_for(
+            [
+                _safety(preparing=True, paused=True),
+                _safety(preparing=True, paused=False),
+                _safety(preparing=False, paused=False),
+                *extensions_to_come(plan),
+            ]
+        )
         asked = [(planned.step.name, slept(240)) for planned in plan.steps]
         self._instruction.keep_room_for([(texts.tr("Settle in"), _settle_line(plan)), *lines, *asked])
         self._fit()

@@ -32,6 +32,7 @@ class SessionControls(Controls):
         self._settle_longer = texts.tr("30 s") if short else texts.tr("30 s more")
         self._stop = texts.tr("End") if short else texts.tr("End session")
         self._asked = False
+        self._short = short
         self._go = Button(
             texts.tr("Start now"),
             ButtonKind.PRIMARY,
@@ -83,6 +84,18 @@ class SessionControls(Controls):
             self._end.show_text(texts.tr("Way back"), None)
         else:
             self._end.show_text(self._stop, None)
+        if self._short:
+            self._say_in_full()
+
+    def _say_in_full(self) -> None:
+        """Short words are for the eye: a screen reader has room for all of them."""
+        names = {
+            self._longer: texts.tr("1 minute more"),
+            self._settle_longer: texts.tr("30 s more"),
+            self._stop: texts.tr("End session"),
+        }
+        for button in (self._more, self._end):
+            button.setAccessibleName(names.get(button.text(), button.text()))
 
     def _show_go(self, view: SessionView) -> None:
         if self._asked:

@@ -28,6 +28,11 @@ class Choice(QComboBox):
         """Half of them may do; the rest is cut with three dots."""
         return QSize(u(120), self.sizeHint().height())
 
+    def showPopup(self) -> None:
+        """The list that drops down has the same name."""
+        self.view().setAccessibleName(self.accessibleName())
+        super().showPopup()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page: who scrolls past must not change the choice."""
         event.ignore()

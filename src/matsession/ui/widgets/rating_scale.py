@@ -164,8 +164,7 @@ class RatingScale(Group):
         self._buttons[-1].setAccessibleName(scale.high)
         hint = texts.tr("Number keys choose, Backspace clears.")
         self.setAccessibleDescription(hint)
-        for button in self._buttons:
-            button.setToolTip(hint)
+        self.setToolTip(hint)  # not at each of them, where it would be heard with every number
 
     def rating(self) -> int | None:
         """What is chosen."""
