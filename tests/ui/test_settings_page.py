@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from matsession.app.ports import SpeechProblem, SpokenLine
 from matsession.domain.guidance import ChimeName
 from matsession.domain.settings import Settings, ThemeChoice
+from matsession.ui.main_window import MainWindow
 from matsession.ui.pages.settings_page import SettingsPage
 from matsession.ui.theme import DARK, HIGH_CONTRAST, apply_theme, em, tokens
 from matsession.ui.widgets.level_slider import Slider
@@ -302,13 +303,16 @@ def test_without_an_engine_it_says_what_to_install(world: World, show: Show) -> 
 # -- undo --------------------------------------------------------------------------------------------
 
 
-def test_changes_are_taken_back_one_by_one(world: World, show: Show) -> None:
+def test_changes_are_taken_back_one_by_one(world: World, open_window: Callable[..., MainWindow]) -> None:
     """By key or button, the last one first; then there is nothing left to take back."""
-    page = show(world)
+    window = open_window(world)
+    press(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    page = window.page()
+    assert isinstance(page, SettingsPage)
     assert not button(page, "Undo last change").isEnabled()
     choose(page, "Interval chime", "Every 5 min")
     press(slider(page, "Volume"), Qt.Key.Key_Left)
-    QTest.keyClick(page.windowHandle(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     settings = world.preferences.settings
     assert (settings.volume_by_output, settings.interval_min) == ({}, 5)
     assert slider(page, "Volume").value() == 80

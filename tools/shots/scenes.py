@@ -153,6 +153,14 @@ def settings_each_sound(stage: Stage) -> None:
     stage.click("Show each sound")
 
 
+@scene("settings", "reset")
+def settings_reset(stage: Stage) -> None:
+    """All are as at first, and that can be taken back."""
+    stage.open(settings=replace(USUAL, theme="light", text_percent=100, volume=0.4))
+    stage.page(3)
+    stage.click("Reset to defaults")
+
+
 # -- settling in -----------------------------------------------------------------------------------
 
 

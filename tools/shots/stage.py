@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPropertyAnimation, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
@@ -174,6 +174,10 @@ class Stage:
         for _ in range(_ROUNDS):
             QCoreApplication.processEvents()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        if self._window is not None:
+            for fade in self._window.findChildren(QPropertyAnimation):
+                if fade.state() is QPropertyAnimation.State.Running:
+                    fade.setCurrentTime(fade.duration())
 
     def windows(self) -> list[QWidget]:
         """What is open: the program's window, unless it is hidden, then what stands in front of it."""

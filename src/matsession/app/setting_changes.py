@@ -32,6 +32,12 @@ class SettingChanges(QObject):
 
     changed = Signal()
     """``can_undo`` may be another."""
+    made = Signal(object)
+    """The names of the settings that were changed, in a tuple; ``undo`` takes just that back."""
+    was_reset = Signal(bool)
+    """All are as at first; False where they have been so already, and ``undo`` is about an older change."""
+    undone = Signal()
+    """The last change was taken back."""
 
     def __init__(self, preferences: Preferences, parent: QObject | None = None) -> None:
         """Begin with nothing to take back."""
@@ -51,12 +57,17 @@ class SettingChanges(QObject):
 
     def change(self, **values: Any) -> None:
         """Set these settings, as one change. Raises SettingError for a value that is not allowed."""
+        if self._make(values):
+            self.made.emit(tuple(values))
+
+    def _make(self, values: dict[str, Any]) -> bool:
         before = {name: getattr(self.settings, name) for name in values}
         if before == values:
-            return
+            return False
         self.preferences.change(**values)
         self._before.append(before)
         self.changed.emit()
+        return True
 
     @Slot()
     def undo(self) -> None:
@@ -64,15 +75,13 @@ class SettingChanges(QObject):
         if self._before:
             self.preferences.change(**self._before.pop())
             self.changed.emit()
+            self.undone.emit()
 
     @Slot()
     def reset(self) -> None:
         """Set all that is chosen on the page to what it was at first; one change, that can be taken back."""
         fresh = Settings()
-        self.change(
-            **{
-                each.name: getattr(fresh, each.name)
-                for each in fields(Settings)
-                if each.name not in NOT_RESET
-            }
-        )
+        values = {
+            each.name: getattr(fresh, each.name) for each in fields(Settings) if each.name not in NOT_RESET
+        }
+        self.was_reset.emit(self._make(values))

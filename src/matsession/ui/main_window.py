@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from matsession.ui.pages.running_page import RunningPage
     from matsession.ui.pages.settings_page import SettingsPage
     from matsession.ui.session_windows import SessionWindows
+    from matsession.ui.toaster import Notice, Toaster
 
 SESSION, HISTORY, SETTINGS = range(3)
 """The pages of the navigation, by number."""
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self._one_button: OneButtonFilter | None = None
         self._end_signal: EndSignal | None = None
         self._windows: SessionWindows | None = None
+        self._toaster: Toaster | None = None
         self._page = SESSION
         self._lies = (Shape.SIDE, em())
         self._first_picture = True
@@ -128,10 +130,14 @@ class MainWindow(QMainWindow):
             from matsession.ui.end_signal import EndSignal
             from matsession.ui.one_button_filter import OneButtonFilter
             from matsession.ui.session_windows import SessionWindows
+            from matsession.ui.toaster import Toaster
 
             self._parts = parts = self._make_session_parts()
             self._one_button = OneButtonFilter(parts.control, parts.runner, self._preferences, self)
             self._one_button.watch(self)
+            self._toaster = Toaster(self, self._preferences)
+            self._undo_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
+            self._undo_key.activated.connect(self._on_undo_key_activated)
             self._end_signal = EndSignal(self, parts.unheard_end, parts.runner, self._preferences)
             self._banners.watch(parts.journal, parts.chimes)
             page = self._pages.get(SESSION)
@@ -160,6 +166,7 @@ class MainWindow(QMainWindow):
             self._pages[number] = self._make_page(number)
             self._stack.addWidget(self._pages[number])
         self._stack.setCurrentWidget(self._pages[number])
+        self._put_toast()
         self._navigation.show_page(number)
         self._put_navigation(True)
         self.setWindowTitle("MatSession")
@@ -182,7 +189,7 @@ class MainWindow(QMainWindow):
         from matsession.ui.pages.settings_page import SettingsPage
 
         parts = self.equip()
-        return SettingsPage(
+        page = SettingsPage(
             parts.changes,
             parts.chimes,
             parts.voice,
@@ -190,6 +197,8 @@ class MainWindow(QMainWindow):
             parts.data_folder,
             parts.config_folder,
         )
+        page.notice_wished.connect(self._on_page_notice_wished)
+        return page
 
     def let_go(self) -> None:
         """Watch nothing any more: another window takes this one's place."""
@@ -199,6 +208,14 @@ class MainWindow(QMainWindow):
             self._end_signal.let_go()
         if self._windows is not None:
             self._windows.close_all()
+
+    def notice(self) -> "Notice | None":
+        """What the toast says now."""
+        return self._toaster.notice if self._toaster is not None else None
+
+    def take_up(self, notice: "Notice") -> None:
+        """Go on showing what the window before this one showed."""
+        self._on_page_notice_wished(notice._replace(quiet=True))
 
     def show_text_size(self) -> None:
         """Begin on the page of settings, where the size of the text was changed."""
@@ -237,6 +254,8 @@ class MainWindow(QMainWindow):
         self._top_bar.offer_windows(True)
         self._put_navigation(False)
         self._stack.setCurrentWidget(self._running)
+        if self._toaster is not None:
+            self._toaster.dismiss()  # it would lie upon the controls of the session
         self.setWindowTitle(texts.tr("{preset} - MatSession").format(preset=plan.preset.name))
         if made_now and because is not None:
             self._running.take_up(because)  # Qt does not hand it on to who begins to listen meanwhile
@@ -266,6 +285,13 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         self.setWindowTitle(texts.tr("After the session - MatSession"))
         page.focus_first()
+
+    def _put_toast(self) -> None:
+        """Above the strip of buttons that stands at the lower edge of some pages."""
+        page = self.page()
+        if self._toaster is not None and page is not None:
+            footer = page.findChild(QWidget, "Footer")
+            self._toaster.stand_above(footer.height() if footer is not None else 0)
 
     def _tell_length(self, plan: Plan) -> None:
         length = texts.tr("open end") if plan.waits_for_person else texts.length(plan.total_s)
@@ -441,6 +467,23 @@ class MainWindow(QMainWindow):
         if self._running is not None:
             self._running.set_covered(self._windows.main_covered)
             self._running.set_announcing(self._windows.main_in_front)
+
+    @Slot(object)
+    def _on_page_notice_wished(self, notice: "Notice") -> None:
+        self.equip()
+        if self._toaster is not None:
+            self._put_toast()
+            self._toaster.tell(notice)
+
+    @Slot()
+    def _on_undo_key_activated(self) -> None:
+        if self._toaster is not None and self._toaster.undo():
+            return
+        from matsession.ui.pages.settings_page import SettingsPage
+
+        page = self.page()
+        if isinstance(page, SettingsPage):
+            page.undo()
 
     @Slot()
     def _on_session_page_parts_wished(self) -> None:

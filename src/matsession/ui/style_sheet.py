@@ -26,6 +26,7 @@ QLabel[tone="text2"] {{ color: {colours.text2}; }}
 QLabel[tone="text3"] {{ color: {colours.text3}; }}
 QLabel[tone="before"] {{ color: {colours.before}; }}
 QLabel[tone="on_soft"] {{ color: {colours.on_soft}; }}
+QLabel[tone="on_tooltip"] {{ color: {colours.on_tooltip}; }}
 QLabel[tone="danger"] {{ color: {colours.danger}; }}
 QLabel[tone="warn"] {{ color: {colours.warn}; }}
 QGroupBox {{ border: none; margin: 0; padding: 0; }}

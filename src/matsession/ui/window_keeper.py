@@ -43,6 +43,9 @@ class WindowKeeper(QObject):
         old, self.window = self.window, self._make()
         self.window.setGeometry(old.geometry())
         self.window.show_text_size()
+        notice = old.notice()
+        if notice is not None:
+            self.window.take_up(notice)
         old.let_go()
         old.hide()
         self.window.show()

@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from matsession.app import texts
+from matsession.app import setting_words, texts
 from matsession.app.ports import ChimePlayer
 from matsession.app.setting_changes import SettingChanges
 from matsession.app.voice import Voice
-from matsession.ui.announce import announce
 from matsession.ui.pages.appearance_settings import AppearanceSettings
 from matsession.ui.pages.background_settings import BackgroundSettings
 from matsession.ui.pages.data_settings import DataSettings
@@ -20,6 +19,7 @@ from matsession.ui.pages.session_settings import SessionSettings
 from matsession.ui.pages.sound_settings import SoundSettings
 from matsession.ui.pages.voice_settings import VoiceSettings
 from matsession.ui.theme import MEDIUM_EM, TextStyle, em, u
+from matsession.ui.toaster import Notice
 from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.label import Heading, Label
 from matsession.ui.widgets.scroll_page import ScrollPage
@@ -36,6 +36,9 @@ _TITLE = 160
 
 class SettingsPage(QWidget):
     """Cards in two columns, or in one."""
+
+    notice_wished = Signal(object)
+    """A Notice is to be shown: what was changed, and that it can be taken back."""
 
     def __init__(
         self,
@@ -105,15 +108,15 @@ class SettingsPage(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(ScrollPage(content))
-        self._undo_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
-        self._undo_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _connect(self) -> None:
         self._changes.preferences.changed.connect(self._on_preferences_changed)
         self._changes.changed.connect(self._on_changes_changed)
-        self._undo.clicked.connect(self._on_undo_requested)
-        self._undo_key.activated.connect(self._on_undo_requested)
-        self._reset.clicked.connect(self._on_reset_clicked)
+        self._changes.made.connect(self._on_changes_made)
+        self._changes.was_reset.connect(self._on_changes_was_reset)
+        self._changes.undone.connect(self._on_changes_undone)
+        self._undo.clicked.connect(self._changes.undo)
+        self._reset.clicked.connect(self._changes.reset)
 
     def focus_first(self) -> None:
         """Begin at the volume, which is what most people come for."""
@@ -151,13 +154,24 @@ class SettingsPage(QWidget):
             self._reset.setFocus()  # a button that is switched off would leave the keys nowhere
         self._undo.setEnabled(self._changes.can_undo)
 
-    @Slot()
-    def _on_undo_requested(self) -> None:
-        if self._changes.can_undo:
-            self._changes.undo()
-            announce(self, texts.tr("The last change was taken back."))
+    @Slot(object)
+    def _on_changes_made(self, names: tuple[str, ...]) -> None:
+        if self.isVisible():
+            # Quiet: the control that was changed by hand has told its new value itself.
+            self.notice_wished.emit(Notice(setting_words.changed(names), self._changes.undo, quiet=True))
+
+    @Slot(bool)
+    def _on_changes_was_reset(self, anew: bool) -> None:
+        if self.isVisible():
+            words = texts.tr("All settings are as they were at first.")
+            self.notice_wished.emit(Notice(words, self._changes.undo if anew else None))
 
     @Slot()
-    def _on_reset_clicked(self) -> None:
-        self._changes.reset()
-        announce(self, texts.tr("All settings are as they were at first. Undo last change takes it back."))
+    def _on_changes_undone(self) -> None:
+        if self.isVisible():
+            self.notice_wished.emit(Notice(texts.tr("The last change was taken back.")))
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last change back."""
+        self._changes.undo()
