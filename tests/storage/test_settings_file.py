@@ -14,6 +14,7 @@ from matsession.domain.favourites import FAVOURITES
 from matsession.domain.order import PREPARATION_MAX_S
 from matsession.domain.preset import LONGEST_S
 from matsession.domain.settings import (
+    AT_FIRST,
     SETTING_NAMES,
     Brightness,
     SettingError,
@@ -34,7 +35,7 @@ def read(path: Path, text: str) -> tuple[Settings, tuple[str, ...]]:
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     """The first start needs no file and makes none."""
-    assert SettingsFile(tmp_path / "config" / "settings.toml").read() == (Settings(), ())
+    assert SettingsFile(tmp_path / "config" / "settings.toml").read() == (AT_FIRST, ())
     assert list(tmp_path.glob("config/*")) == []
 
 
@@ -155,7 +156,7 @@ def test_a_look_changes_nothing(text: str, tmp_path: Path) -> None:
     assert [entry.name for entry in path.parent.iterdir()] == ["settings.toml"]
     read_settings, read_problems = SettingsFile(path).read()
     assert (settings, len(problems)) == (read_settings, len(read_problems))
-    assert SettingsFile(tmp_path / "nowhere.toml").look() == (Settings(), ())
+    assert SettingsFile(tmp_path / "nowhere.toml").look() == (AT_FIRST, ())
 
 
 def test_what_was_repaired_is_copied_before_it_is_overwritten(tmp_path: Path) -> None:
@@ -183,7 +184,7 @@ def test_a_broken_file_is_kept_aside_and_told_once(content: bytes, tmp_path: Pat
     assert sentence.endswith("It is kept as settings.toml.broken-2, and the defaults are used.")
     assert (tmp_path / "settings.toml.broken-2").read_bytes() == content
     assert (tmp_path / "settings.toml.broken-1").read_text() == "an older one"
-    assert SettingsFile(path).read() == (Settings(), ())
+    assert SettingsFile(path).read() == (AT_FIRST, ())
 
 
 def test_a_folder_of_that_name_is_kept_aside(tmp_path: Path) -> None:

@@ -51,6 +51,14 @@ def test_a_session_without_eyes(eyes: tuple[ScreenReader, dict[str, str]]) -> No
     """Started, paused, gone on with and ended through AT-SPI alone; every page has roles and names."""
     reader, env = eyes
     with program(env) as child, reader.announcements() as heard:
+        wait_for_window(env, "^Welcome - MatSession$")
+        assert unnamed(reader.look()) == []
+        assert "enabled" not in reader.find("button", "Continue").states
+        reader.press("check box", "I have read this. I know MatSession gives no medical advice.")
+        reader.press("button", "Continue")
+        heard.hear("Step 2 of 2.")
+        assert unnamed(reader.look()) == []
+        reader.press("button", "Done")
         wait_for_window(env, "^MatSession$")
         assert unnamed(reader.look()) == []
         reader.press("button", "All presets")
@@ -97,6 +105,8 @@ def test_a_session_without_eyes(eyes: tuple[ScreenReader, dict[str, str]]) -> No
 def test_a_session_without_a_mouse() -> None:
     """Started, paused, gone on with and ended by keys alone."""
     with virtual_display() as env, program(env) as child:
+        wait_for_window(env, "^Welcome - MatSession$")
+        press(env, "space", "Return", "Return")  # read, agreed to, nothing to choose
         wait_for_window(env, "^MatSession$")
         press(env, "Down", "Return")
         wait_for_window(env, "^Lower back - MatSession$")

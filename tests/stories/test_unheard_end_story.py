@@ -40,7 +40,7 @@ def silent(home: Path) -> Iterator[dict[str, str]]:
 def another_window(env: dict[str, str]) -> Iterator[None]:
     """Another program comes forward."""
     with program(env, "--home", env["HOME"] + "/other"):
-        wait_for_window(env, "^MatSession$")
+        wait_for_window(env, "^Welcome - MatSession$")  # its home is new
         yield
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -15,6 +15,7 @@ from matsession.app.session_parts import SessionParts
 from matsession.domain.errors import MatSessionError
 from matsession.domain.record import RowState, SessionRecord
 from matsession.domain.settings import Settings
+from matsession.ui.close_question import CloseQuestion
 from matsession.ui.main_window import MainWindow
 from matsession.ui.pages.rating_page import RatingPage
 from matsession.ui.pages.running_page import RunningPage
@@ -25,7 +26,8 @@ from matsession.ui.widgets.rating_scale import RatingScale
 from matsession.ui.widgets.top_bar import TopBar
 from tests.fakes import FIRST_WALL
 from tests.ui.conftest import World
-from tests.ui.finding import button, click, press, shown
+from tests.ui.finding import button, click, press, settle, shown
+from tests.ui.test_layout import faults
 
 Open = Callable[..., MainWindow]
 
@@ -35,9 +37,9 @@ def start(window: MainWindow, qtbot: QtBot) -> None:
     press(window.focusWidget(), Qt.Key.Key_Return)
 
 
-def question(window: MainWindow) -> QMessageBox:
+def question(window: MainWindow) -> CloseQuestion:
     """The question that is asked."""
-    [box] = window.findChildren(QMessageBox)
+    [box] = window.findChildren(CloseQuestion)
     return box
 
 
@@ -47,17 +49,43 @@ def banners(window: MainWindow) -> str:
 
 
 def test_closing_asks_while_a_session_runs(world: World, open_window: Open, qtbot: QtBot) -> None:
-    """The safe answer is the default and Escape's: the session goes on and the window stays."""
+    """The question is the title; the keys begin on the safe answer, which is Enter's and Escape's too."""
+    window = open_window(world)
+    start(window, qtbot)
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Space):
+        window.close()
+        box = question(window)
+        assert box.windowTitle() == "End the session and close?"
+        assert box.focusWidget() is button(box, "Keep going")
+        assert "nothing is kept" in "".join(label.text() for label in shown(box, QLabel))
+        press(box.focusWidget(), key)
+        assert window.isVisible()
+        assert world.runner.active
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def test_enter_on_the_other_answer_is_that_answer(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """Who has gone there by Tab means it."""
     window = open_window(world)
     start(window, qtbot)
     window.close()
-    box = question(window)
-    assert box.defaultButton() is box.escapeButton()
-    assert box.defaultButton().text() == "Keep going"
-    assert "nothing is kept" in box.informativeText()
-    press(box, Qt.Key.Key_Escape)
-    assert window.isVisible()
-    assert world.runner.active
+    press(question(window).focusWidget(), Qt.Key.Key_Tab)
+    assert question(window).focusWidget() is button(question(window), "End and close")
+    press(question(window).focusWidget(), Qt.Key.Key_Return)
+    assert not window.isVisible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1100, 760), (360, 480)])
+def test_the_question_fits_its_window(
+    double_text: None, world: World, open_window: Open, width: int, height: int
+) -> None:
+    """With large text in a small window as well."""
+    window = open_window(world, width, height)
+    world.start()
+    window.close()
+    settle()
+    assert faults(question(window)) == []
+    assert question(window).width() <= width
 
 
 def test_closing_after_the_question_saves(world: World, open_window: Open, qtbot: QtBot) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from matsession.app.ports import SoundProblem
+from matsession.domain.settings import AT_FIRST
 from matsession.ui.widgets.choice import Choice
 from matsession.ui.widgets.rating_scale import RatingScale
 from tools.shots.sample_history import left_open
@@ -115,6 +116,46 @@ def session_first_start(stage: Stage) -> None:
 def session_left_over(stage: Stage) -> None:
     """A crash left a session, which is offered."""
     stage.open(left_open=left_open())
+
+
+# -- welcome ---------------------------------------------------------------------------------------
+
+
+@scene("welcome", "notes", whole=True)
+def welcome_notes(stage: Stage) -> None:
+    """The first start: the box is still empty."""
+    stage.open(settings=AT_FIRST, history=False)
+
+
+@scene("welcome", "agreed")
+def welcome_agreed(stage: Stage) -> None:
+    """The box is ticked."""
+    stage.open(settings=AT_FIRST, history=False)
+    stage.press(Qt.Key.Key_Space)
+    stage.press(Qt.Key.Key_Tab)
+
+
+@scene("welcome", "details", whole=True)
+def welcome_details(stage: Stage) -> None:
+    """All there is to know."""
+    stage.open(settings=AT_FIRST, history=False)
+    stage.click("Read more first")
+
+
+@scene("welcome", "choices", whole=True)
+def welcome_choices(stage: Stage) -> None:
+    """The second step."""
+    stage.open(settings=AT_FIRST, history=False)
+    stage.press(Qt.Key.Key_Space)
+    stage.press(Qt.Key.Key_Return)
+
+
+@scene("welcome", "again")
+def welcome_again(stage: Stage) -> None:
+    """The notes, read again from the settings."""
+    stage.open()
+    stage.page(3)
+    stage.click("Read again")
 
 
 # -- history ---------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ NOT_RESET: Final = frozenset(
         "mat_turns",
         "mini_width",
         "mini_height",
+        "welcome_due",
         "window_width",
         "window_height",
     }

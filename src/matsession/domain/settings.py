@@ -139,6 +139,8 @@ class Settings:
     """How bright the digits of the mat view are."""
     dawn: bool = False
     """The mat view brightens slowly in the last minute."""
+    welcome_due: bool = False
+    """The notes before the first session have not been read; so it is where nothing was ever kept."""
     mini_on_top: bool = False
     """The mini window stays above all others."""
     mini_width: int = 420
@@ -226,3 +228,6 @@ TABLE_VALUES: Final[Mapping[str, type]] = {
 """What the settings that are tables hold."""
 
 SETTING_NAMES: Final = tuple(setting.name for setting in fields(Settings))
+
+AT_FIRST: Final = Settings(welcome_due=True)
+"""The settings of somebody who has never used the program."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from matsession.domain.settings import SETTING_NAMES, TABLE_VALUES, SettingError, Settings
+from matsession.domain.settings import AT_FIRST, SETTING_NAMES, TABLE_VALUES, SettingError, Settings
 from matsession.storage.atomic_file import write_whole
 from matsession.storage.errors import shown
 from matsession.storage.toml_text import FieldError, read_toml, sentence
@@ -40,7 +40,7 @@ class SettingsFile:
         try:
             raw = read_toml(self._path)
         except FileNotFoundError:
-            return Settings(), ()
+            return AT_FIRST, ()
         except FieldError as error:
             return Settings(), (self._told(error.field, f"{error.rule}. {deal_with_broken()}"),)
         self._unknown = {key: value for key, value in raw.items() if key not in SETTING_NAMES}

@@ -28,16 +28,16 @@ from matsession.ui.widgets.top_bar import TopBar
 from matsession.ui.window_place import show_where_it_was
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMessageBox
-
     from matsession.domain.events import Event
     from matsession.domain.record import SessionRecord
+    from matsession.ui.close_question import CloseQuestion
     from matsession.ui.end_signal import EndSignal
     from matsession.ui.one_button_filter import OneButtonFilter
     from matsession.ui.pages.history_page import HistoryPage
     from matsession.ui.pages.rating_page import RatingPage
     from matsession.ui.pages.running_page import RunningPage
     from matsession.ui.pages.settings_page import SettingsPage
+    from matsession.ui.pages.welcome_page import WelcomePage
     from matsession.ui.session_windows import SessionWindows
     from matsession.ui.toaster import Notice, Toaster
 
@@ -80,10 +80,13 @@ class MainWindow(QMainWindow):
         self._pages: dict[int, SessionPage | HistoryPage | SettingsPage] = {}
         self._running: RunningPage | None = None
         self._rating: RatingPage | None = None
-        self._question: QMessageBox | None = None
+        self._welcome: WelcomePage | None = None
+        self._question: CloseQuestion | None = None
         self._build()
         self._connect()
         self._enter_page(SESSION)
+        if preferences.settings.welcome_due:
+            self._show_welcome(again=False)
 
     def _build(self) -> None:
         self.setWindowTitle("MatSession")
@@ -168,7 +171,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._pages[number])
         self._put_toast()
         self._navigation.show_page(number)
-        self._put_navigation(True)
+        self._put_frame(navigation=True)
         self.setWindowTitle("MatSession")
 
     def _enter_page(self, number: int) -> None:
@@ -198,6 +201,7 @@ class MainWindow(QMainWindow):
             parts.config_folder,
         )
         page.notice_wished.connect(self._on_page_notice_wished)
+        page.notes_requested.connect(self._on_settings_notes_requested)
         return page
 
     def let_go(self) -> None:
@@ -219,12 +223,16 @@ class MainWindow(QMainWindow):
 
     def show_text_size(self) -> None:
         """Begin on the page of settings, where the size of the text was changed."""
+        self._show_page(SETTINGS)
+        self._settings().focus_text_size()
+
+    def _settings(self) -> "SettingsPage":
+        """The page of settings, which has been opened already."""
         from matsession.ui.pages.settings_page import SettingsPage
 
-        self._show_page(SETTINGS)
         page = self._pages[SETTINGS]
         assert isinstance(page, SettingsPage)
-        page.focus_text_size()
+        return page
 
     def _session_page(self) -> SessionPage:
         page = SessionPage(self._presets, self._preferences)
@@ -242,6 +250,19 @@ class MainWindow(QMainWindow):
         page.session_requested.connect(self._on_to_session_activated)
         return page
 
+    def _show_welcome(self, *, again: bool) -> None:
+        """What to know before the first session: before anything else, or ``again`` for who asks for it."""
+        from matsession.ui.pages.welcome_page import WelcomePage
+
+        self._welcome = WelcomePage(self._presets.guidance, again=again)
+        self._welcome.notes_read.connect(self._on_welcome_notes_read)
+        self._welcome.finished.connect(self._on_welcome_finished)
+        self._stack.addWidget(self._welcome)
+        self._stack.setCurrentWidget(self._welcome)
+        self._put_frame()
+        self.setWindowTitle(texts.tr("Welcome - MatSession"))
+        self._welcome.focus_first()
+
     def _show_running(self, plan: Plan, because: "Event | None" = None) -> None:
         made_now = self._running is None
         if self._running is None:
@@ -252,7 +273,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._running)
         self._tell_length(plan)
         self._top_bar.offer_windows(True)
-        self._put_navigation(False)
+        self._put_frame(bar=True)
         self._stack.setCurrentWidget(self._running)
         if self._toaster is not None:
             self._toaster.dismiss()  # it would lie upon the controls of the session
@@ -281,7 +302,7 @@ class MainWindow(QMainWindow):
         fact = pattern.format(time=texts.length(record.done_s), clock=texts.time_of_day(ended_at))
         self._top_bar.tell(record.preset_name, fact)
         self._top_bar.offer_windows(False)
-        self._put_navigation(False)
+        self._put_frame(bar=True)
         self._stack.setCurrentWidget(page)
         self.setWindowTitle(texts.tr("After the session - MatSession"))
         page.focus_first()
@@ -297,12 +318,12 @@ class MainWindow(QMainWindow):
         length = texts.tr("open end") if plan.waits_for_person else texts.length(plan.total_s)
         self._top_bar.tell(plan.preset.name, length)
 
-    def _put_navigation(self, shown: bool) -> None:
-        self._navigation.setVisible(shown)
-        self._top_bar.setVisible(not shown)
-        self._to_session.setEnabled(shown)
-        self._to_history.setEnabled(shown)
-        self._to_settings.setEnabled(shown)
+    def _put_frame(self, *, navigation: bool = False, bar: bool = False) -> None:
+        """Put this around the page; the welcome has neither."""
+        self._navigation.setVisible(navigation)
+        self._top_bar.setVisible(bar)
+        for key in (self._to_session, self._to_history, self._to_settings):
+            key.setEnabled(navigation)
 
     @Slot()
     def come_forward(self) -> None:
@@ -396,21 +417,10 @@ class MainWindow(QMainWindow):
         if self._question is not None:
             self._question.raise_()
             return
-        from PySide6.QtWidgets import QMessageBox
+        from matsession.ui.close_question import CloseQuestion
 
-        title = texts.tr("End the session and close?")
-        question = QMessageBox(QMessageBox.Icon.Question, title, title, parent=self)
         view = self.equip().runner.view()
-        begun = view is not None and not view.in_preparation
-        question.setInformativeText(
-            texts.tr("What was done so far is kept in the history.")
-            if begun
-            else texts.tr("It has not begun yet, so nothing is kept.")
-        )
-        question.addButton(texts.tr("End and close"), QMessageBox.ButtonRole.AcceptRole)
-        keep_going = question.addButton(texts.tr("Keep going"), QMessageBox.ButtonRole.RejectRole)
-        question.setDefaultButton(keep_going)
-        question.setEscapeButton(keep_going)
+        question = CloseQuestion(begun=view is not None and not view.in_preparation, parent=self)
         question.accepted.connect(self._on_question_accepted)
         question.finished.connect(self._on_question_finished)
         self._question = question
@@ -484,6 +494,26 @@ class MainWindow(QMainWindow):
         page = self.page()
         if isinstance(page, SettingsPage):
             page.undo()
+
+    @Slot()
+    def _on_settings_notes_requested(self) -> None:
+        self._show_welcome(again=True)
+
+    @Slot()
+    def _on_welcome_notes_read(self) -> None:
+        self._preferences.change(welcome_due=False)
+        if self._welcome is not None:
+            self._welcome.offer_choices(self.equip())
+
+    @Slot()
+    def _on_welcome_finished(self) -> None:
+        self._enter_page(self._page)
+        if self._page == SETTINGS:
+            self._settings().focus_about()
+        if self._welcome is not None:
+            self._stack.removeWidget(self._welcome)
+            self._welcome.deleteLater()
+            self._welcome = None
 
     @Slot()
     def _on_session_page_parts_wished(self) -> None:

@@ -36,7 +36,7 @@ class AppearanceSettings(SettingsCard):
     def refresh(self) -> None:
         """Show the settings as they are."""
         settings = self._changes.settings
-        self._theme.offer([(choice.value, words) for choice, words in _themes()], settings.theme)
+        self._theme.offer([(choice.value, words) for choice, words in theme_words()], settings.theme)
         sizes = sorted({*TEXT_PERCENTS, settings.text_percent})
         self._text.offer([(percent, _size(percent)) for percent in sizes], settings.text_percent)
         self._motion.show_checked(settings.reduce_motion)
@@ -58,7 +58,8 @@ class AppearanceSettings(SettingsCard):
         self._changes.change(reduce_motion=checked)
 
 
-def _themes() -> list[tuple[ThemeChoice, str]]:
+def theme_words() -> list[tuple[ThemeChoice, str]]:
+    """The themes there are, and what each is called."""
     return [
         (ThemeChoice.SYSTEM, texts.tr("Same as system")),
         (ThemeChoice.LIGHT, texts.tr("Light")),

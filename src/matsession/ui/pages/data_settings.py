@@ -1,4 +1,4 @@
-"""The card of where everything is kept, and of what this program is."""
+"""The card of where everything is kept."""
 
 from pathlib import Path
 
@@ -6,19 +6,17 @@ from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from matsession import __version__
 from matsession.app import texts
 from matsession.ui.widgets.button import Button, ButtonKind
-from matsession.ui.widgets.label import Label
 from matsession.ui.widgets.settings_card import SettingsCard
 
 
 class DataSettings(SettingsCard):
-    """The folder, with a button that shows it; version and licence."""
+    """The folders, each with a button that shows it."""
 
     def __init__(self, data_folder: Path, config_folder: Path, parent: QWidget | None = None) -> None:
         """Nothing of this can be changed here."""
-        super().__init__(texts.tr("Data and program"), parent)
+        super().__init__(texts.tr("Data"), parent)
         self._data_folder = data_folder
         self._config_folder = config_folder
         self._data = Button(texts.tr("Open folder"), ButtonKind.SECONDARY, small=True)
@@ -27,11 +25,6 @@ class DataSettings(SettingsCard):
         self._config = Button(texts.tr("Open folder"), ButtonKind.SECONDARY, small=True)
         self._config.setAccessibleName(texts.tr("Open the folder of settings and own presets"))
         self.add_row(texts.tr("Settings and own presets"), self._config, str(config_folder))
-        about = texts.tr(
-            "MatSession {version}. It keeps time and records your own ratings; it gives no medical advice. "
-            "Everything stays on this computer. Free software (MIT licence); it uses Qt for Python (LGPL)."
-        )
-        self.column.addWidget(Label(about.format(version=__version__), tone="text2"))
         self._data.clicked.connect(self._on_data_clicked)
         self._config.clicked.connect(self._on_config_clicked)
 

@@ -1,9 +1,7 @@
 """The foot of the left card of the session page: how to place oneself, and what speaks against it."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, Slot
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from matsession.app import texts
@@ -12,10 +10,10 @@ from matsession.domain.preset import Preset
 from matsession.ui.theme import TextStyle, tokens, u
 from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.label import Label
+from matsession.ui.widgets.point_list import PointList
 from matsession.ui.widgets.pose_picture import PosePicture
 from matsession.ui.widgets.visibility import show
 
-_DOT_ROOM = 14
 _PICTURE_BESIDE_PX = 440
 """Narrower than this there is no room for the picture beside the words."""
 
@@ -34,7 +32,7 @@ class PlacementStrip(QWidget):
     def _build(self) -> None:
         self._picture = PosePicture()
         self._setup_title = Label(style=TextStyle.STRONG)
-        self._setup = _PointList()
+        self._setup = PointList()
         words = QVBoxLayout()
         words.setSpacing(u(2))
         words.addWidget(self._setup_title)
@@ -45,7 +43,7 @@ class PlacementStrip(QWidget):
         self._placing.addWidget(self._picture)
         self._placing.addLayout(words, 1)
         self._caution_title = Label(texts.tr("Take care"), TextStyle.LABEL)
-        self._cautions = _PointList()
+        self._cautions = PointList()
         self._avoid = Label(tone="warn")
         self._details_button = Button(
             texts.tr("Show details"),
@@ -58,7 +56,7 @@ class PlacementStrip(QWidget):
         self._care.setContentsMargins(0, 0, 0, 0)
         self._care.addWidget(self._caution_title, 1)
         self._care.addWidget(self._details_button)
-        self._details = _PointList()
+        self._details = PointList()
         self._details.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(u(20), u(12), u(20), u(16))
@@ -139,41 +137,3 @@ class PlacementStrip(QWidget):
     @Slot()
     def _on_details_clicked(self) -> None:
         self._show_details(not self._details.isVisibleTo(self))
-
-
-class _PointList(QWidget):
-    """Lines, each with a bullet."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._labels: list[_Point] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(u(2))
-
-    def show_points(self, points: Sequence[str]) -> None:
-        """Show these lines instead."""
-        while len(self._labels) < len(points):
-            label = _Point()
-            self._column.addWidget(label)
-            self._labels.append(label)
-        for number, label in enumerate(self._labels):
-            label.setText(points[number] if number < len(points) else "")
-            show(label, number < len(points))
-        show(self, bool(points))
-
-
-class _Point(Label):
-    """A text with a dot before its first line."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setIndent(u(_DOT_ROOM))  # margins are lost in a group box that has a style sheet
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens().accent))
-        painter.drawEllipse(QPointF(u(5), QFontMetrics(self.font()).height() / 2), u(2.5), u(2.5))

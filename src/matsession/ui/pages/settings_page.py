@@ -11,6 +11,7 @@ from matsession.app import setting_words, texts
 from matsession.app.ports import ChimePlayer
 from matsession.app.setting_changes import SettingChanges
 from matsession.app.voice import Voice
+from matsession.ui.pages.about_settings import AboutSettings
 from matsession.ui.pages.appearance_settings import AppearanceSettings
 from matsession.ui.pages.background_settings import BackgroundSettings
 from matsession.ui.pages.data_settings import DataSettings
@@ -39,6 +40,8 @@ class SettingsPage(QWidget):
 
     notice_wished = Signal(object)
     """A Notice is to be shown: what was changed, and that it can be taken back."""
+    notes_requested = Signal()
+    """The notes of the first start are to be read again."""
 
     def __init__(
         self,
@@ -63,9 +66,10 @@ class SettingsPage(QWidget):
         self._voice = VoiceSettings(self._changes, voice, sound)
         self._appearance = AppearanceSettings(self._changes)
         self._data = DataSettings(data_folder, config_folder)
+        self._about = AboutSettings()
         self._columns_of_cards = (
-            (self._sound, self._background, self._appearance),
-            (self._session, self._mat, self._voice, self._data),
+            (self._sound, self._background, self._voice, self._appearance),
+            (self._session, self._mat, self._data, self._about),
         )
         self._cards = [card for column in self._columns_of_cards for card in column]
         self._build()
@@ -116,11 +120,17 @@ class SettingsPage(QWidget):
         self._changes.was_reset.connect(self._on_changes_was_reset)
         self._changes.undone.connect(self._on_changes_undone)
         self._undo.clicked.connect(self._changes.undo)
+        self._about.notes_requested.connect(self.notes_requested)
+        self._about.notice_wished.connect(self.notice_wished)
         self._reset.clicked.connect(self._changes.reset)
 
     def focus_first(self) -> None:
         """Begin at the volume, which is what most people come for."""
         self._sound.focus_first()
+
+    def focus_about(self) -> None:
+        """Where the notes of the first start were asked for."""
+        self._about.focus_notes()
 
     def focus_text_size(self) -> None:
         """Where the keys were when the text grew."""

@@ -69,6 +69,11 @@ def region(side: Side, part: BodyPart) -> QPainterPath | None:
     return None if name is None else _path(f"{side}-{name}")
 
 
+def shapes(side: Side) -> Iterator[QPainterPath]:
+    """All of the figure, in units, as the shapes it is made of."""
+    yield from (_path(f"{side}-{name}") for name in (*_BODY[side], *_REGIONS[side].values()))
+
+
 def sides_of(parts: Collection[BodyPart]) -> list[Side]:
     """The sides on which any of these can be seen."""
     return [side for side in Side if any(part in _REGIONS[side] for part in parts)]
