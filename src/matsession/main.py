@@ -18,6 +18,7 @@ from matsession.app.clock import SystemClock
 from matsession.app.coach import Coach
 from matsession.app.journal import Journal, OpenedStore
 from matsession.app.mixing_desk import MixingDesk
+from matsession.app.mute import Mute
 from matsession.app.one_button_control import OneButtonControl
 from matsession.app.ports import ChimePlayer, Clock, HistoryStore, SpeechMaker
 from matsession.app.preferences import Preferences
@@ -84,6 +85,7 @@ class Program:
     launcher: SessionLauncher
     quick_start: QuickStart
     mixing_desk: MixingDesk
+    mute: Mute
     voice: Voice
     speaker: Speaker
     teller: TimeTeller
@@ -169,6 +171,7 @@ class Program:
             teller=self.teller,
             control=self.control,
             unheard_end=self.unheard_end,
+            mute=self.mute,
             background_file=self.mixing_desk.background_file,
             rest=GO_ON_REST,
             changes=self.changes,
@@ -265,7 +268,8 @@ def build(
     journal = Journal(runner, open_history)
     chimes.on_sounded(journal.note_cue)
     coach = Coach(runner, chimes, voice, speaker, preferences)
-    mixing_desk = MixingDesk(preferences, chimes, runner, folders.sounds / "loops")
+    mute = Mute(runner)
+    mixing_desk = MixingDesk(preferences, chimes, runner, mute, folders.sounds / "loops")
     lock = FileSessionLock(folders.session_lock)
     launcher = SessionLauncher(runner, journal, chimes, lock, presets.guidance, preferences)
     teller = TimeTeller(runner, chimes, speaker)
@@ -283,6 +287,7 @@ def build(
         launcher=launcher,
         quick_start=QuickStart(launcher, presets, preferences),
         mixing_desk=mixing_desk,
+        mute=mute,
         voice=voice,
         speaker=speaker,
         teller=teller,
@@ -320,7 +325,7 @@ def check_sound(folders: Folders, device: "TerminalDevice", application: QCoreAp
     preferences = Preferences(settings, settings_file.save, problems)
     chimes = chime_output(folders.sounds)
     runner = SessionRunner(SystemClock())  # for a session that never comes
-    MixingDesk(preferences, chimes, runner, folders.sounds / "loops", application)
+    MixingDesk(preferences, chimes, runner, Mute(runner), folders.sounds / "loops", application)
     try:
         return SoundCheck(preferences, chimes, device, folders.settings_file, application).run()
     finally:

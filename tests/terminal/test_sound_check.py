@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 
 from matsession.app.hearing import hearing
 from matsession.app.mixing_desk import MixingDesk
+from matsession.app.mute import Mute
 from matsession.app.ports import SoundOutput, SoundProblem
 from matsession.app.preferences import Preferences
 from matsession.app.session_runner import SessionRunner
@@ -75,7 +76,7 @@ class Rig:
         self.out = io.StringIO()
         self.preferences = Preferences(Settings(**settings), self.saved.append)
         runner = SessionRunner(FakeClock())
-        self.desk = MixingDesk(self.preferences, sound, runner, Path("/loops"))
+        self.desk = MixingDesk(self.preferences, sound, runner, Mute(runner), Path("/loops"))
         kind = TerminalDevice if typed is None else Asking
         device = kind(io.StringIO(typed or ""), self.out, io.StringIO())
         self.check = SoundCheck(self.preferences, sound, device, SETTINGS_FILE)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from matsession.app.exchange import HistoryFiles
 from matsession.app.journal import Journal, OpenedStore
+from matsession.app.mute import Mute
 from matsession.app.one_button_control import OneButtonControl
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import LoadedPresets, PresetLibrary
@@ -120,6 +121,7 @@ class World:
         self._files: HistoryFiles | None = None
         self._keeping: Safekeeping | None = None
         self.unheard_end = UnheardEnd(self.runner, self.chimes, self.preferences)
+        self.mute = Mute(self.runner)
 
     def files(self) -> HistoryFiles:
         """What writes files, made once."""
@@ -152,6 +154,7 @@ class World:
             teller=self.teller,
             control=self.control,
             unheard_end=self.unheard_end,
+            mute=self.mute,
             background_file=self.background_file,
             rest=REST,
             changes=self.changes,
@@ -171,7 +174,7 @@ class World:
 
     def running_page(self) -> RunningPage:
         """The page of a session."""
-        return RunningPage(self.runner, self.preferences, self.chimes, self.teller)
+        return RunningPage(self.runner, self.preferences, self.chimes, self.teller, self.mute)
 
     def rating_page(self) -> RatingPage:
         """The page after a session."""

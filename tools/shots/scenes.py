@@ -271,6 +271,14 @@ def running_minute_more(stage: Stage) -> None:
     stage.press(Qt.Key.Key_Plus)
 
 
+@scene("running", "muted")
+def running_muted(stage: Stage) -> None:
+    """All is silent, which is told as long as it is so."""
+    stage.open()
+    stage.begin_running(198)
+    stage.press(Qt.Key.Key_M)
+
+
 @scene("running", "paused")
 def running_paused(stage: Stage) -> None:
     """It stands still."""

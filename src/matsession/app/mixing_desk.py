@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Slot
 
+from matsession.app.mute import Mute
 from matsession.app.ports import ChimePlayer
 from matsession.app.preferences import Preferences
 from matsession.app.session_runner import SessionRunner
@@ -38,6 +39,7 @@ class MixingDesk(QObject):
         preferences: Preferences,
         chimes: ChimePlayer,
         runner: SessionRunner,
+        mute: Mute,
         loops: Path,
         parent: QObject | None = None,
     ) -> None:
@@ -46,9 +48,11 @@ class MixingDesk(QObject):
         self._preferences = preferences
         self._chimes = chimes
         self._runner = runner
+        self._mute = mute
         self._loops = loops
         self._in_session = False
         preferences.changed.connect(self._on_preferences_changed)
+        mute.changed.connect(self._on_mute_changed)
         chimes.on_outputs_changed(self._on_chimes_outputs_changed)
         runner.happened.connect(self._on_runner_happened)
         self._apply()
@@ -67,6 +71,10 @@ class MixingDesk(QObject):
             self._play_background(FADE_S)
 
     @Slot()
+    def _on_mute_changed(self) -> None:
+        self._set_volume()
+
+    @Slot()
     def _on_chimes_outputs_changed(self) -> None:
         self._set_volume()
 
@@ -79,7 +87,8 @@ class MixingDesk(QObject):
         self._set_volume()
 
     def _set_volume(self) -> None:
-        self._chimes.set_volume(self._preferences.settings.volume_for(self._chimes.output_name()))
+        volume = self._preferences.settings.volume_for(self._chimes.output_name())
+        self._chimes.set_volume(0.0 if self._mute.muted else volume)
 
     def _play_background(self, fade_s: float) -> None:
         level = self._preferences.settings.background_level

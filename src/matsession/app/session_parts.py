@@ -8,6 +8,7 @@ if TYPE_CHECKING:  # whoever makes them has imported them; the first picture of 
 
     from matsession.app.exchange import HistoryFiles
     from matsession.app.journal import Journal
+    from matsession.app.mute import Mute
     from matsession.app.one_button_control import OneButtonControl
     from matsession.app.ports import ChimePlayer
     from matsession.app.safekeeping import Safekeeping
@@ -39,6 +40,7 @@ class SessionParts(NamedTuple):
     teller: "TimeTeller"
     control: "OneButtonControl"
     unheard_end: "UnheardEnd"
+    mute: "Mute"
     background_file: "Callable[[], Path | None]"
     """The file of the background that is wished for, if any."""
     rest: "Step"

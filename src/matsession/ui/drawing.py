@@ -31,6 +31,8 @@ class Sign(Enum):
     MINI = auto()
     WINDOW = auto()
     PIN = auto()
+    SOUND = auto()
+    MUTED = auto()
 
 
 def draw_focus_ring(painter: QPainter, inner: QRectF, radius: float) -> None:
@@ -133,6 +135,15 @@ def _path(sign: Sign) -> tuple[QPainterPath, bool]:
             _lines(path, (9, 3.5), (15, 3.5))
             _lines(path, (10, 3.5), (10, 10), (6.5, 14.5), (17.5, 14.5), (14, 10), (14, 3.5))
             _lines(path, (12, 14.5), (12, 21))
+        case Sign.SOUND | Sign.MUTED:
+            _lines(path, (3.5, 9.5), (7, 9.5), (11.5, 5.5), (11.5, 18.5), (7, 14.5), (3.5, 14.5), (3.5, 9.5))
+            if sign is Sign.MUTED:
+                _lines(path, (15.5, 9.5), (20.5, 14.5))
+                _lines(path, (20.5, 9.5), (15.5, 14.5))
+            else:
+                for reach in (3.6, 7.2):
+                    path.arcMoveTo(QRectF(12.5 - reach, 12 - reach, 2 * reach, 2 * reach), 50)
+                    path.arcTo(QRectF(12.5 - reach, 12 - reach, 2 * reach, 2 * reach), 50, -100)
         case Sign.SESSION:
             for number in range(12):
                 angle = 2 * math.pi * number / 12

@@ -142,7 +142,8 @@ class MainWindow(QMainWindow):
             self._undo_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
             self._undo_key.activated.connect(self._on_undo_key_activated)
             self._end_signal = EndSignal(self, parts.unheard_end, parts.runner, self._preferences)
-            self._banners.watch(parts.journal, parts.chimes)
+            self._banners.watch(parts.journal, parts.chimes, parts.mute)
+            self._top_bar.take(parts.mute)
             page = self._pages.get(SESSION)
             if isinstance(page, SessionPage):
                 page.equip(parts)
@@ -269,10 +270,12 @@ class MainWindow(QMainWindow):
             from matsession.ui.pages.running_page import RunningPage
 
             parts = self.equip()
-            self._running = RunningPage(parts.runner, self._preferences, parts.chimes, parts.teller)
+            self._running = RunningPage(
+                parts.runner, self._preferences, parts.chimes, parts.teller, parts.mute
+            )
             self._stack.addWidget(self._running)
         self._tell_length(plan)
-        self._top_bar.offer_windows(True)
+        self._top_bar.offer(windows=True)
         self._put_frame(bar=True)
         self._stack.setCurrentWidget(self._running)
         if self._toaster is not None:
@@ -301,7 +304,7 @@ class MainWindow(QMainWindow):
         ended_at = record.ended_at or record.started_at
         fact = pattern.format(time=texts.length(record.done_s), clock=texts.time_of_day(ended_at))
         self._top_bar.tell(record.preset_name, fact)
-        self._top_bar.offer_windows(False)
+        self._top_bar.offer(windows=False)
         self._put_frame(bar=True)
         self._stack.setCurrentWidget(page)
         self.setWindowTitle(texts.tr("After the session - MatSession"))
@@ -545,4 +548,5 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_rating_finished(self) -> None:
+        self.equip().mute.lift()
         self._enter_page(self._page)

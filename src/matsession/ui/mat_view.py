@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from matsession.app import texts
 from matsession.app.event_words import slept
 from matsession.app.hearing import hearing, hearing_words
+from matsession.app.mute import Mute
 from matsession.app.one_button_control import OneButtonControl
 from matsession.app.ports import ChimePlayer
 from matsession.app.preferences import Preferences
@@ -89,6 +90,7 @@ class MatView(QMainWindow):
         sound: ChimePlayer,
         teller: TimeTeller,
         control: OneButtonControl,
+        mute: Mute,
         rest: Step,
         owner: QWidget,
     ) -> None:
@@ -98,13 +100,14 @@ class MatView(QMainWindow):
         self._preferences = preferences
         self._sound = sound
         self._rest = rest
+        self._mute = mute
         self._touched_s = -math.inf
         self._pointer_s = -math.inf
         self._handle: QWindow | None = None
         self._may_insist = False
         self._light = 0.0
         self._light_s = math.inf
-        self._news = SessionNews(runner, teller, self)
+        self._news = SessionNews(runner, teller, mute, self)
         self._news.set_announcing(False)
         self._pacer = BreathPacer(runner, preferences, self)
         self._button = OneButtonFilter(control, runner, preferences, self, always=True)
@@ -136,6 +139,7 @@ class MatView(QMainWindow):
         self._preferences.changed.connect(self._on_something_changed)
         self._sound.on_problem_changed(self._on_something_changed)
         self._news.changed.connect(self._on_something_changed)
+        self._mute.changed.connect(self._on_something_changed)
         self._pacer.moved.connect(self._on_runner_ticked)
         self._timer.timeout.connect(self._on_something_changed)
         self._closing.timeout.connect(self.leave)
@@ -198,7 +202,7 @@ class MatView(QMainWindow):
             cue=cue,
             line=None if full is None else layout.line_half_px(full),
             hints=self._hints(view),
-            hint_opacity=1.0 if _waits(view) else _hint_opacity(now_s - self._touched_s, still=still),
+            hint_opacity=self._hint_opacity(view, now_s - self._touched_s),
             colours=mat_colours(
                 settings.mat_brightness,
                 round(self._light * _SHADES) / _SHADES,
@@ -257,6 +261,11 @@ class MatView(QMainWindow):
             return what, breath_words(view.breath, still=self._pacer.still)
         return what, view.line
 
+    def _hint_opacity(self, view: SessionView, since_s: float) -> float:
+        """All of them while an answer is waited for, or nothing can be heard."""
+        stay = _waits(view) or self._mute.muted
+        return 1.0 if stay else _hint_opacity(since_s, still=self._pacer.still)
+
     def _doubt(self) -> str:
         """Why the end may not be heard; it has to be known before the eyes are closed."""
         now = hearing(self._preferences.settings, self._sound.output_name(), self._sound.problem())
@@ -282,10 +291,13 @@ class MatView(QMainWindow):
             turn.append(texts.tr("↑ ↓: brightness"))
         if len(QGuiApplication.screens()) > 1:
             turn.append(texts.tr("S: other screen"))
+        if self._mute.muted:  # that has to be seen all the time, and how to end it
+            return (texts.tr("Muted. M: sound on"), end, leave)
         return (
             texts.tr("Space: time left"),
             texts.tr("Space twice: go on") if paused else texts.tr("Space twice: pause"),
             end,
+            texts.tr("M: mute"),
             *turn,
             leave,
         )
@@ -347,6 +359,8 @@ class MatView(QMainWindow):
                 self._change_brightness(1)
             case Qt.Key.Key_Down:
                 self._change_brightness(-1)
+            case Qt.Key.Key_M if self._runner.active:
+                self._mute.toggle()
             case Qt.Key.Key_S if self._runner.active and len(QGuiApplication.screens()) > 1:
                 self._change_screen()
             case _ if self._runner.active:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.app.event_words import slept
+from matsession.app.mute import Mute
 from matsession.app.one_button_control import OneButtonControl
 from matsession.app.preferences import Preferences
 from matsession.app.session_runner import SessionRunner
@@ -31,6 +32,7 @@ from matsession.ui.session_news import SessionNews
 from matsession.ui.sight import stand_alone
 from matsession.ui.theme import TextStyle, em, u
 from matsession.ui.widgets.label import Heading, Label, RoomyLabel
+from matsession.ui.widgets.mute_button import MuteButton
 from matsession.ui.widgets.navigation import Mark
 from matsession.ui.widgets.ring_timer import RingTimer
 from matsession.ui.widgets.scroll_page import ScrollPage
@@ -41,7 +43,7 @@ _USUAL = QSize(420, 640)
 _RING_LEAST, _RING_MOST = 96, 336
 _LARGE_EM = 36
 """From this height on there is room for large controls."""
-_NAME_EM = 17
+_NAME_EM = 21
 """Below this width there is no room for the name of the preset beside the buttons."""
 
 
@@ -60,15 +62,17 @@ class MiniWindow(QMainWindow):
         preferences: Preferences,
         teller: TimeTeller,
         control: OneButtonControl,
+        mute: Mute,
         owner: QWidget,
     ) -> None:
         """Show and steer the session of ``runner``."""
         super().__init__(owner, Qt.WindowType.Window)
         self._runner = runner
         self._preferences = preferences
+        self._mute = mute
         self._plan: Plan | None = None
         self._covered = False
-        self._news = SessionNews(runner, teller, self)
+        self._news = SessionNews(runner, teller, mute, self)
         self._news.set_announcing(False)
         self._pacer = BreathPacer(runner, preferences, self)
         self._button = OneButtonFilter(control, runner, preferences, self)
@@ -86,6 +90,7 @@ class MiniWindow(QMainWindow):
         self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, settings.mini_on_top)
         self._mark = Mark()
         self._name = Label(style=TextStyle.STRONG)
+        self._sound = MuteButton(self._mute)
         self._pin = SignButton(
             texts.tr("Stay on top"), Sign.PIN, texts.tr("Keep this window above all others")
         )
@@ -132,8 +137,8 @@ class MiniWindow(QMainWindow):
         self._mat_key = QShortcut(QKeySequence("F11"), self)
         self._back_key = QShortcut(QKeySequence("Ctrl+M"), self)
 
-    def _tools(self) -> tuple[SignButton, SignButton, SignButton]:
-        return self._pin, self._mat, self._back
+    def _tools(self) -> tuple[SignButton, ...]:
+        return self._sound, self._pin, self._mat, self._back
 
     def _connect(self) -> None:
         self._runner.ticked.connect(self._on_runner_ticked)
@@ -261,6 +266,8 @@ class MiniWindow(QMainWindow):
             self._runner.toggle_pause()
         elif event.text() == "+":
             self._controls.extend()
+        elif event.key() == Qt.Key.Key_M and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self._mute.toggle()
         else:
             super().keyPressEvent(event)
 

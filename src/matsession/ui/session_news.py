@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from matsession.app import texts
 from matsession.app.event_words import extension, words_for
+from matsession.app.mute import Mute
 from matsession.app.session_runner import SessionRunner
 from matsession.app.time_teller import TimeTeller
 from matsession.domain.events import (
@@ -37,10 +38,14 @@ class SessionNews(QObject):
     changed = Signal()
     """There are other words to read."""
 
-    def __init__(self, runner: SessionRunner, teller: TimeTeller, window: QWidget) -> None:
-        """Tell of the session of ``runner`` and of what ``teller`` answers; announce through ``window``."""
+    def __init__(self, runner: SessionRunner, teller: TimeTeller, mute: Mute, window: QWidget) -> None:
+        """Tell of the session of ``runner``, of what ``teller`` answers, and of ``mute``.
+
+        Announce through ``window``.
+        """
         super().__init__(window)
         self._runner = runner
+        self._mute = mute
         self._announces = True
         self._words = ""
         self._until_s = math.inf
@@ -48,6 +53,7 @@ class SessionNews(QObject):
         runner.happened.connect(self._on_runner_happened)
         runner.ticked.connect(self._on_runner_ticked)
         teller.told.connect(self._on_teller_told)
+        mute.changed.connect(self._on_mute_changed)
 
     @property
     def words(self) -> str:
@@ -106,6 +112,15 @@ class SessionNews(QObject):
             words = texts.tr("One minute left.")
             self._tell(words, view.at.boot_s + ANSWER_S)
             self._announce(words)
+
+    @Slot()
+    def _on_mute_changed(self) -> None:
+        if not self._runner.active:
+            return  # the session that takes it away tells of itself
+        muted, aloud = texts.tr("Muted. The screen still guides you."), texts.tr("Sound is on.")
+        words = muted if self._mute.muted else aloud
+        self._tell(words, self._runner.now().boot_s + ANSWER_S)
+        self._announce(words)
 
     @Slot(str)
     def _on_teller_told(self, sentence: str) -> None:

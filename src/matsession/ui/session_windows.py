@@ -98,6 +98,7 @@ class SessionWindows(QObject):
             parts.chimes,
             parts.teller,
             parts.control,
+            parts.mute,
             parts.rest,
             self._main,
         )
@@ -120,7 +121,9 @@ class SessionWindows(QObject):
             from matsession.ui.mini_window import MiniWindow
 
             parts = self._parts
-            self._mini = MiniWindow(parts.runner, self._preferences, parts.teller, parts.control, self._main)
+            self._mini = MiniWindow(
+                parts.runner, self._preferences, parts.teller, parts.control, parts.mute, self._main
+            )
             self._mini.left.connect(self._on_mini_left)
             self._mini.mat_requested.connect(self.open_mat_view)
             self._mini.sight_changed.connect(self.look_whether_seen)

@@ -16,6 +16,7 @@ from matsession.ui.widgets.scroll_page import ScrollPage
 
 if TYPE_CHECKING:
     from matsession.app.journal import Journal
+    from matsession.app.mute import Mute
     from matsession.app.ports import ChimePlayer
 
 
@@ -39,6 +40,7 @@ class StandingBanners(QWidget):
         self._chimes: ChimePlayer | None = None
         self._scrolled: ScrollPage | None = None
         self._room = 760
+        self._mute: Mute | None = None
         self._build()
         self._presets.changed.connect(self._on_presets_changed)
         self._settings_trouble.first_requested.connect(self._on_settings_put_aside)
@@ -48,9 +50,11 @@ class StandingBanners(QWidget):
             self._settings_trouble, texts.tr("Some settings could not be used."), preferences.problems
         )
 
-    def watch(self, journal: "Journal", chimes: "ChimePlayer") -> None:
-        """Tell from now on what fails in these two."""
-        self._journal, self._chimes = journal, chimes
+    def watch(self, journal: "Journal", chimes: "ChimePlayer", mute: "Mute") -> None:
+        """Tell from now on what fails in the first two, and that all is silent by ``mute``."""
+        self._journal, self._chimes, self._mute = journal, chimes, mute
+        mute.changed.connect(self._on_sound_changed)
+        self._muted.first_requested.connect(mute.lift)
         journal.trouble_changed.connect(self._on_journal_trouble_changed)
         chimes.on_problem_changed(self._on_sound_changed)
         self._on_journal_trouble_changed()
@@ -60,11 +64,13 @@ class StandingBanners(QWidget):
         understood = texts.tr("Understood")
         self._history_trouble = Banner(BannerKind.NOT_SAVED)
         self._sound_trouble = Banner(BannerKind.CAREFUL)
+        self._muted = Banner(BannerKind.CAREFUL, first=texts.tr("Sound on"))
         self._settings_trouble = Banner(BannerKind.CAREFUL, first=understood)
         self._preset_trouble = Banner(BannerKind.CAREFUL, first=understood)
         self._all = (
             self._history_trouble,
             self._sound_trouble,
+            self._muted,
             self._settings_trouble,
             self._preset_trouble,
         )
@@ -126,7 +132,10 @@ class StandingBanners(QWidget):
     @Slot()
     def _on_sound_changed(self) -> None:
         problem = self._chimes.problem() if self._chimes else None
-        self._sound_trouble.tell(texts.sound_problem(problem) if problem else "")
+        muted = self._mute is not None and self._mute.muted
+        told = problem is not None and not muted
+        self._sound_trouble.tell(texts.sound_problem(problem) if problem and told else "")
+        self._muted.tell(texts.tr("Muted. Chimes are silent; the screen still guides you.") if muted else "")
         self._show_if_needed()
 
     @Slot()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.app.hearing import Doubt, Hearing, hearing, hearing_words, turned_up
+from matsession.app.mute import Mute
 from matsession.app.ports import ChimePlayer
 from matsession.app.preferences import Preferences
 from matsession.domain.guidance import ChimeName
@@ -25,11 +26,14 @@ class HearingCheck(Group):
     changed = Signal()
     """It says something else, and may need other room."""
 
-    def __init__(self, preferences: Preferences, sound: ChimePlayer, parent: QWidget | None = None) -> None:
-        """Tell of ``sound`` as ``preferences`` set it."""
+    def __init__(
+        self, preferences: Preferences, sound: ChimePlayer, mute: Mute, parent: QWidget | None = None
+    ) -> None:
+        """Tell of ``sound`` as ``preferences`` and ``mute`` set it."""
         super().__init__(texts.tr("Hearing check"), parent)
         self._preferences = preferences
         self._sound = sound
+        self._mute = mute
         self._now: Hearing | None = None
         self._build()
         self._connect()
@@ -155,6 +159,7 @@ class HearingCheck(Group):
         assert self._now is not None
         match self._now.doubt:
             case Doubt.SILENT:
+                self._mute.lift()
                 changes = turned_up(self._preferences.settings, self._sound.output_name())
                 self._preferences.change(**changes)
                 self._sound.play(ChimeName.CLOSE)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.app.event_words import extensions_to_come, slept
+from matsession.app.mute import Mute
 from matsession.app.ports import ChimePlayer
 from matsession.app.preferences import Preferences
 from matsession.app.session_runner import SessionRunner
@@ -49,20 +50,21 @@ class RunningPage(QFrame):
         preferences: Preferences,
         sound: ChimePlayer,
         teller: TimeTeller,
+        mute: Mute,
         parent: QWidget | None = None,
     ) -> None:
-        """Show and steer the session of ``runner``, and what ``teller`` answers about it."""
+        """Show and steer the session of ``runner``, what ``teller`` answers about it, and ``mute``."""
         super().__init__(parent)
         self.setAccessibleName(texts.tr("Session"))
         self._runner = runner
         self._plan: Plan | None = None
         self._covered = False
-        self._news = SessionNews(runner, teller, self)
+        self._news = SessionNews(runner, teller, mute, self)
         self._pacer = BreathPacer(runner, preferences, self)
         self._step_in_sight = -1
         self._stacked = False
         self._low = False
-        self._check = HearingCheck(preferences, sound)
+        self._check = HearingCheck(preferences, sound, mute)
         self._controls = SessionControls(runner)
         self._build()
         self._connect()

@@ -11,6 +11,7 @@ from matsession.ui.widgets.label import Label
 from matsession.ui.widgets.navigation import Mark
 
 if TYPE_CHECKING:
+    from matsession.app.mute import Mute
     from matsession.ui.widgets.window_buttons import WindowButtons
 
 _ONE_LINE_EM = 30
@@ -35,6 +36,7 @@ class TopBar(QWidget):
         self._words.addWidget(self._preset)
         self._words.addWidget(self._fact, 1)
         self._windows: WindowButtons | None = None
+        self._mute: Mute | None = None
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._mark)
         self._row.addLayout(self._words, 1)
@@ -54,19 +56,23 @@ class TopBar(QWidget):
         self._words.setSpacing(0 if two_lines else u(14))
         self._fit_windows()
 
-    def offer_windows(self, offered: bool) -> None:
-        """While a session runs it can be shown elsewhere as well."""
+    def take(self, mute: "Mute") -> None:
+        """What the first button turns."""
+        self._mute = mute
+
+    def offer(self, *, windows: bool) -> None:
+        """Silence, and while a session runs the ``windows`` that can show it as well."""
         if self._windows is None:
-            if not offered:
+            if self._mute is None:
                 return
             from matsession.ui.widgets.window_buttons import WindowButtons
 
-            self._windows = WindowButtons()
+            self._windows = WindowButtons(self._mute)
             self._windows.mini_requested.connect(self.mini_requested)
             self._windows.mat_requested.connect(self.mat_requested)
             self._row.addWidget(self._windows)
             self._fit_windows()
-        self._windows.setVisible(offered)
+        self._windows.offer_windows(windows)
 
     def _fit_windows(self) -> None:
         if self._windows is not None:
