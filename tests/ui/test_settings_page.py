@@ -4,12 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QLocale, QPoint, Qt, QTime
 from PySide6.QtGui import QAccessible, QDesktopServices, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QLabel,
@@ -18,14 +19,19 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from matsession.app import setting_words
 from matsession.app.ports import SpeechProblem, SpokenLine
+from matsession.app.setting_changes import NOT_RESET
 from matsession.domain.guidance import ChimeName
-from matsession.domain.settings import Settings, ThemeChoice
+from matsession.domain.settings import SETTING_NAMES, Settings, ThemeChoice
+from matsession.domain.week import Weekday
 from matsession.ui.main_window import MainWindow
 from matsession.ui.pages.settings_page import SettingsPage
 from matsession.ui.theme import DARK, HIGH_CONTRAST, apply_theme, em, tokens
 from matsession.ui.widgets.level_slider import Slider
+from matsession.ui.widgets.painted_radio import RadioGroup
 from matsession.ui.widgets.switch import Switch
+from matsession.ui.widgets.weekday_choice import WeekdayChoice
 from matsession.ui.window_keeper import WindowKeeper
 from tests.app.test_voice import MACHINE, NATURAL
 from tests.ui.conftest import World
@@ -460,3 +466,90 @@ def test_folders_are_shown(world: World, show: Show, monkeypatch: pytest.MonkeyP
     click(named(page, QAbstractButton, "Open the folder of the history"))
     assert opened == [str(tmp_path / "data")]
     assert (tmp_path / "data").is_dir()
+
+
+# -- days in the history -----------------------------------------------------------------------------
+
+
+def pill(page: QWidget, day: str) -> QCheckBox:
+    """The check box of this day."""
+    found = named(page, QCheckBox, day)
+    assert isinstance(found, QCheckBox)
+    return found
+
+
+def test_days_in_the_history(world: World, show: Show) -> None:
+    """When a day turns, whether days in a row are counted, and which are off."""
+    page = show(world)
+    assert choice(page, "The day turns at").currentText() == QLocale().toString(
+        QTime(4, 0), QLocale.FormatType.ShortFormat
+    )
+    box = choice(page, "The day turns at")
+    choose(page, "The day turns at", box.itemText(0))
+    click(pill(page, "Sunday"))
+    assert world.preferences.settings.day_turn_min == 0
+    assert world.preferences.settings.rest_weekdays == {"sunday": True}
+    click(named(page, Switch, "Count days in a row"))
+    assert world.preferences.settings.show_streak is False
+    assert not pill(page, "Sunday").isEnabled()
+
+
+def test_one_day_of_the_week_has_to_be_left(show: Show) -> None:
+    """The seventh is refused, with the reason; nothing is changed."""
+    off = {day.value: True for day in Weekday if day is not Weekday.TUESDAY}
+    world = World(settings=Settings(rest_weekdays=off))
+    page = show(world)
+    click(pill(page, "Tuesday"))
+    assert "One day of the week has to be left." in words(page)
+    assert not pill(page, "Tuesday").isChecked()
+    assert world.saved == []
+    click(pill(page, "Monday"))
+    assert "One day of the week has to be left." not in words(page)
+    assert "monday" not in world.preferences.settings.rest_weekdays
+
+
+def test_a_turn_between_the_hours_is_offered_too(show: Show) -> None:
+    """What the settings file says is shown."""
+    page = show(World(settings=Settings(day_turn_min=270)))
+    assert choice(page, "The day turns at").currentText() == QLocale().toString(
+        QTime(4, 30), QLocale.FormatType.ShortFormat
+    )
+
+
+def test_the_mat_view_is_turned(world: World, show: Show) -> None:
+    """By quarters; what R has turned is shown."""
+    page = show(world)
+    click(button(page, "90°"))
+    assert world.preferences.settings.mat_turns == 1
+    world.preferences.change(mat_turns=3)
+    assert button(page, "270°").isChecked()
+    button(page, "Undo last change").click()
+    assert world.preferences.settings.mat_turns == 0
+
+
+# -- every setting -----------------------------------------------------------------------------------
+
+ELSEWHERE = {
+    "preparation_s": "the plan of the session page",
+    "show_recent": "the body map",
+    "favourites": "by themselves: what is used most",
+}
+"""What is chosen where it matters, and not on this page."""
+
+
+def test_every_setting_has_its_words_and_its_place(world: World, show: Show) -> None:
+    """Whoever adds a setting gives it a row here, or says where it is chosen or that it is remembered."""
+    page = show(world)
+    button(page, "Show each sound").click()
+    beside = {
+        each.accessibleName() or accessible_text(each, QAccessible.Text.Name)
+        for kind in (QAbstractButton, QComboBox, QSlider, RadioGroup, WeekdayChoice)
+        for each in shown(page, kind)
+    }
+    for name in SETTING_NAMES:
+        if name in NOT_RESET:
+            continue
+        told = setting_words.setting(name)
+        if name in ("levels", "own_sounds"):
+            told = {"levels": "Level of End", "own_sounds": "Own file for End"}[name]
+        assert (told in beside) is (name not in ELSEWHERE), name

@@ -17,7 +17,6 @@ NOT_RESET: Final = frozenset(
         "last_output",
         "lengths_s",
         "open_ends",
-        "mat_turns",
         "mini_width",
         "mini_height",
         "welcome_due",

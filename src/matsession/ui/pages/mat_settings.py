@@ -8,13 +8,14 @@ from matsession.app import texts
 from matsession.app.setting_changes import SettingChanges
 from matsession.domain.settings import Brightness
 from matsession.ui.screens import screen_words
+from matsession.ui.widgets.segment import Segment
 from matsession.ui.widgets.setting_choice import SettingChoice
 from matsession.ui.widgets.settings_card import SettingsCard
 from matsession.ui.widgets.switch import Switch
 
 
 class MatSettings(SettingsCard):
-    """Mat view at Start, its screen and brightness, the dawn; the mini window."""
+    """Mat view at Start, its screen, turn and brightness, the dawn; the mini window."""
 
     def __init__(self, changes: SettingChanges, parent: QWidget | None = None) -> None:
         """Change settings by ``changes``."""
@@ -33,6 +34,8 @@ class MatSettings(SettingsCard):
         )
         self._screen = SettingChoice(texts.tr("Screen of the mat view"))
         self._screen_row = self.add_row(texts.tr("Screen of the mat view"), self._screen)
+        self._turns = Segment(texts.tr("Turn the mat view"), [f"{90 * turns}°" for turns in range(4)])
+        self.add_row(texts.tr("Turn the mat view"), self._turns, texts.tr("R turns it as well."))
         self._brightness = SettingChoice(texts.tr("Brightness of the mat view"))
         self.add_row(texts.tr("Brightness of the mat view"), self._brightness)
         self._dawn = Switch(texts.tr("Dawn at the end"))
@@ -47,6 +50,7 @@ class MatSettings(SettingsCard):
     def _connect(self) -> None:
         self._at_start.toggled.connect(self._on_at_start_toggled)
         self._screen.chosen.connect(self._on_screen_chosen)
+        self._turns.picked.connect(self._on_turns_picked)
         self._brightness.chosen.connect(self._on_brightness_chosen)
         self._dawn.toggled.connect(self._on_dawn_toggled)
         self._on_top.toggled.connect(self._on_on_top_toggled)
@@ -56,6 +60,7 @@ class MatSettings(SettingsCard):
         settings = self._changes.settings
         self._at_start.show_checked(settings.mat_at_start)
         self._offer_screens(settings.mat_screen)
+        self._turns.show_chosen(settings.mat_turns)
         levels = [
             (Brightness.BRIGHT.value, texts.tr("Bright")),
             (Brightness.MEDIUM.value, texts.tr("Medium")),
@@ -87,6 +92,10 @@ class MatSettings(SettingsCard):
     @Slot(object)
     def _on_screen_chosen(self, name: str) -> None:
         self._changes.change(mat_screen=name)
+
+    @Slot()
+    def _on_turns_picked(self) -> None:
+        self._changes.change(mat_turns=self._turns.chosen())
 
     @Slot(object)
     def _on_brightness_chosen(self, level: str) -> None:
