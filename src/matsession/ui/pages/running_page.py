@@ -13,20 +13,24 @@ from matsession.app.ports import ChimePlayer
 from matsession.app.preferences import Preferences
 from matsession.app.session_runner import SessionRunner
 from matsession.app.time_teller import TimeTeller
+from matsession.domain.body import Position
 from matsession.domain.events import Event, PauseReason, PreparationStarted
 from matsession.domain.plan import Plan
 from matsession.domain.session import Phase, SessionView
 from matsession.ui.breath_pacer import BreathPacer
 from matsession.ui.models.step_rows import StepRows
 from matsession.ui.pages.hearing_check import HearingCheck
+from matsession.ui.pages.one_button_hint import OneButtonHint
 from matsession.ui.pages.session_controls import SessionControls
 from matsession.ui.session_news import SessionNews
 from matsession.ui.theme import TextStyle, em, u
 from matsession.ui.widgets.instruction import Instruction
 from matsession.ui.widgets.label import Label, RoomyLabel
+from matsession.ui.widgets.pose_picture import PosePicture
 from matsession.ui.widgets.ring_timer import RingTimer
 from matsession.ui.widgets.rows import RowList
 from matsession.ui.widgets.scroll_page import ScrollPage
+from matsession.ui.widgets.visibility import show
 
 _STACK_EM = 34
 """Below this width the ring stands above the words,"""
@@ -35,6 +39,16 @@ _TALL_STACK_EM = 52
 _LOW_EM = 36
 """Below this height the words scroll, and what is not at their top may be out of sight."""
 _LARGE_TITLE_EM = 52
+_POSE_SCALE = 2.0
+"""The picture of the position is so much larger here than beside its words on the session page."""
+_POSE_EM = 46
+"""Below this height the steps need its room."""
+_LYING = (
+    Position.SUPINE_FLAT,
+    Position.SUPINE_KNEES_BENT,
+    Position.SUPINE_NECK_ROLL,
+    Position.SUPINE_MAT_ON_TOP,
+)
 
 
 class RunningPage(QFrame):
@@ -57,6 +71,7 @@ class RunningPage(QFrame):
         super().__init__(parent)
         self.setAccessibleName(texts.tr("Session"))
         self._runner = runner
+        self._preferences = preferences
         self._plan: Plan | None = None
         self._covered = False
         self._news = SessionNews(runner, teller, mute, self)
@@ -77,6 +92,9 @@ class RunningPage(QFrame):
         self._caption = Label(style=TextStyle.CAPTION, tone="text2")
         self._caption.setContentsMargins(u(12), 0, 0, 0)
         self._instruction = Instruction()
+        self._pose = PosePicture(scale=_POSE_SCALE)
+        self._pose.hide()
+        self._one_button = OneButtonHint(self._preferences)
         self._steps = StepRows(self)
         self._list = RowList(texts.tr("Steps"), self._steps, 44, least_rows=2)
         words = QVBoxLayout()
@@ -84,8 +102,10 @@ class RunningPage(QFrame):
         words.addWidget(self._caption)
         words.addWidget(self._instruction)
         words.addSpacing(u(12))
+        words.addWidget(self._pose)
         words.addWidget(self._check)
         words.addWidget(self._list, 1)
+        words.addWidget(self._one_button)
         self._words_column = words
         content = QWidget()
         self._grid = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
@@ -120,7 +140,7 @@ class RunningPage(QFrame):
             QWidget.setTabOrder(first, then)
         mend, test = self._check.buttons()
         # Backwards, each right after End: what follows in the circle already, Qt would leave before the rest.
-        last: tuple[QWidget, ...] = (self._list, test, mend)
+        last: tuple[QWidget, ...] = (self._one_button.switch, self._list, test, mend)
         for after_end in last:
             QWidget.setTabOrder(end, after_end)
 
@@ -179,9 +199,19 @@ class RunningPage(QFrame):
             row = self._steps.index(view.step_index, 0)
             self._list.scrollTo(row, RowList.ScrollHint.PositionAtTop)
         self._controls.show_view(view)
+        self._place_pose(preparing)
         if preparing is self._check.isHidden():
             self._check.setVisible(preparing)
             self._place_check()
+
+    def _place_pose(self, preparing: bool) -> None:
+        """How one lies, while one lies down; where there is room for it beside the steps."""
+        preset = self._plan.preset if self._plan is not None else None
+        room = not self._stacked and self.height() >= _POSE_EM * em()
+        if preset is not None and preparing and room:
+            self._pose.show_position(preset.position, preset.area)
+        else:
+            show(self._pose, False)
 
     def _place_check(self) -> None:
         """Below the instruction; a doubt in a narrow or low window stands above all, where it is in sight."""
@@ -252,6 +282,8 @@ class RunningPage(QFrame):
             self._order_tabs()
         edge = 0 if tiny else u(8)
         self._footer.setContentsMargins(edge, u(4), edge, below)
+        view = self._runner.view()
+        self._place_pose(view is not None and view.in_preparation)
         if stacked:
             self._grid.setDirection(QBoxLayout.Direction.TopToBottom)
             side_room = u(4 if tiny else 16)
@@ -316,9 +348,10 @@ class RunningPage(QFrame):
 
 
 def _settle_line(plan: Plan) -> str:
-    return texts.tr("Have everything within reach. The first step will be: {step}.").format(
-        step=plan.steps[0].step.name
-    )
+    pattern = texts.tr("Have everything within reach. The first step will be: {step}.")
+    if plan.preset.position in _LYING:
+        pattern = texts.tr("Lie back slowly. Have everything within reach. The first step will be: {step}.")
+    return pattern.format(step=plan.steps[0].step.name)
 
 
 def _safety(*, preparing: bool, paused: bool) -> str:

@@ -78,9 +78,10 @@ _LYING: Final[Mapping[BodyPart, tuple[float, float]]] = {
 class PosePicture(QWidget):
     """Draws one position, with the mat below the area. Decoration: it has no name of its own."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Begin empty."""
+    def __init__(self, parent: QWidget | None = None, *, scale: float = 1.0) -> None:
+        """Begin empty; ``scale`` 1 is as large as in the design of the session page."""
         super().__init__(parent)
+        self._scale = scale
         self._position: Position | None = None
         self._area = BodyArea.NONE
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -93,7 +94,7 @@ class PosePicture(QWidget):
 
     def sizeHint(self) -> QSize:
         """As large as in the design."""
-        return QSize(u(_WIDTH), u(_HEIGHT))
+        return QSize(u(_WIDTH * self._scale), u(_HEIGHT * self._scale))
 
     def minimumSizeHint(self) -> QSize:
         """The same."""
