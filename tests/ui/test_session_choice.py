@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from matsession.domain.body import BodyArea, Position
@@ -393,6 +393,27 @@ def test_a_narrow_page_has_one_list_and_one_figure(open_window: Open) -> None:
     assert place(window) == "Neck"
     click(area(window, "Feet"))
     assert drop.currentText() == "Feet, seated, 100 s"
+
+
+def test_the_chosen_preset_stays_in_sight_in_a_narrow_window(open_window: Open, qtbot: QtBot) -> None:
+    """However far one has scrolled down to the plan; in a wide one the chips scroll with the rest."""
+    window = open_window(world_of(), 420, 640)
+    settle()
+    [drop] = shown(window, Choice)
+    top = drop.mapTo(window, QPoint(0, 0))
+    bar = max(
+        (area.verticalScrollBar() for area in shown(window, QScrollArea)), key=lambda bar: bar.maximum()
+    )
+    assert bar.maximum() > 0
+    bar.setValue(bar.maximum())
+    settle()
+    assert drop.mapTo(window, QPoint(0, 0)) == top
+    assert drop.visibleRegion().boundingRect() == drop.rect()
+    window.resize(1100, 480)
+    settle()
+    chips = shown(window, PresetChip)[0]
+    assert chips.parentWidget() is not None
+    assert [area for area in shown(window, QScrollArea) if area.isAncestorOf(chips)]
 
 
 def test_wide_and_narrow_are_the_same_page(open_window: Open, qtbot: QtBot) -> None:

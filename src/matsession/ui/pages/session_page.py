@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 STACK_EM = 46
 """Below this width of the page (the window is 60 ems then) the two cards stand below each other."""
 
+_PIN_EM = 21
+"""Below this height what scrolls needs all the room there is."""
+
 
 class SessionPage(QWidget):
     """Choose, look at the plan, start."""
@@ -91,6 +94,8 @@ class SessionPage(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
+        self._pinned = QVBoxLayout()  # what stays in sight in a narrow window, however far one has scrolled
+        page.addLayout(self._pinned)
         page.addWidget(ScrollPage(content), 1)
         page.addWidget(footer)
         self._fit(narrow=False, small=False)
@@ -212,7 +217,9 @@ class SessionPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two cards side by side, or below each other."""
         super().resizeEvent(event)
-        self._fit(narrow=self.width() < STACK_EM * em(), small=self.width() < MEDIUM_EM * em())
+        small = self.width() < MEDIUM_EM * em()
+        self._fit(narrow=self.width() < STACK_EM * em(), small=small)
+        self._pin(small and self.height() >= _PIN_EM * em())
 
     def _fit(self, *, narrow: bool, small: bool) -> None:
         fitted = (narrow, small, em())
@@ -220,7 +227,7 @@ class SessionPage(QWidget):
             return  # else all would be laid out a second time before the first picture
         self._fitted = fitted
         side = u(16 if small else 32)
-        self._column.setContentsMargins(side, u(16 if small else 24), side, u(8))
+        self._column.setContentsMargins(side, u(4 if small else 24), side, u(8))
         room = u(FOCUS_ROOM)
         self._footer_column.setContentsMargins(side - room, u(8), side - room, u(8))
         self._columns.stack(narrow)
@@ -233,6 +240,21 @@ class SessionPage(QWidget):
             0 if small else self._plan.maximumWidth() + 2 * room if not narrow else u(240)
         )
         self._footer_row.setStretchFactor(self._start, 1 if small else 0)
+
+    def _pin(self, pinned: bool) -> None:
+        """Keep the list with the chosen preset above what scrolls; else it scrolls with the rest."""
+        head = self._choice.head
+        if pinned is (self._pinned.indexOf(head) >= 0):
+            return
+        if pinned:
+            side = u(16)
+            self._pinned.setContentsMargins(side, u(8), side, u(8))
+            self._pinned.addWidget(head)
+            head.show()  # the layout would show it, but later
+        else:
+            self._pinned.setContentsMargins(0, 0, 0, 0)
+            self._column.insertWidget(self._column.indexOf(self._columns), head)
+            head.show()
 
     @Slot(object)
     def _on_choice_preset_chosen(self, preset: Preset | None) -> None:
