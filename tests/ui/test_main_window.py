@@ -3,9 +3,11 @@
 import weakref
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -159,6 +161,23 @@ def test_a_session_that_cannot_be_saved_keeps_the_window(
     click(end)
     assert window.isVisible()
     assert "The disk is full. Free some space." in banners(window)
+
+
+@pytest.mark.expects_log("history not saved")
+def test_the_folder_of_a_history_that_makes_trouble_is_a_press_away(
+    world: World, open_window: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The session goes on meanwhile; what is in the way can be looked at."""
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    monkeypatch.setattr("tests.ui.conftest.DATA", tmp_path)
+    window = open_window(world)
+    world.store.failure = MatSessionError("The disk is full.", "Free some space.")
+    world.start()
+    assert "The disk is full." in banners(window)
+    click(button(window, "Open folder"))
+    assert opened == [str(tmp_path)]
+    assert world.runner.active
 
 
 def test_the_question_goes_when_the_session_ends(world: World, open_window: Open, qtbot: QtBot) -> None:

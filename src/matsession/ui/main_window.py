@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
             self._undo_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
             self._undo_key.activated.connect(self._on_undo_key_activated)
             self._end_signal = EndSignal(self, parts.unheard_end, parts.runner, self._preferences)
-            self._banners.watch(parts.journal, parts.chimes, parts.mute)
+            self._banners.watch(parts.journal, parts.chimes, parts.mute, parts.data_folder)
             self._top_bar.take(parts.mute)
             page = self._pages.get(SESSION)
             if isinstance(page, SessionPage):

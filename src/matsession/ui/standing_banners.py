@@ -15,6 +15,8 @@ from matsession.ui.widgets.banner import Banner, BannerKind
 from matsession.ui.widgets.scroll_page import ScrollPage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from matsession.app.journal import Journal
     from matsession.app.mute import Mute
     from matsession.app.ports import ChimePlayer
@@ -41,6 +43,7 @@ class StandingBanners(QWidget):
         self._scrolled: ScrollPage | None = None
         self._room = 760
         self._mute: Mute | None = None
+        self._data_folder: Path | None = None
         self._build()
         self._presets.changed.connect(self._on_presets_changed)
         self._settings_trouble.first_requested.connect(self._on_settings_put_aside)
@@ -50,9 +53,14 @@ class StandingBanners(QWidget):
             self._settings_trouble, texts.tr("Some settings could not be used."), preferences.problems
         )
 
-    def watch(self, journal: "Journal", chimes: "ChimePlayer", mute: "Mute") -> None:
-        """Tell from now on what fails in the first two, and that all is silent by ``mute``."""
+    def watch(self, journal: "Journal", chimes: "ChimePlayer", mute: "Mute", data_folder: "Path") -> None:
+        """Tell from now on what fails in the first two, and that all is silent by ``mute``.
+
+        ``data_folder`` is where the history is: a file that makes trouble can be looked at there.
+        """
         self._journal, self._chimes, self._mute = journal, chimes, mute
+        self._data_folder = data_folder
+        self._history_trouble.first_requested.connect(self._on_history_folder_requested)
         mute.changed.connect(self._on_sound_changed)
         self._muted.first_requested.connect(mute.lift)
         journal.trouble_changed.connect(self._on_journal_trouble_changed)
@@ -62,7 +70,7 @@ class StandingBanners(QWidget):
 
     def _build(self) -> None:
         understood = texts.tr("Understood")
-        self._history_trouble = Banner(BannerKind.NOT_SAVED)
+        self._history_trouble = Banner(BannerKind.NOT_SAVED, first=texts.tr("Open folder"))
         self._sound_trouble = Banner(BannerKind.CAREFUL)
         self._muted = Banner(BannerKind.CAREFUL, first=texts.tr("Sound on"))
         self._settings_trouble = Banner(BannerKind.CAREFUL, first=understood)
@@ -128,6 +136,13 @@ class StandingBanners(QWidget):
         trouble = self._journal.trouble if self._journal else None
         self._history_trouble.tell(*texts.error(trouble) if trouble else ("", ""))
         self._show_if_needed()
+
+    @Slot()
+    def _on_history_folder_requested(self) -> None:
+        from matsession.ui.folder import show_folder
+
+        if self._data_folder is not None:
+            show_folder(self._data_folder)
 
     @Slot()
     def _on_sound_changed(self) -> None:

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from matsession.app import texts
+from matsession.ui.folder import show_folder
 from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.settings_card import SettingsCard
 
@@ -33,14 +33,8 @@ class DataSettings(SettingsCard):
 
     @Slot()
     def _on_data_clicked(self) -> None:
-        _show_folder(self._data_folder)
+        show_folder(self._data_folder)
 
     @Slot()
     def _on_config_clicked(self) -> None:
-        _show_folder(self._config_folder)
-
-
-def _show_folder(folder: Path) -> None:
-    # A fresh program has not needed it yet, and a file manager cannot show what is not there.
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        show_folder(self._config_folder)
