@@ -3,17 +3,14 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from matsession.domain.errors import MatSessionError
 from matsession.domain.record import RowState, SessionRecord
 from matsession.ui.main_window import MainWindow
 from matsession.ui.models.history_model import PAGE, Column, HistoryModel
-from matsession.ui.pages.session_page import SessionPage
 from tests.fakes import FIRST_WALL
 from tests.ui.conftest import World
 from tests.ui.finding import button, press, shown
@@ -42,8 +39,9 @@ def fill(world: World, count: int) -> None:
 
 
 def go_to_history(window: MainWindow, qtbot: QtBot) -> None:
-    """Ctrl+2."""
+    """Ctrl+2, and on to the list."""
     press(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    button(window, "Sessions").click()
 
 
 def texts_of(window: MainWindow) -> list[str]:
@@ -51,23 +49,29 @@ def texts_of(window: MainWindow) -> list[str]:
     return [label.text() for label in shown(window, QLabel)]
 
 
-def test_lines_come_in_pages(world: World, qapp: QApplication) -> None:
-    """Two hundred at first, the rest when they are asked for."""
-    fill(world, PAGE + 50)
-    model = HistoryModel(world.journal)
+def model_of(world: World) -> HistoryModel:
+    """The list of all lines."""
+    model = HistoryModel(world.book, world.journal)
     model.reload()
-    assert (model.rowCount(), model.count) == (PAGE, PAGE + 50)
-    assert model.canFetchMore(QModelIndex())
-    model.fetchMore(QModelIndex())
-    assert (model.rowCount(), model.canFetchMore(QModelIndex())) == (PAGE + 50, False)
+    return model
+
+
+def test_what_is_looked_at_is_fetched(world: World, qapp: QApplication) -> None:
+    """All lines are there; those that are asked for are read, a page at a time, and few are kept."""
+    fill(world, 30 * PAGE + 50)
+    model = model_of(world)
+    assert model.rowCount() == 30 * PAGE + 50
+    ids = [f"row-{number}" for number in range(30 * PAGE + 50)]
+    found = [model.record(row) for row in range(model.rowCount())]
+    assert [row.id if row else None for row in found] == ids
+    assert len(model._pages) <= 20
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
 
 
 def test_a_line_in_words(world: World) -> None:
     """Each cell shows its value, and says it so that it is understood without the head of the column."""
     fill(world, 2)
-    model = HistoryModel(world.journal)
-    model.reload()
+    model = model_of(world)
 
     def row(number: int, role: Qt.ItemDataRole) -> list[str]:
         return [model.index(number, column).data(role) for column in Column]
@@ -78,15 +82,6 @@ def test_a_line_in_words(world: World) -> None:
     assert row(1, shown_now)[4:8] == ["10", "6", "4", "−2"]
     spoken = row(0, Qt.ItemDataRole.AccessibleTextRole)
     assert spoken[4:8] == ["4 minutes, Ended early", "Before 6", "not rated after", "no change to tell"]
-
-
-def test_an_empty_history_leads_to_a_session(world: World, open_window: Open, qtbot: QtBot) -> None:
-    """One sentence, one button."""
-    window = open_window(world)
-    go_to_history(window, qtbot)
-    assert "No sessions yet. Your first one goes here." in texts_of(window)
-    button(window, "Go to Session").click()
-    assert isinstance(window.page(), SessionPage)
 
 
 def test_it_is_read_only_while_it_is_seen(world: World, open_window: Open, qtbot: QtBot) -> None:
@@ -103,12 +98,3 @@ def test_it_is_read_only_while_it_is_seen(world: World, open_window: Open, qtbot
     assert "records" not in world.store.calls
     go_to_history(window, qtbot)
     assert "1 session" in texts_of(window)
-
-
-@pytest.mark.expects_log("history not saved")
-def test_an_unreadable_history_is_told(world: World, open_window: Open, qtbot: QtBot) -> None:
-    """The page stays calm, and the banner says what is wrong."""
-    world.store.failure = MatSessionError("The history cannot be read.", "It is left untouched.")
-    window = open_window(world)
-    go_to_history(window, qtbot)
-    assert "The history cannot be read." in texts_of(window)

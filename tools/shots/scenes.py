@@ -161,11 +161,19 @@ def welcome_again(stage: Stage) -> None:
 # -- history ---------------------------------------------------------------------------------------
 
 
-@scene("history", "full")
+@scene("history", "full", whole=True)
 def history_full(stage: Stage) -> None:
     """24 weeks of sessions."""
     stage.open()
     stage.page(2)
+
+
+@scene("history", "sessions")
+def history_sessions(stage: Stage) -> None:
+    """The list of them."""
+    stage.open()
+    stage.page(2)
+    stage.click("Sessions")
 
 
 @scene("history", "empty")

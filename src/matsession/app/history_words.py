@@ -103,6 +103,25 @@ def rated(change: Change) -> str:
     return tr("{rated} of {sessions} rated").format(rated=change.rated, sessions=change.sessions)
 
 
+def rated_on(scale_id: str, change: Change) -> str:
+    """How many were rated, and on which scale."""
+    return tr("{scale}: {rated}").format(scale=scale_name(scale_id), rated=rated(change))
+
+
+def preset_change(name: str, change: Change) -> str:
+    """One preset's ratings in a line; it has enough of them."""
+    assert change.average is not None
+    pattern = tr("{preset}: before {before}, after {after}, {rated}")
+    if not change.average.clear:
+        pattern = tr("{preset}: before {before}, after {after}, no clear difference, {rated}")
+    return pattern.format(
+        preset=name,
+        before=number(change.average.before),
+        after=number(change.average.after),
+        rated=rated(change),
+    )
+
+
 def area_change(area: str, change: Change) -> str:
     """One body area's ratings in a line."""
     words = texts.area(area)
@@ -133,6 +152,11 @@ def before_point(point: RatingPoint) -> str:
 def number(value: float, places: int = 1) -> str:
     """A number as the person's country writes it."""
     return QLocale().toString(float(value), "f", places)  # Qt takes no int here
+
+
+def whole_number(value: int) -> str:
+    """A whole number as the person's country writes it."""
+    return QLocale().toString(value)
 
 
 def _full(scale_id: str, count: int, average: Average) -> str:
@@ -332,6 +356,16 @@ def period(span: Span, bar: Period) -> str:
             return tr("{month}, {time}").format(month=month, time=time)
         case Span.YEAR:
             return tr("{year}, {time}").format(year=bar.start.year, time=time)
+
+
+def day_name(day: date) -> str:
+    """A day in a sentence or a menu."""
+    return QLocale().toString(_qdate(day), "dddd d MMMM")
+
+
+def weekday_name(number: int) -> str:
+    """A day of the week, 0 for Monday."""
+    return QLocale().dayName(number + 1)
 
 
 def adding_up(done: float) -> str:

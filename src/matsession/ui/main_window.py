@@ -247,7 +247,8 @@ class MainWindow(QMainWindow):
     def _history_page(self) -> "HistoryPage":
         from matsession.ui.pages.history_page import HistoryPage
 
-        page = HistoryPage(self.equip().journal)
+        parts = self.equip()
+        page = HistoryPage(parts.book, parts.journal, parts.runner, self._presets, self._preferences)
         page.session_requested.connect(self._on_to_session_activated)
         return page
 

@@ -52,6 +52,8 @@ QTableView::item:selected, QListView#HistoryList::item:selected {{
     {f"border: {ring} solid {colours.accent};" if colours.soft_outlined else ""}
 }}
 QListView#HistoryList::item {{ padding: {px(8)}; border-bottom: {line} solid {colours.border}; }}
+QTableView#Chart, QTableView#Chart:focus {{ background: transparent; border: none; border-radius: 0; }}
+QTableView#Chart::item {{ padding: 0; border: none; }}
 QHeaderView {{ background: transparent; }}
 QHeaderView::section {{
     background: transparent; color: {colours.text2}; border: none;

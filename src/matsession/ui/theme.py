@@ -60,6 +60,7 @@ class Tokens(NamedTuple):
     info_soft: str
     focus: str
     track: str
+    heat0: str
     heat1: str
     heat2: str
     heat3: str
@@ -99,6 +100,7 @@ LIGHT: Final = Tokens(
     info_soft="#E3EEF5",
     focus="#14211E",
     track="#76847F",
+    heat0="#C6D0CB",
     heat1="#5C9C8C",
     heat2="#2F7C6C",
     heat3="#12463C",
@@ -136,6 +138,7 @@ DARK: Final = Tokens(
     info_soft="#1C2D38",
     focus="#FFFFFF",
     track="#6B7974",
+    heat0="#38443F",
     heat1="#3F8474",
     heat2="#66B5A1",
     heat3="#B4EBDD",
@@ -173,6 +176,7 @@ HIGH_CONTRAST: Final = Tokens(
     info_soft="#000000",
     focus="#00E5FF",
     track="#9A9A9A",
+    heat0="#6E6E6E",
     heat1="#B79F2A",
     heat2="#E6C93C",
     heat3="#FFF3B0",
@@ -220,6 +224,8 @@ class TextStyle(Enum):
     H2 = (1.43, QFont.Weight.DemiBold)
     H1 = (1.86, QFont.Weight.DemiBold)
     TITLE = (2.43, QFont.Weight.DemiBold)
+    FIGURE = (3.7, QFont.Weight.Medium)
+    """A number to be read from afar."""
 
     def font(self) -> QFont:
         """The system font in this style."""

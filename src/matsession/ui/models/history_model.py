@@ -1,5 +1,8 @@
-"""The history as a table, fetched a page at a time: a year of sessions costs as little as a week."""
+"""The history as a table that fetches what is looked at: a million sessions scroll like a thousand."""
 
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from enum import IntEnum
 from typing import Any, Final
@@ -8,10 +11,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from matsession.app import texts
 from matsession.app.journal import Journal
+from matsession.app.ports import FoundSessions
+from matsession.app.session_book import NothingFound, SessionBook
 from matsession.domain.record import RowState, SessionRecord
+from matsession.domain.session_query import SessionQuery, SortBy
 
-PAGE: Final = 200
+PAGE: Final = 100
 """Lines fetched at once."""
+_PAGES_KEPT: Final = 20
 
 SummaryRole = Qt.ItemDataRole.UserRole + 1
 """A whole line in a few rows of text, for narrow windows."""
@@ -38,58 +45,78 @@ class Column(IntEnum):
 _RIGHT: Final = {Column.TIME, Column.MINUTES, Column.BEFORE, Column.AFTER, Column.CHANGE}
 
 
-class HistoryModel(QAbstractTableModel):
-    """Lines newest first, as many as were asked for so far."""
+SORTED: Final = {
+    Column.DATE: SortBy.STARTED,
+    Column.TIME: SortBy.STARTED,
+    Column.AREA: SortBy.AREA,
+    Column.PRESET: SortBy.PRESET,
+    Column.MINUTES: SortBy.LENGTH,
+    Column.BEFORE: SortBy.BEFORE,
+    Column.AFTER: SortBy.AFTER,
+    Column.CHANGE: SortBy.CHANGE,
+}
+"""What the columns can be sorted by."""
 
-    def __init__(self, journal: Journal, parent: QObject | None = None) -> None:
-        """Read from ``journal``; nothing is read before ``reload``."""
+
+class HistoryModel(QAbstractTableModel):
+    """The lines that a query finds, in its order; all of them are there, and few of them in memory."""
+
+    def __init__(self, book: SessionBook, journal: Journal, parent: QObject | None = None) -> None:
+        """Read from ``book``; nothing is read before ``reload``. ``journal`` tells what day it is."""
         super().__init__(parent)
+        self._book = book
         self._journal = journal
-        self._rows: list[SessionRecord] = []
-        self._count = 0
+        self._query = SessionQuery()
+        self._found: FoundSessions = NothingFound()
+        self._pages: OrderedDict[int, Sequence[SessionRecord]] = OrderedDict()
         self._today = date.min
 
     @property
-    def count(self) -> int:
-        """How many lines the history has, fetched or not."""
-        return self._count
+    def query(self) -> SessionQuery:
+        """Which lines are shown, and in what order."""
+        return self._query
 
     @property
-    def has_early_end(self) -> bool:
-        """Whether one of the lines fetched so far was not finished."""
-        return any(_early(row) for row in self._rows)
+    def count(self) -> int:
+        """How many lines there are."""
+        return self._found.count
 
-    def record(self, row: int) -> SessionRecord:
-        """The line in this row."""
-        return self._rows[row]
+    def ask(self, query: SessionQuery) -> None:
+        """Show other lines, or in another order."""
+        self._query = query
+        self.reload()
 
     def reload(self) -> None:
-        """Read again as many lines as there were, or the first page."""
+        """Look the same lines up again."""
         self.beginResetModel()
         self._today = self._journal.today()
-        self._count = self._journal.count()
-        self._rows = list(self._journal.records(limit=max(PAGE, len(self._rows))))
+        self._pages.clear()
+        self._found = self._book.find(self._query)
         self.endResetModel()
 
-    def canFetchMore(self, parent: Index) -> bool:
-        """Whether there are older lines."""
-        return not parent.isValid() and len(self._rows) < self._count
+    def record(self, row: int) -> SessionRecord | None:
+        """The line in this row; None where it has gone since."""
+        number = row // PAGE
+        page = self._pages.get(number)
+        if page is None:
+            page = self._found.page(number * PAGE, PAGE)
+            self._pages[number] = page
+            if len(self._pages) > _PAGES_KEPT:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(number)
+        at = row - number * PAGE
+        return page[at] if 0 <= at < len(page) else None
 
-    def fetchMore(self, parent: Index) -> None:
-        """Fetch the next page."""
-        if parent.isValid():
-            return
-        more = self._journal.records(limit=PAGE, offset=len(self._rows))
-        if not more:
-            self._count = len(self._rows)  # fewer than were promised: do not ask for ever
-            return
-        self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(more) - 1)
-        self._rows.extend(more)
-        self.endInsertRows()
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; those that cannot be sorted by are left alone."""
+        sort_by = SORTED.get(Column(column))
+        if sort_by is not None:
+            self.ask(replace(self._query, sort_by=sort_by, descending=order is Qt.SortOrder.DescendingOrder))
 
     def rowCount(self, parent: Index = _TOP) -> int:
-        """Lines fetched so far."""
-        return 0 if parent.isValid() else len(self._rows)
+        """All lines that were found."""
+        return 0 if parent.isValid() else self._found.count
 
     def columnCount(self, parent: Index = _TOP) -> int:
         """One for each ``Column``."""
@@ -109,7 +136,9 @@ class HistoryModel(QAbstractTableModel):
         """What there is to show and to say of a cell."""
         if not index.isValid():
             return None
-        row, column = self._rows[index.row()], Column(index.column())
+        row, column = self.record(index.row()), Column(index.column())
+        if row is None:
+            return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(row, column)

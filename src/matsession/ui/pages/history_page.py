@@ -1,218 +1,158 @@
-"""The list of all sessions."""
+"""The page of the history: an overview, or the list of all sessions."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QListView,
-    QStackedWidget,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.app.journal import Journal
-from matsession.domain.body import BodyArea
-from matsession.ui.models.history_model import Column, HistoryModel, SummaryRole
+from matsession.app.overview_reader import OverviewReader
+from matsession.app.preferences import Preferences
+from matsession.app.preset_library import PresetLibrary
+from matsession.app.session_book import SessionBook
+from matsession.app.session_runner import SessionRunner
+from matsession.domain.errors import MatSessionError
+from matsession.ui.pages.history_overview import HistoryOverview
+from matsession.ui.pages.history_sessions import HistorySessions
 from matsession.ui.theme import MEDIUM_EM, TextStyle, em, u
-from matsession.ui.widgets.button import Button, ButtonKind
-from matsession.ui.widgets.label import Heading, Label
+from matsession.ui.widgets.label import Heading
+from matsession.ui.widgets.segment import Segment
 
-_TABLE_EM = 58
-"""Below this width of the page the table becomes a list of two-line rows."""
+OVERVIEW, SESSIONS = range(2)
 
 
 class HistoryPage(QWidget):
-    """A table, or a list where it is narrow; a sentence and a button while there is nothing yet."""
+    """The head with what there is to see, and that below it. Nothing is read while nobody looks."""
 
     session_requested = Signal()
     """The person wants to begin a session."""
 
-    def __init__(self, journal: Journal, parent: QWidget | None = None) -> None:
-        """Show the lines of ``journal``."""
+    def __init__(
+        self,
+        book: SessionBook,
+        journal: Journal,
+        runner: SessionRunner,
+        presets: PresetLibrary,
+        preferences: Preferences,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show and change the lines of ``book``, as of the moment that ``runner`` tells."""
         super().__init__(parent)
+        self._book = book
         self._journal = journal
+        self._presets = presets
+        self._preferences = preferences
+        self._reader = OverviewReader(journal, runner, presets, preferences, self)
         self._stale = True
-        self._model = HistoryModel(journal, self)
+        self._sessions: HistorySessions | None = None
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        self._table = _table(self._model)
-        self._list = _list(self._model)
-        self._empty = QWidget()
-        empty = QVBoxLayout(self._empty)
-        empty.setSpacing(u(12))
-        sentence = Label(texts.tr("No sessions yet. Your first one goes here."), TextStyle.GUIDE)
-        sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._to_session = Button(texts.tr("Go to Session"), ButtonKind.PRIMARY)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self._to_session)
-        row.addStretch(1)
-        empty.addStretch(1)
-        empty.addWidget(sentence)
-        empty.addLayout(row)
-        empty.addStretch(2)
+        self._which = Segment(texts.tr("Show"), (texts.tr("Overview"), texts.tr("Sessions")))
+        self._tools = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._tools.setSpacing(u(8))
+        self._tools.addWidget(self._which)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(u(8))
+        self._head.addWidget(Heading(texts.tr("History"), TextStyle.H1), 1)
+        self._head.addLayout(self._tools)
+        self._overview = HistoryOverview(self._reader, self._book, self._presets, self._preferences)
         self._stack = QStackedWidget()
-        for each in (self._empty, self._table, self._list):
-            self._stack.addWidget(each)
-        self._count = Label(style=TextStyle.CAPTION, tone="text2")
-        self._legend = Label(texts.tr("* ended early"), TextStyle.CAPTION, "text2", wrap=False)
-        foot = QHBoxLayout()
-        foot.addWidget(self._count, 1)
-        foot.addWidget(self._legend)
+        self._stack.addWidget(self._overview)
         self._column = QVBoxLayout(self)
-        self._column.setSpacing(u(12))
-        self._column.addWidget(Heading(texts.tr("History"), TextStyle.H1))
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._above = QVBoxLayout()
+        self._above.setSpacing(u(12))
+        self._above.addLayout(self._head)
+        self._column.addLayout(self._above)
         self._column.addWidget(self._stack, 1)
-        self._column.addLayout(foot)
 
     def _connect(self) -> None:
-        self._journal.changed.connect(self._on_journal_changed)
-        self._to_session.clicked.connect(self._on_to_session_clicked)
-        self._model.rowsInserted.connect(self._on_model_rows_inserted)
+        self._book.changed.connect(self._on_changed)
+        self._preferences.changed.connect(self._on_changed)
+        self._presets.changed.connect(self._on_changed)
+        self._overview.failed.connect(self._on_overview_failed)
+        self._overview.session_requested.connect(self._on_session_requested)
+        self._overview.day_picked.connect(self._on_overview_day_picked)
+        self._which.picked.connect(self._on_which_picked)
 
     def focus_first(self) -> None:
-        """Begin in the list, or at the button while it is empty."""
-        shown = self._stack.currentWidget()
-        first = self._to_session if shown is None or shown is self._empty else shown
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Begin in what is shown."""
+        if self._stack.currentIndex() == SESSIONS and self._sessions is not None:
+            self._sessions.focus_first()
+        else:
+            self._overview.focus_first()
+
+    def show_sessions(self, day: date | None = None) -> None:
+        """Show the list, of this day alone where one is given."""
+        if self._sessions is None:
+            self._sessions = HistorySessions(self._book, self._journal)
+            self._sessions.session_requested.connect(self._on_session_requested)
+            self._stack.addWidget(self._sessions)
+            self._space()
+        if day is not None:
+            self._sessions.show_day(day)
+        self._which.show_chosen(SESSIONS)
+        self._stack.setCurrentIndex(SESSIONS)
+
+    def _show_overview(self) -> None:
+        self._stack.setCurrentIndex(OVERVIEW)
+        if self._stale:
+            self._refresh()
 
     def _refresh(self) -> None:
         self._stale = False
-        self._model.reload()
-        self._show_right_view()
+        self._reader.read()
 
-    def _show_right_view(self) -> None:
-        if not self._model.count:
-            self._stack.setCurrentWidget(self._empty)
-        else:
-            wide = self.width() >= _TABLE_EM * em()
-            self._stack.setCurrentWidget(self._table if wide else self._list)
-            if wide and not self._table_fits():
-                self._stack.setCurrentWidget(self._list)
-        self._tell_count()
-
-    def _table_fits(self) -> bool:
-        """Whether there is room for all columns but the preset's, which mostly says what the area's says."""
-        header, viewport = self._table.horizontalHeader(), self._table.viewport()
-        for hidden in (False, True):
-            self._table.setColumnHidden(Column.PRESET, hidden)
-            if header.length() <= viewport.width():
-                return True
-        return False
-
-    def _tell_count(self) -> None:
-        shown, count = self._model.rowCount(), self._model.count
-        pattern = texts.tr("Showing {shown} of {count} sessions. Scroll for more.")
-        if shown >= count:
-            pattern = texts.tr("1 session") if count == 1 else texts.tr("{count} sessions")
-        self._count.setText(pattern.format(shown=shown, count=count) if count else "")
-        self._legend.setVisible(self._model.has_early_end)
+    def _space(self) -> None:
+        small = self.width() < MEDIUM_EM * em()
+        side, top = u(16 if small else 32), u(16 if small else 28)
+        self._above.setContentsMargins(side, top, side, u(14))
+        self._overview.set_margins(side, 0, side, u(16 if small else 24))
+        if self._sessions is not None:
+            self._sessions.set_margins(side, 0, side, u(16 if small else 24))
+        right, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        fits = self._tools.sizeHint().width() + u(150) + 2 * side <= self.width()
+        self._head.setDirection(right if fits else down)
+        self._head.setAlignment(self._tools, Qt.AlignmentFlag.AlignLeading)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read what changed while nobody looked."""
         super().showEvent(event)
-        if self._stale:
+        if self._stale and self._stack.currentIndex() == OVERVIEW:
             self._refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Table or list."""
+        """The choice beside the title, or below it."""
         super().resizeEvent(event)
-        small = self.width() < MEDIUM_EM * em()
-        side = u(16 if small else 32)
-        self._column.setContentsMargins(side, u(16 if small else 28), side, u(16 if small else 24))
-        if not self._stale:
-            self._show_right_view()
+        self._space()
 
     @Slot()
-    def _on_journal_changed(self) -> None:
-        if self.isVisible():
+    def _on_changed(self) -> None:
+        self._stale = True
+        if self.isVisible() and self._stack.currentIndex() == OVERVIEW:
             self._refresh()
+
+    @Slot(object)
+    def _on_overview_failed(self, error: MatSessionError) -> None:
+        self._journal.note_trouble(error)
+
+    @Slot(QAbstractButton)
+    def _on_which_picked(self, _button: QAbstractButton) -> None:
+        if self._which.chosen() == SESSIONS:
+            self.show_sessions()
         else:
-            self._stale = True
+            self._show_overview()
+
+    @Slot(object)
+    def _on_overview_day_picked(self, day: date) -> None:
+        self.show_sessions(day)
+        self.focus_first()
 
     @Slot()
-    def _on_model_rows_inserted(self) -> None:
-        self._tell_count()
-
-    @Slot()
-    def _on_to_session_clicked(self) -> None:
+    def _on_session_requested(self) -> None:
         self.session_requested.emit()
-
-
-def _table(model: HistoryModel) -> QTableView:
-    table = QTableView()
-    table.setAccessibleName(texts.tr("Sessions"))
-    table.setModel(model)
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    table.verticalHeader().hide()
-    two_lines = 2 * QFontMetrics(table.font()).height() + u(4)
-    table.verticalHeader().setDefaultSectionSize(max(u(38), two_lines))
-    header = table.horizontalHeader()
-    header.setAccessibleName(texts.tr("Columns"))
-    header.setHighlightSections(False)
-    header.setMinimumSectionSize(u(40))
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    # Only what is seen is measured, so that a long history opens as fast as a short one.
-    header.setResizeContentsPrecision(0)
-    # Two lines of these hold the longest name of ours; the note takes what is left.
-    widest = max(_two_lines_px(texts.area(area), QFontMetrics(table.font())) for area in BodyArea)
-    for column in (Column.AREA, Column.PRESET):
-        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(column, max(u(124), widest + u(18)))
-    header.setSectionResizeMode(Column.NOTE, QHeaderView.ResizeMode.Stretch)
-    return table
-
-
-def _two_lines_px(name: str, metrics: QFontMetrics) -> int:
-    """The width in which ``name`` takes no more than two lines."""
-    words = name.split()
-    splits = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words) + 1)]
-    return min(max(map(metrics.horizontalAdvance, lines)) for lines in splits)
-
-
-def _list(model: HistoryModel) -> QListView:
-    rows = QListView()
-    rows.setObjectName("HistoryList")
-    rows.setAccessibleName(texts.tr("Sessions"))
-    rows.setModel(model)
-    rows.setItemDelegate(_SummaryDelegate(rows))
-    rows.setWordWrap(True)
-    rows.setResizeMode(QListView.ResizeMode.Adjust)
-    rows.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return rows
-
-
-class _SummaryDelegate(QStyledItemDelegate):
-    """Shows the whole line where the view knows only of its first column."""
-
-    def __init__(self, rows: QListView) -> None:
-        super().__init__(rows)
-        self._rows = rows
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        width = self._rows.viewport().width()
-        flags = int(Qt.TextFlag.TextWordWrap)
-        room = width - 2 * u(16)
-        text = str(index.data(SummaryRole))
-        height = QFontMetrics(self._rows.font()).boundingRect(0, 0, room, 100_000, flags, text).height()
-        return QSize(width, height + 2 * u(10))
-
-    def initStyleOption(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        super().initStyleOption(option, index)
-        option.text = str(index.data(SummaryRole)).replace("\n", "\u2028")

@@ -1,0 +1,110 @@
+"""How the time is spread over the places of the body: a row each, with a bar as long as its share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from matsession.ui.theme import TextStyle, tokens, u
+from matsession.ui.widgets.chart import Chart, Index, draw_cell_ring, tabular
+
+_BAR: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """One row."""
+
+    title: str
+    value: str
+    share: float
+    """Beside the longest, 0 to 1."""
+    name: str
+
+
+class AreaBars(Chart):
+    """A row an area, the longest time first."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """``name`` is what a screen reader calls it."""
+        super().__init__(name, parent)
+        self._rows: Sequence[AreaRow] = ()
+        self.setItemDelegate(_RowDelegate(self))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_rows(self, rows: Sequence[AreaRow], summary: str) -> None:
+        """Show these; ``summary`` says all of it in words."""
+        self._rows = rows
+        self.tell(summary)
+        self.names.show_names(tuple((row.name,) for row in rows))
+        self._arrange()
+        self.updateGeometry()
+
+    def row(self, number: int) -> AreaRow | None:
+        """What stands in this row."""
+        return self._rows[number] if number < len(self._rows) else None
+
+    def sizeHint(self) -> QSize:
+        """Room for all rows."""
+        return QSize(u(360), len(self._rows) * self.row_px())
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow, but not lower."""
+        return QSize(u(160), self.sizeHint().height())
+
+    def row_px(self) -> int:
+        """Two lines of words in narrow rows would be one too many: the bar stands below its line."""
+        return QFontMetrics(TextStyle.BODY.font()).height() + u(_BAR) + u(16)
+
+    def _arrange(self) -> None:
+        if self._rows:
+            self.horizontalHeader().resizeSection(0, self.viewport().width())
+            for number in range(len(self._rows)):
+                self.verticalHeader().resizeSection(number, self.row_px())
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Longer bars, or shorter."""
+        super().resizeEvent(event)
+        self._arrange()
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """Paints a row."""
+
+    def __init__(self, chart: AreaBars) -> None:
+        super().__init__(chart)
+        self._chart = chart
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, colours = self._chart.row(index.row()), tokens()
+        if row is None:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area: QRect = option.rect.adjusted(u(4), u(4), -u(4), -u(4))
+        value, body = tabular(TextStyle.CAPTION), TextStyle.BODY.font()
+        high = QFontMetrics(body).height()
+        wide = QFontMetrics(value).horizontalAdvance(row.value) + u(2)
+        line = QRect(area.left(), area.top(), area.width(), high)
+        leading, trailing = Qt.AlignmentFlag.AlignLeading, Qt.AlignmentFlag.AlignTrailing
+        painter.setFont(body)
+        painter.setPen(QColor(colours.text))
+        room = line.width() - wide - u(12)
+        title = QFontMetrics(body).elidedText(row.title, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(line, leading | Qt.AlignmentFlag.AlignVCenter, title)
+        painter.setFont(value)
+        painter.setPen(QColor(colours.text2))
+        painter.drawText(line, trailing | Qt.AlignmentFlag.AlignVCenter, row.value)
+        width = max(float(u(_BAR)), row.share * area.width())
+        left = area.right() + 1 - width if self._chart.isRightToLeft() else area.left()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.accent))
+        bar = QRectF(left, line.bottom() + u(4), width, u(_BAR))
+        painter.drawRoundedRect(bar, u(_BAR) / 2, u(_BAR) / 2)
+        if self._chart.ringed(index):
+            draw_cell_ring(painter, QRectF(option.rect), u(7))
+        painter.restore()
