@@ -93,6 +93,36 @@ def sample_records() -> Iterator[SessionRecord]:
         )
 
 
+def one_session() -> SessionRecord:
+    """The one of yesterday evening."""
+    return next(sample_records())
+
+
+def ten_years() -> Iterator[SessionRecord]:
+    """A session every other day for ten years, with every kind of rating."""
+    presets = tuple(_NAMES)
+    for number in range(2000):
+        name, area = _NAMES[presets[number % 7 % len(presets)]]
+        started_at = NOW - timedelta(days=1 + number * 3650 // 2000, hours=number % 5)
+        before = 3 + (number * 7) % 6 if number % 9 else None
+        yield SessionRecord(
+            id=f"{number:032x}",
+            preset_id=presets[number % 7 % len(presets)],
+            preset_name=name,
+            area=area,
+            started_at=started_at,
+            ended_at=started_at + timedelta(minutes=10 + number % 4 * 5),
+            planned_s=600 + number % 4 * 300,
+            done_s=600 + number % 4 * 300,
+            on_mat_s=600 + number % 4 * 300,
+            state=RowState.STOPPED if number % 17 == 0 else RowState.FINISHED,
+            rating_scale=("pain_nrs", "pain_nrs", "stress_nrs")[number % 3],
+            rating_before=before,
+            rating_after=None if before is None else max(0, before + (number * 5) % 4 - 2),
+            note="Slept badly, back stiff in the morning" if number % 6 == 0 else "",
+        )
+
+
 def left_open() -> SessionRecord:
     """A session that a crash cut off an hour ago."""
     return SessionRecord(
@@ -118,7 +148,11 @@ def write_sample(path: Path) -> None:
             connection.execute("VACUUM INTO ?", (str(path),))
 
 
-def add_to(path: Path, record: SessionRecord) -> None:
-    """One more session in this history."""
-    with History.open(path) as history:
-        history.save(record)
+def add_to(path: Path, *records: SessionRecord) -> None:
+    """More sessions in this history."""
+    with Database.open(path) as database:
+        history = History(database)
+        with database.reading() as connection:
+            connection.execute("PRAGMA synchronous = OFF")  # nobody misses a picture's history
+        for record in records:
+            history.save(record)

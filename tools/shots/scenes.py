@@ -9,14 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 
 from matsession.app.ports import SoundProblem
 from matsession.domain.settings import AT_FIRST
 from matsession.ui.widgets.choice import Choice
+from matsession.ui.widgets.field import DayField, TextField
 from matsession.ui.widgets.rating_scale import RatingScale
-from tools.shots.sample_history import left_open
+from tools.shots.sample_history import left_open, one_session, ten_years
 from tools.shots.stage import USUAL, Stage
 from tools.shots.stand_ins import HEADSET, QuietSound
 
@@ -174,6 +175,79 @@ def history_sessions(stage: Stage) -> None:
     stage.open()
     stage.page(2)
     stage.click("Sessions")
+
+
+@scene("history", "filtered")
+def history_filtered(stage: Stage) -> None:
+    """A search in the notes, and a filter by day."""
+    history_sessions(stage)
+    if stage.offers("Filters"):
+        stage.click("Filters")
+    QTest.keyClicks(stage.find(TextField), "prickly")
+    stage.press(Qt.Key.Key_Return)
+    stage.choose("When", 3)
+
+
+@scene("history", "no-match")
+def history_no_match(stage: Stage) -> None:
+    """Filters that leave nothing."""
+    history_sessions(stage)
+    QTest.keyClicks(stage.find(TextField), "nowhere to be found")
+    stage.press(Qt.Key.Key_Return)
+
+
+@scene("history", "detail", whole=True)
+def history_detail(stage: Stage) -> None:
+    """One session in full, with its chimes and its steps."""
+    stage.open()
+    stage.begin_running(SESSION_S + 15)
+    QTest.keyClicks(stage.find(RatingScale), "4")
+    stage.click("Save")
+    stage.page(2)
+    stage.click("Sessions")
+    stage.select_first_session()
+    stage.press(Qt.Key.Key_Return)
+
+
+@scene("history", "correct", whole=True)
+def history_correct(stage: Stage) -> None:
+    """The form for a session, with a value that cannot be."""
+    history_sessions(stage)
+    stage.select_first_session()
+    stage.press(Qt.Key.Key_F2)
+    stage.find(DayField).setDate(QDate(2030, 1, 1))
+    stage.click("Save")
+
+
+@scene("history", "deleted")
+def history_deleted(stage: Stage) -> None:
+    """A session was deleted, which can be taken back."""
+    history_sessions(stage)
+    stage.select_first_session()
+    stage.press(Qt.Key.Key_Delete)
+
+
+@scene("history", "rest-days")
+def history_rest_days(stage: Stage) -> None:
+    """Days off: what there is to choose."""
+    stage.open(settings=replace(USUAL, rest_weekdays={"thursday": True}))
+    stage.page(2)
+    stage.click("Rest days")
+
+
+@scene("history", "one-session", whole=True)
+def history_one(stage: Stage) -> None:
+    """The first session was done."""
+    stage.open(history=False, more=(one_session(),))
+    stage.page(2)
+
+
+@scene("history", "ten-years", whole=True)
+def history_ten_years(stage: Stage) -> None:
+    """2,000 sessions."""
+    stage.open(history=False, more=ten_years())
+    stage.page(2)
+    stage.click("Year")
 
 
 @scene("history", "empty")

@@ -1,14 +1,14 @@
 """What a scene plays on: the real program and its window, on a clock turned by hand."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPropertyAnimation, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QScrollArea, QWidget
 
 from matsession.app import texts
 from matsession.app.session_runner import CHECKPOINT_S
@@ -20,6 +20,7 @@ from matsession.domain.settings import Settings
 from matsession.main import Program, build
 from matsession.storage.settings_file import SettingsFile
 from matsession.ui.main_window import MainWindow
+from matsession.ui.widgets.session_table import SessionTable
 from tools.shots.sample_history import add_to, write_sample
 from tools.shots.stand_ins import BUILT_IN, FixedClock, QuietSound, QuietSpeech
 
@@ -62,6 +63,7 @@ class Stage:
         sound: QuietSound | None = None,
         history: bool = True,
         left_open: SessionRecord | None = None,
+        more: Iterable[SessionRecord] = (),
         own_presets: Mapping[str, str] | None = None,
     ) -> MainWindow:
         """Start the program as a person finds it, and wait until it can be used.
@@ -72,6 +74,9 @@ class Stage:
             self._copy_history()
         if left_open is not None:
             add_to(self.folders.history_file, left_open)
+        if sessions := tuple(more):
+            self.folders.data.mkdir(parents=True, exist_ok=True)
+            add_to(self.folders.history_file, *sessions)
         SettingsFile(self.folders.settings_file).save(settings)
         for name, text in (own_presets or {}).items():
             self.folders.own_presets.mkdir(parents=True, exist_ok=True)
@@ -134,6 +139,27 @@ class Stage:
                 return
         raise AssertionError(f"no button says {text!r}")
 
+    def offers(self, text: str) -> bool:
+        """Whether there is a button to be seen that says ``text``."""
+        buttons = self.window.findChildren(QAbstractButton)
+        return any(each.isVisible() and each.text() == texts.tr(text) for each in buttons)
+
+    def choose(self, name: str, number: int) -> None:
+        """Choose a line of the list that drops down and is called ``name``."""
+        for choice in self.window.findChildren(QComboBox):
+            if choice.isVisible() and choice.accessibleName() == texts.tr(name):
+                choice.setCurrentIndex(number)
+                self.settle()
+                return
+        raise AssertionError(f"nothing to choose from is called {name!r}")
+
+    def select_first_session(self) -> None:
+        """Stand on the first line of the list of sessions."""
+        table = self.find(SessionTable)
+        table.setFocus()
+        table.select([0])
+        self.settle()
+
     def page(self, number: int) -> None:
         """Go to a page of the navigation by its key, Ctrl+1 for the first."""
         self.press(Qt.Key(Qt.Key.Key_0.value + number), Qt.KeyboardModifier.ControlModifier)
@@ -193,7 +219,7 @@ class Stage:
         first, *others = self.windows()
         picture = first.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
         for each in others:
-            drops_down = each.windowType() is Qt.WindowType.Popup
+            drops_down = each.windowType() in (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
             picture = _put_in_front(picture, each, each.pos() - first.pos() if drops_down else None)
         return picture
 

@@ -314,7 +314,7 @@ def longest_run(streak: Streak) -> str:
 
 def session_count(sessions: int) -> str:
     """How many sessions."""
-    return tr("1 session") if sessions == 1 else tr("{count} sessions").format(count=sessions)
+    return tr("1 session") if sessions == 1 else tr("{count} sessions").format(count=whole_number(sessions))
 
 
 def time_spent(minutes: int) -> str:
@@ -361,6 +361,11 @@ def period(span: Span, bar: Period) -> str:
 def day_name(day: date) -> str:
     """A day in a sentence or a menu."""
     return QLocale().toString(_qdate(day), "dddd d MMMM")
+
+
+def full_day(day: date) -> str:
+    """A day that may be years ago."""
+    return QLocale().toString(_qdate(day), "dddd d MMMM yyyy")
 
 
 def weekday_name(number: int) -> str:

@@ -203,6 +203,10 @@ class Journal(QObject):
             self._fail(error)
             return ()
 
+    def now(self) -> datetime:
+        """The moment it is here."""
+        return self._runner.now().wall
+
     def today(self) -> date:
         """The day it is here, so that a list can say "Today"."""
         return self._runner.now().wall.date()

@@ -13,6 +13,9 @@ _KEPT: Final = 50
 
 NOT_RESET: Final = frozenset(
     {
+        "history_sort",
+        "history_descending",
+        "history_columns",
         "last_preset",
         "last_output",
         "lengths_s",

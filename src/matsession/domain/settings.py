@@ -145,6 +145,12 @@ class Settings:
     """The mini window stays above all others."""
     mini_width: int = 420
     mini_height: int = 640
+    history_sort: str = "started"
+    """What the list of sessions is sorted by, as ``session_query.SortBy``; an unknown one is ``started``."""
+    history_descending: bool = True
+    """The list begins with the latest, or the most."""
+    history_columns: Mapping[str, float] = field(default_factory=dict)
+    """Width of the columns of that list, in ems of the font, by their names."""
     window_width: int = 1100
     window_height: int = 760
 
@@ -186,6 +192,9 @@ class Settings:
                 raise SettingError(f"favourites, {preset_id}", f"{place} is not from 1 to {FAVOURITES}")
         for name in TABLE_VALUES:
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+        for name, width in self.history_columns.items():
+            if not 1 <= width <= 200:
+                raise SettingError(f"history_columns, {name}", f"{width:g} is not from 1 to 200")
         for name in ("window_width", "window_height", "mini_width", "mini_height"):
             if not 200 <= getattr(self, name) <= 20_000:
                 raise SettingError(name, f"{getattr(self, name)} is not from 200 to 20000")
@@ -224,6 +233,7 @@ TABLE_VALUES: Final[Mapping[str, type]] = {
     "levels": float,
     "own_sounds": str,
     "rest_weekdays": bool,
+    "history_columns": float,
 }
 """What the settings that are tables hold."""
 

@@ -33,6 +33,11 @@ class Sign(Enum):
     PIN = auto()
     SOUND = auto()
     MUTED = auto()
+    BIN = auto()
+    PEN = auto()
+    BACK = auto()
+    UP_TRAY = auto()
+    SEARCH = auto()
 
 
 def draw_focus_ring(painter: QPainter, inner: QRectF, radius: float) -> None:
@@ -144,6 +149,23 @@ def _path(sign: Sign) -> tuple[QPainterPath, bool]:
                 for reach in (3.6, 7.2):
                     path.arcMoveTo(QRectF(12.5 - reach, 12 - reach, 2 * reach, 2 * reach), 50)
                     path.arcTo(QRectF(12.5 - reach, 12 - reach, 2 * reach, 2 * reach), 50, -100)
+        case Sign.BIN:
+            _lines(path, (4.5, 6.5), (19.5, 6.5))
+            _lines(path, (9, 6.5), (9, 3.5), (15, 3.5), (15, 6.5))
+            _lines(path, (6.5, 6.5), (7.5, 20.5), (16.5, 20.5), (17.5, 6.5))
+            _lines(path, (10, 10.5), (10, 16.5))
+            _lines(path, (14, 10.5), (14, 16.5))
+        case Sign.PEN:
+            _lines(path, (4.5, 19.5), (5.5, 15), (16.5, 4), (20, 7.5), (9, 18.5), (4.5, 19.5))
+        case Sign.BACK:
+            _lines(path, (14.5, 6), (8.5, 12), (14.5, 18))
+        case Sign.UP_TRAY:
+            _lines(path, (12, 15), (12, 4))
+            _lines(path, (7.5, 8.5), (12, 4), (16.5, 8.5))
+            _lines(path, (4, 14.5), (4, 20), (20, 20), (20, 14.5))
+        case Sign.SEARCH:
+            path.addEllipse(QPointF(10.5, 10.5), 6.5, 6.5)
+            _lines(path, (15.5, 15.5), (20.5, 20.5))
         case Sign.SESSION:
             for number in range(12):
                 angle = 2 * math.pi * number / 12

@@ -250,6 +250,7 @@ class MainWindow(QMainWindow):
         parts = self.equip()
         page = HistoryPage(parts.book, parts.journal, parts.runner, self._presets, self._preferences)
         page.session_requested.connect(self._on_to_session_activated)
+        page.notice_wished.connect(self._on_page_notice_wished)
         return page
 
     def _show_welcome(self, *, again: bool) -> None:
@@ -493,10 +494,11 @@ class MainWindow(QMainWindow):
     def _on_undo_key_activated(self) -> None:
         if self._toaster is not None and self._toaster.undo():
             return
+        from matsession.ui.pages.history_page import HistoryPage
         from matsession.ui.pages.settings_page import SettingsPage
 
         page = self.page()
-        if isinstance(page, SettingsPage):
+        if isinstance(page, SettingsPage | HistoryPage):
             page.undo()
 
     @Slot()

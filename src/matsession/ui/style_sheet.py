@@ -65,6 +65,28 @@ QPlainTextEdit {{
 }}
 QPlainTextEdit:focus {{ border: {ring} solid {colours.focus}; padding: {px(5)}; }}
 QPlainTextEdit[error="true"] {{ border: {ring} solid {colours.danger}; padding: {px(5)}; }}
+QLineEdit, QDateTimeEdit {{
+    background: {colours.surface}; color: {colours.text}; border: {line} solid {colours.control};
+    border-radius: {px(10)}; padding: {px(4)} {px(10)};
+}}
+QLineEdit:focus, QDateTimeEdit:focus {{ border: {ring} solid {colours.focus}; }}
+QLineEdit:disabled, QDateTimeEdit:disabled {{
+    background: {colours.sunken}; color: {colours.disabled}; border-color: {colours.border};
+}}
+QLineEdit[error="true"], QDateTimeEdit[error="true"], QSpinBox[error="true"] {{
+    border: {ring} solid {colours.danger};
+}}
+QDateTimeEdit {{ padding: 0; min-height: {px(34)}; }}
+QDateTimeEdit::up-button {{
+    subcontrol-origin: padding; subcontrol-position: center right; width: 1px; border: none;
+}}
+QDateTimeEdit::down-button {{
+    subcontrol-origin: padding; subcontrol-position: center left; width: 1px; border: none;
+}}
+QDateTimeEdit::up-arrow, QDateTimeEdit::down-arrow {{ image: none; width: 0; height: 0; }}
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{
+    background: transparent; border: none; padding: 0;
+}}
 QSpinBox {{
     background: {colours.surface}; color: {colours.text}; border: {line} solid {colours.control};
     border-radius: {px(10)}; padding: 0; min-height: {px(34)};

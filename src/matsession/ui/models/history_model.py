@@ -208,14 +208,16 @@ class HistoryModel(QAbstractTableModel):
             time=self._text(row, Column.TIME),
             minutes=self._text(row, Column.MINUTES).rstrip("*"),
         )
-        second = texts.tr("Before {before}, after {after}, change {change}").format(
-            before=self._text(row, Column.BEFORE),
-            after=self._text(row, Column.AFTER),
-            change=self._text(row, Column.CHANGE),
-        )
-        return "\n".join(
-            line for line in (first, row.preset_name, second, self._text(row, Column.NOTE)) if line
-        )
+        second = row.preset_name
+        if row.rating_before is not None or row.rating_after is not None:
+            second = texts.tr("{preset}, before {before}, after {after}").format(
+                preset=row.preset_name,
+                before=self._text(row, Column.BEFORE),
+                after=self._text(row, Column.AFTER),
+            )
+        if row.note:
+            second = texts.tr("{session}. {note}").format(session=second, note=self._text(row, Column.NOTE))
+        return f"{first}\n{second}"
 
 
 def _early(row: SessionRecord) -> bool:

@@ -28,6 +28,8 @@ class HistoryPage(QWidget):
 
     session_requested = Signal()
     """The person wants to begin a session."""
+    notice_wished = Signal(object)
+    """A Notice is to be shown: what was done, and that it can be taken back."""
 
     def __init__(
         self,
@@ -89,15 +91,30 @@ class HistoryPage(QWidget):
 
     def show_sessions(self, day: date | None = None) -> None:
         """Show the list, of this day alone where one is given."""
-        if self._sessions is None:
-            self._sessions = HistorySessions(self._book, self._journal)
-            self._sessions.session_requested.connect(self._on_session_requested)
-            self._stack.addWidget(self._sessions)
-            self._space()
+        sessions = self._sessions_made()
         if day is not None:
-            self._sessions.show_day(day)
+            sessions.show_day(day)
         self._which.show_chosen(SESSIONS)
         self._stack.setCurrentIndex(SESSIONS)
+
+    def _sessions_made(self) -> HistorySessions:
+        if self._sessions is None:
+            self._sessions = HistorySessions(self._book, self._journal, self._presets, self._preferences)
+            self._sessions.notice_wished.connect(self.notice_wished)
+            self._stack.addWidget(self._sessions)
+            self._space()
+        return self._sessions
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last change of the history back."""
+        self._sessions_made().undo()
+
+    @Slot()
+    def add(self) -> None:
+        """Offer the form for a session that was not timed here."""
+        self.show_sessions()
+        self._sessions_made().add()
 
     def _show_overview(self) -> None:
         self._stack.setCurrentIndex(OVERVIEW)

@@ -109,7 +109,7 @@ class BarChart(Chart):
     def _arrange(self) -> None:
         metrics = self._metrics()
         widest = max((metrics.horizontalAdvance(_number(bar.value)) for bar in self._bars), default=0)
-        fit = max(1, self.plot().width() // (max(widest, u(14)) + u(3)))
+        fit = max(1, self.plot().width() // (max(widest, u(14)) + u(6)))
         here = self.currentIndex().column() + self._first if self.currentIndex().isValid() else None
         self._first = max(0, len(self._bars) - fit)
         self.names.show_names((tuple(bar.name for bar in self.bars()),) if self._bars else ())

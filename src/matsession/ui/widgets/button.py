@@ -28,6 +28,8 @@ class ButtonKind(Enum):
     PRIMARY = auto()
     SECONDARY = auto()
     QUIET = auto()
+    DANGER = auto()
+    """Takes something away: outlined in the colour of danger."""
 
 
 class Button(QPushButton):
@@ -170,6 +172,10 @@ class Button(QPushButton):
         if self._kind is ButtonKind.PRIMARY:
             name = colours.accent_press if pressed else colours.accent_hover if hovered else colours.accent
             return QColor(name), None, QColor(colours.on_accent)
+        if self._kind is ButtonKind.DANGER:
+            soft = pressed or hovered
+            danger = QColor(colours.danger)
+            return QColor(colours.danger_soft if soft else colours.surface), danger, danger
         soft_edge = QColor(colours.accent) if colours.soft_outlined else None
         if pressed:
             return QColor(colours.accent_soft), soft_edge or QColor(colours.control), QColor(colours.on_soft)
