@@ -14,12 +14,19 @@ from PySide6.QtTest import QTest
 
 from matsession.app.ports import SoundProblem
 from matsession.domain.settings import AT_FIRST
+from matsession.ui.pages.history_data import HistoryData
 from matsession.ui.widgets.choice import Choice
 from matsession.ui.widgets.field import DayField, TextField
 from matsession.ui.widgets.rating_scale import RatingScale
 from tools.shots.sample_history import left_open, one_session, ten_years
 from tools.shots.stage import USUAL, Stage
 from tools.shots.stand_ins import HEADSET, QuietSound
+
+IMPORTED: Final = """started_at,area,done_s,rating_before
+2026-03-01T21:00:00+01:00,neck,600,5
+2026-03-02T21:00:00+01:00,neck,600,11
+"""
+"""A file of sessions; nobody can rate 11."""
 
 SESSION_S: Final = 600
 """The length of the usual session."""
@@ -225,6 +232,30 @@ def history_deleted(stage: Stage) -> None:
     history_sessions(stage)
     stage.select_first_session()
     stage.press(Qt.Key.Key_Delete)
+
+
+@scene("history", "data", whole=True)
+def history_data(stage: Stage) -> None:
+    """Export, import, report, backups."""
+    stage.open()
+    stage.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+
+
+@scene("history", "import", whole=True)
+def history_import(stage: Stage) -> None:
+    """What a file would bring, a line of which cannot be taken."""
+    history_data(stage)
+    file = stage.folders.data.parent / "sessions.csv"
+    file.write_text(IMPORTED, encoding="utf-8")
+    stage.find(HistoryData).look_at(file)
+    stage.wait_for(lambda: stage.offers("Do not import"))
+
+
+@scene("history", "delete-all")
+def history_delete_all(stage: Stage) -> None:
+    """Whether everything is to be deleted is asked."""
+    history_data(stage)
+    stage.click("Delete all sessions")
 
 
 @scene("history", "rest-days")

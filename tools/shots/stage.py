@@ -1,11 +1,20 @@
 """What a scene plays on: the real program and its window, on a clock turned by hand."""
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPropertyAnimation, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QCoreApplication,
+    QDeadlineTimer,
+    QEvent,
+    QPoint,
+    QPropertyAnimation,
+    QRect,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QScrollArea, QWidget
@@ -143,6 +152,14 @@ class Stage:
         """Whether there is a button to be seen that says ``text``."""
         buttons = self.window.findChildren(QAbstractButton)
         return any(each.isVisible() and each.text() == texts.tr(text) for each in buttons)
+
+    def wait_for(self, done: Callable[[], bool]) -> None:
+        """Let the program work until it is done."""
+        deadline = QDeadlineTimer(10_000)
+        while not done():
+            assert not deadline.hasExpired(), "it takes too long"
+            QCoreApplication.processEvents()
+        self.settle()
 
     def choose(self, name: str, number: int) -> None:
         """Choose a line of the list that drops down and is called ``name``."""

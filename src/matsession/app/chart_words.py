@@ -157,9 +157,10 @@ def change_summary(areas: Sequence[AreaChange]) -> str:
     """All of the rows in a sentence."""
     compared = sum(1 for each in areas if each.change.average is not None)
     few = len(areas) - compared
-    return tr("{compared} areas with enough ratings to compare, {few} with too few.").format(
-        compared=compared, few=few
-    )
+    pattern = tr("{compared} areas with enough ratings to compare, {few} with too few.")
+    if compared == 1:
+        pattern = tr("1 area with enough ratings to compare, {few} with too few.")
+    return pattern.format(compared=compared, few=few)
 
 
 def dot_title(dot: Dot) -> str:

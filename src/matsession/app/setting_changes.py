@@ -13,6 +13,7 @@ _KEPT: Final = 50
 
 NOT_RESET: Final = frozenset(
     {
+        "report_name",
         "history_sort",
         "history_descending",
         "history_columns",

@@ -145,6 +145,8 @@ class Settings:
     """The mini window stays above all others."""
     mini_width: int = 420
     mini_height: int = 640
+    report_name: str = ""
+    """Who the person says they are, on the report."""
     history_sort: str = "started"
     """What the list of sessions is sorted by, as ``session_query.SortBy``; an unknown one is ``started``."""
     history_descending: bool = True

@@ -37,7 +37,6 @@ class Sign(Enum):
     PEN = auto()
     BACK = auto()
     UP_TRAY = auto()
-    SEARCH = auto()
 
 
 def draw_focus_ring(painter: QPainter, inner: QRectF, radius: float) -> None:
@@ -163,9 +162,6 @@ def _path(sign: Sign) -> tuple[QPainterPath, bool]:
             _lines(path, (12, 15), (12, 4))
             _lines(path, (7.5, 8.5), (12, 4), (16.5, 8.5))
             _lines(path, (4, 14.5), (4, 20), (20, 20), (20, 14.5))
-        case Sign.SEARCH:
-            path.addEllipse(QPointF(10.5, 10.5), 6.5, 6.5)
-            _lines(path, (15.5, 15.5), (20.5, 20.5))
         case Sign.SESSION:
             for number in range(12):
                 angle = 2 * math.pi * number / 12

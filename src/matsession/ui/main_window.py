@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         self._to_session = QShortcut(QKeySequence("Ctrl+1"), self)
         self._to_history = QShortcut(QKeySequence("Ctrl+2"), self)
         self._to_settings = QShortcut(QKeySequence("Ctrl+3"), self)
+        self._to_export = QShortcut(QKeySequence("Ctrl+E"), self)
 
     def _connect(self) -> None:
         self._navigation.page_requested.connect(self._on_navigation_page_requested)
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         self._to_session.activated.connect(self._on_to_session_activated)
         self._to_history.activated.connect(self._on_to_history_activated)
         self._to_settings.activated.connect(self._on_to_settings_activated)
+        self._to_export.activated.connect(self._on_to_export_activated)
 
     # -- what a session needs --------------------------------------------------------------------------
 
@@ -248,7 +250,15 @@ class MainWindow(QMainWindow):
         from matsession.ui.pages.history_page import HistoryPage
 
         parts = self.equip()
-        page = HistoryPage(parts.book, parts.journal, parts.runner, self._presets, self._preferences)
+        page = HistoryPage(
+            parts.book,
+            parts.files,
+            parts.keeping,
+            parts.journal,
+            parts.runner,
+            self._presets,
+            self._preferences,
+        )
         page.session_requested.connect(self._on_to_session_activated)
         page.notice_wished.connect(self._on_page_notice_wished)
         return page
@@ -327,7 +337,7 @@ class MainWindow(QMainWindow):
         """Put this around the page; the welcome has neither."""
         self._navigation.setVisible(navigation)
         self._top_bar.setVisible(bar)
-        for key in (self._to_session, self._to_history, self._to_settings):
+        for key in (self._to_session, self._to_history, self._to_settings, self._to_export):
             key.setEnabled(navigation)
 
     @Slot()
@@ -544,6 +554,15 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_to_settings_activated(self) -> None:
         self._enter_page(SETTINGS)
+
+    @Slot()
+    def _on_to_export_activated(self) -> None:
+        from matsession.ui.pages.history_page import HistoryPage
+
+        self._enter_page(HISTORY)
+        page = self.page()
+        if isinstance(page, HistoryPage):
+            page.show_data()
 
     @Slot(str)
     def _on_rating_read_back(self, sentence: str) -> None:

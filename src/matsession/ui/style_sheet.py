@@ -102,6 +102,10 @@ QSpinBox::up-button {{ subcontrol-position: center right; height: {px(34)}; }}
 QSpinBox::down-button {{ subcontrol-position: center left; height: {px(34)}; }}
 QSpinBox::up-button:hover, QSpinBox::down-button:hover {{ background: {colours.hover}; }}
 QSpinBox::up-arrow, QSpinBox::down-arrow {{ image: none; width: 0; height: 0; }}
+QProgressBar {{
+    background: {colours.sunken}; border: {line} solid {colours.control}; border-radius: {px(5)};
+}}
+QProgressBar::chunk {{ background: {colours.accent}; border-radius: {px(4)}; }}
 QScrollBar:vertical {{ background: transparent; width: {px(12)}; margin: 0; }}
 QScrollBar::handle:vertical {{
     background: {colours.control}; border-radius: {px(4)}; margin: {px(2)}; min-height: {px(32)};
