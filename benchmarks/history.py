@@ -24,6 +24,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -256,6 +257,70 @@ def size(path: Path) -> Figures:
     return {"whole": whole / 1e6, "each": whole / count, "sums": 100 * free * page / whole}
 
 
+def page(path: Path) -> Figures:
+    """The page in the window: open it to painted, the list, scrolling it, and what it costs in memory."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    sys.path[:0] = [str(ROOT)]
+    from PySide6.QtCore import QCoreApplication, QSize, Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QAbstractButton, QApplication
+
+    from matsession.choices import read_choices
+    from matsession.desktop.paths import Folders, resources_folder
+    from matsession.main import build
+    from matsession.ui.main_window import MainWindow
+    from matsession.ui.theme import apply_theme
+    from matsession.ui.widgets.session_table import SessionTable
+    from tools.shots.stand_ins import FixedClock, QuietSound, QuietSpeech
+
+    application = QApplication([])
+    apply_theme(application)
+    home = path.parent / "home"
+    folders = Folders(path.parent, home / "config", home / "cache", home / "run", resources_folder())
+    choices = read_choices(folders)
+    program = build(folders, choices, clock=FixedClock(), chimes=QuietSound(), speech=QuietSpeech())
+    window = MainWindow(choices.presets, choices.preferences, program.session_parts)
+    window.resize(QSize(1100, 760))
+    window.show()
+    QTest.qWaitForWindowActive(window)
+    for _ in range(5):
+        QCoreApplication.processEvents()
+    program.journal.count()  # the file is open, as it is right after the first picture
+    before_mb = peak_mb()
+
+    def show_page() -> None:
+        QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+        window.grab()
+
+    def show_list() -> None:
+        next(each for each in window.findChildren(QAbstractButton) if each.text() == "Sessions").click()
+        window.grab()
+
+    opened, _ = timed(show_page)
+    listed, _ = timed(show_list)
+    table = window.findChild(SessionTable)
+    assert table is not None
+    model, chance = table.model(), random.Random(SEED)
+
+    def look_at(row: int) -> None:
+        table.scrollTo(model.index(row, 0), SessionTable.ScrollHint.PositionAtTop)
+        table.viewport().grab()
+
+    along = [timed(partial(look_at, row))[0] for row in range(0, min(1000, model.rowCount()), 5)]
+    jumps = [timed(lambda: look_at(chance.randrange(model.rowCount())))[0] for _ in range(40)]
+    figures = {
+        "open": opened,
+        "list": listed,
+        "scroll": statistics.median(along),
+        "slow": max(along),
+        "jump": statistics.median(jumps),
+        "memory": peak_mb() - before_mb,
+    }
+    window.deleteLater()
+    program.close()
+    return figures
+
+
 def timed(act: Callable[[], _T]) -> tuple[float, _T]:
     """How many milliseconds it took, and what came of it."""
     began_s = time.perf_counter()
@@ -325,6 +390,17 @@ PARTS: Final[Mapping[str, Part]] = {
             Line("whole", "add up all sessions anew, ms"),
             Line("piece", "  longest piece, ms"),
             Line("check", "  check the sums, ms"),
+        ),
+    ),
+    "page": Part(
+        page,
+        (
+            Line("open", "open the page to painted, ms", aim=1.5),
+            Line("list", "  on to the list of sessions, ms"),
+            Line("scroll", "  five rows further down and painted, ms"),
+            Line("slow", "  slowest of them over 1,000 rows, ms"),
+            Line("jump", "  to anywhere and painted, ms"),
+            Line("memory", "  memory all that took, MB"),
         ),
     ),
     "size": Part(
