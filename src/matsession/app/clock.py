@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from matsession.domain.moment import Moment
 
@@ -41,3 +41,38 @@ class SystemClock:
     def now(self) -> Moment:
         """Read all of them."""
         return Moment(_BOOT_S(), _AWAKE_S(), datetime.now().astimezone())
+
+
+class LocalZone(tzinfo):
+    """The rules of the place where the computer is, for any day, as the system itself knows them.
+
+    ``datetime.astimezone()`` alone gives the offset of one moment. The system's own rules need no database of
+    zones beside it, and follow whatever the person has set (``notice_journey``).
+    """
+
+    def utcoffset(self, when: datetime | None) -> timedelta | None:
+        """The offset at this time on the wall; in a time that is skipped, by ``fold``, as PEP 495 has it."""
+        if when is None:
+            return None
+        wall = when.replace(tzinfo=None)
+        return wall.replace(tzinfo=UTC, fold=0) - datetime.fromtimestamp(wall.timestamp(), UTC)
+
+    def dst(self, _when: datetime | None) -> timedelta | None:
+        """Not told apart."""
+        return None
+
+    def tzname(self, when: datetime | None) -> str | None:
+        """The system's word for it."""
+        return when.replace(tzinfo=None).astimezone().tzname() if when else None
+
+    def fromutc(self, when: datetime) -> datetime:
+        """What the wall shows."""
+        there = when.replace(tzinfo=UTC).astimezone()
+        wall = there.replace(tzinfo=self)
+        return wall if self.utcoffset(wall) == there.utcoffset() else wall.replace(fold=1)
+
+
+def notice_journey() -> None:
+    """Look again where the computer is: a running program keeps the zone it began in else."""
+    if hasattr(time, "tzset"):
+        time.tzset()

@@ -1,0 +1,308 @@
+"""When reminders fall due, and what is to be done about them at a moment. Pure: clock and zone are handed in.
+
+The promise: each time of a reminder that is on comes exactly once, whatever the computer did meanwhile. What
+has been dealt with is kept by the day it was for, so that neither daylight saving nor a journey nor a clock
+that is set back brings it a second time.
+
+Nothing comes while it would not help: quiet hours that leave no room for the session, a day that was called
+off, a session that was done already.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from matsession.domain.days import day_of
+from matsession.domain.reminder import (
+    Occurrence,
+    QuietHours,
+    Reminder,
+    SessionSpan,
+    in_quiet_hours,
+)
+from matsession.domain.wall_time import instant
+from matsession.domain.week import DAY_TURN_MIN, Weekday
+
+LATE_S: Final = 600.0
+"""So late a reminder may still come as if on time; later it is told as one that passed."""
+
+AFTERGLOW: Final = timedelta(hours=3)
+"""A session also answers what comes within this time after it."""
+
+_SAME: Final = timedelta(hours=20)
+"""A day of a calendar that comes round again later than this, west over the date line, is lived anew."""
+_TOLD_KEPT: Final = 3
+_LOOK_BACK: Final = timedelta(days=8)
+"""What passed before that is not worth a word."""
+_LOOK_AHEAD_DAYS: Final = 23
+"""A weekday comes at the latest in seven days, or in fourteen where one was told or left out."""
+
+
+class Told(NamedTuple):
+    """An occurrence that was dealt with."""
+
+    day: date
+    at: datetime
+
+
+class Snooze(NamedTuple):
+    """An occurrence that was put off."""
+
+    until: datetime
+    day: date
+    at: datetime
+    """When it came first."""
+
+
+class Progress(NamedTuple):
+    """What is known about one reminder."""
+
+    rule: str
+    """The reminder's ``rule`` that it is about."""
+    since: datetime
+    """All that fell due up to this moment (UTC) has been dealt with."""
+    told: tuple[Told, ...] = ()
+    """The last ones that were told or missed."""
+    snooze: Snooze | None = None
+
+
+class ReminderState(NamedTuple):
+    """What was dealt with so far; kept over restarts."""
+
+    progress: Mapping[str, Progress] = MappingProxyType({})
+    """By the id of the reminder."""
+    quiet_day: date | None = None
+    """The day that was called off: "not today"."""
+
+
+class Rules(NamedTuple):
+    """What else decides whether a reminder comes."""
+
+    quiet: QuietHours = MappingProxyType({})
+    needs_s: Mapping[str, float] = MappingProxyType({})
+    """By the id of the reminder: settling in and session together."""
+    day_turn_min: int = DAY_TURN_MIN
+
+
+class Look(NamedTuple):
+    """What is to be done at a moment, and what is known afterwards."""
+
+    state: ReminderState
+    due: tuple[Occurrence, ...] = ()
+    """To be shown now."""
+    missed: tuple[Occurrence, ...] = ()
+    """Passed while nobody could tell; oldest first."""
+
+
+def caught_up(reminders: Sequence[Reminder], now: datetime, state: ReminderState) -> ReminderState:
+    """The state with a place for each reminder that is on, from now on where it is new or was changed.
+
+    Sees to clocks that were wrong: what was noted in a future that is not to come is forgotten.
+    """
+    now = now.astimezone(UTC)
+    progress = {}
+    for reminder in reminders:
+        if not reminder.on:
+            continue
+        kept = state.progress.get(reminder.id)
+        if kept is None or kept.rule != reminder.rule:
+            kept = Progress(reminder.rule, now)
+        if kept.since > now:
+            kept = kept._replace(since=now)
+        if any(told.at > now + _SAME for told in kept.told):
+            kept = kept._replace(told=tuple(told for told in kept.told if told.at <= now + _SAME))
+        if kept.snooze is not None and kept.snooze.until > now + timedelta(days=1):
+            kept = kept._replace(snooze=kept.snooze._replace(until=now))
+        progress[reminder.id] = kept
+    return state if progress == state.progress else state._replace(progress=progress)
+
+
+def next_due(
+    reminders: Sequence[Reminder],
+    now: datetime,
+    zone: tzinfo,
+    state: ReminderState,
+    rules: Rules | None = None,
+) -> Occurrence | None:
+    """What comes next, or is due already; None where nothing does. It may yet be answered by a session."""
+    rules = rules or Rules()
+    now = now.astimezone(UTC)
+    state = caught_up(reminders, now, state)
+    found = [
+        each
+        for reminder in reminders
+        if reminder.on
+        for each in (
+            _next_of(reminder, now, state, zone, rules),
+            _snoozed(reminder, state.progress[reminder.id], zone, rules),
+        )
+        if each is not None
+    ]
+    return min(found, key=lambda each: each.at, default=None)
+
+
+def look(
+    reminders: Sequence[Reminder],
+    now: datetime,
+    zone: tzinfo,
+    state: ReminderState,
+    rules: Rules | None = None,
+    sessions: Sequence[SessionSpan] = (),
+) -> Look:
+    """What is to be told at ``now`` (aware); ``sessions`` are those of the last days, in any order."""
+    rules = rules or Rules()
+    now = now.astimezone(UTC)
+    state = caught_up(reminders, now, state)
+    progress = {}
+    told: list[Occurrence] = []
+    on = [reminder for reminder in reminders if reminder.on]
+    for reminder in on:
+        kept = state.progress[reminder.id]
+        come = [
+            each
+            for each in _come(reminder, kept, now, zone)
+            if not (
+                _called_off(each, state, rules)
+                or held_back(each, zone, rules)
+                or _answered(each, on, zone, rules, sessions)
+            )
+        ]
+        back = _snoozed(reminder, kept, zone, rules)
+        if kept.snooze is not None and (
+            come or back is None or back.at <= now or _answered_since(kept.snooze.at, sessions)
+        ):
+            if back is not None and not come and not _answered_since(kept.snooze.at, sessions):
+                told.append(back)
+            kept = kept._replace(snooze=None)
+        told += come
+        kept_told = (*kept.told, *(Told(each.day, each.at) for each in come))[-_TOLD_KEPT:]
+        progress[reminder.id] = kept._replace(since=now, told=kept_told)
+    told.sort(key=lambda each: each.at)
+    late = timedelta(seconds=LATE_S)
+    return Look(
+        state._replace(progress=progress),
+        tuple(each for each in told if now - each.at <= late),
+        tuple(each for each in told if now - each.at > late),
+    )
+
+
+def put_off(state: ReminderState, occurrence: Occurrence, until: datetime) -> ReminderState:
+    """The state in which this occurrence comes back at ``until``."""
+    kept = state.progress.get(occurrence.reminder.id)
+    if kept is None:
+        return state
+    first = next((told.at for told in reversed(kept.told) if told.day == occurrence.day), occurrence.at)
+    snooze = Snooze(until.astimezone(UTC), occurrence.day, first)
+    return state._replace(progress={**state.progress, occurrence.reminder.id: kept._replace(snooze=snooze)})
+
+
+def called_off(state: ReminderState, day: date) -> ReminderState:
+    """The state in which nothing more comes on this day, by the person's own turn of the day."""
+    progress = {key: kept._replace(snooze=None) for key, kept in state.progress.items()}
+    return ReminderState(progress, day)
+
+
+def held_back(each: Occurrence, zone: tzinfo, rules: Rules) -> bool:
+    """Whether quiet hours leave no room for it."""
+    needs_s = rules.needs_s.get(each.reminder.id, 0.0)
+    return in_quiet_hours(rules.quiet, each.at, needs_s, zone) is not None
+
+
+# -- inside ----------------------------------------------------------------------------------------------
+
+
+def _occurrences(reminder: Reminder, after: datetime, zone: tzinfo) -> Iterator[Occurrence]:
+    """Those after this moment, in order; as many as lie in the next weeks."""
+    day = after.astimezone(zone).date()
+    names = list(Weekday)
+    for _ in range(_LOOK_AHEAD_DAYS):
+        if names[day.weekday()] in reminder.weekdays:
+            at = instant(day, reminder.time_min, zone)
+            if at is not None and at > after:
+                yield Occurrence(reminder, day, at)
+        day += timedelta(days=1)
+
+
+def _is_told(each: Occurrence, kept: Progress) -> bool:
+    return any(told.day == each.day and abs(told.at - each.at) < _SAME for told in kept.told)
+
+
+def _come(reminder: Reminder, kept: Progress, now: datetime, zone: tzinfo) -> Iterator[Occurrence]:
+    """Those that fell due since the last look, without those that were told."""
+    for each in _occurrences(reminder, max(kept.since, now - _LOOK_BACK), zone):
+        if each.at > now:
+            return
+        if not _is_told(each, kept):
+            yield each
+
+
+def _next_of(
+    reminder: Reminder, now: datetime, state: ReminderState, zone: tzinfo, rules: Rules
+) -> Occurrence | None:
+    kept = state.progress[reminder.id]
+    for each in _occurrences(reminder, max(kept.since, now - _LOOK_BACK), zone):
+        if not (_is_told(each, kept) or _called_off(each, state, rules) or held_back(each, zone, rules)):
+            return each
+    return None
+
+
+def _snoozed(reminder: Reminder, kept: Progress, zone: tzinfo, rules: Rules) -> Occurrence | None:
+    if kept.snooze is None:
+        return None
+    each = Occurrence(reminder, kept.snooze.day, kept.snooze.until, snoozed=True)
+    return None if held_back(each, zone, rules) else each
+
+
+def _called_off(each: Occurrence, state: ReminderState, rules: Rules) -> bool:
+    return state.quiet_day is not None and _own_day(each, rules) == state.quiet_day
+
+
+def _own_day(each: Occurrence, rules: Rules) -> date:
+    """The day it is for, as the person's days turn."""
+    minute = each.reminder.time_min
+    return day_of(datetime.combine(each.day, time(minute // 60, minute % 60)), rules.day_turn_min)
+
+
+def _answered(
+    each: Occurrence,
+    reminders: Sequence[Reminder],
+    zone: tzinfo,
+    rules: Rules,
+    sessions: Sequence[SessionSpan],
+) -> bool:
+    """Whether a session makes it needless: one that ran at its time, or the day's.
+
+    With several reminders a day a session answers the nearest of them, and what comes soon after it.
+    """
+    if any(session.began <= each.at <= session.ended for session in sessions):
+        return True
+    if not each.reminder.skip_done:
+        return False
+    day = _own_day(each, rules)
+    that_day = [other for other in _around(each, reminders, zone) if _own_day(other, rules) == day]
+    for session in sessions:
+        if timedelta() <= each.at - session.began <= AFTERGLOW:
+            return True
+        if day_of(session.began, rules.day_turn_min) != day:
+            continue
+        nearest = min(abs(other.at - session.began) for other in that_day)
+        if abs(each.at - session.began) <= nearest:
+            return True
+    return False
+
+
+def _around(each: Occurrence, reminders: Sequence[Reminder], zone: tzinfo) -> Iterator[Occurrence]:
+    """All occurrences that may belong to the same day, itself among them."""
+    yield each
+    names = list(Weekday)
+    for shift in (-1, 0, 1):
+        day = each.day + timedelta(days=shift)
+        for other in reminders:
+            at = instant(day, other.time_min, zone) if names[day.weekday()] in other.weekdays else None
+            if at is not None:
+                yield Occurrence(other, day, at)
+
+
+def _answered_since(when: datetime, sessions: Sequence[SessionSpan]) -> bool:
+    return any(session.began >= when for session in sessions)
