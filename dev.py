@@ -128,6 +128,7 @@ STORY_PROGRAMS = (
     Need("espeak-ng", "espeak-ng", "espeak-ng", "espeak-ng"),
     Need("flite", "flite", "flite", "flite"),
     Need("/usr/share/dbus-1/services/org.a11y.Bus.service", "at-spi2-core", "at-spi2-core", "at-spi2-core"),
+    Need("dunst", "dunst", "dunst", "dunst"),
     Need("xdotool", "xdotool", "xdotool", "xdotool"),
     Need("xprop", "x11-utils", "xprop", "xorg-xprop"),
     Need("import", "imagemagick", "ImageMagick", "imagemagick"),

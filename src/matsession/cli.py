@@ -22,12 +22,14 @@ from matsession.terminal.notation import (
     shortened,
     write_length,
 )
+from matsession.terminal.reminder_notation import DAYS_RULE, read_days, read_snooze, read_time
 
 if TYPE_CHECKING:
     from matsession.app.preset_library import LoadedPresets
     from matsession.domain.order import Answer, StartWish
     from matsession.domain.preset import Preset
     from matsession.storage.preset_store import PresetStore
+    from matsession.terminal.reminder_commands import ReminderDesk
 
 OK: Final = 0
 FAILED: Final = 1
@@ -47,6 +49,7 @@ examples:
   matsession stats                            what it adds up to, and what your ratings say
   matsession export sessions.csv              write them into a file
   matsession import sessions.csv --dry-run    what a file would bring in
+  matsession reminders add 21:00              be reminded every evening
   matsession doctor --sound                   hear the end chime before you lie down
   matsession doctor                           what works here, and what does not
 
@@ -178,6 +181,36 @@ examples:
   matsession restore history-2026-03-19.sqlite3
 """
 
+_REMINDERS_EXAMPLES = """\
+Reminders come while MatSession's window is open or minimised; it notices at once what is changed here. Times
+are those of the clock on the wall, wherever you are. Quiet hours and all else are set in reminders.toml
+(docs/reminders.md), which lies beside the settings.
+
+examples:
+  matsession reminders
+  matsession reminders add 21:00 --days mon,wed --preset lower_back --length 10m
+  matsession reminders snooze tonight
+  matsession reminders remove 2
+"""
+
+_REMINDERS_ADD_EXAMPLES = f"""\
+Without --days it comes every day; else {DAYS_RULE}. Without --preset it is
+for what was done last, without --length as long as the last time. The number that is printed is its ID.
+
+examples:
+  matsession reminders add 21:00
+  matsession reminders add 9:30 --days weekend --preset neck --name "Late breakfast"
+"""
+
+_REMINDERS_SNOOZE_EXAMPLES = """\
+What came last, within 12 hours, comes again: in 10 minutes (10m), in 30 minutes (30m), or tonight at 20:00
+(an hour from now where that is later). Without either, as the reminder itself says.
+
+examples:
+  matsession reminders snooze
+  matsession reminders snooze 30m
+"""
+
 _DOCTOR_EXAMPLES = """\
 One line for each part: 'ok', 'note' (works, and you may want to know), or 'broken'. Nothing is changed.
 
@@ -267,7 +300,8 @@ def _obey(arguments: Sequence[str], told_folders: list[Folders]) -> int:
     told_folders.append(folders)
     command: str | None = options.command
     if home is not None and command != "doctor":
-        _check_home(home, make=command in (None, "start", "import"))
+        changing = command == "reminders" and options.action is not None
+        _check_home(home, make=command in (None, "start", "import") or changing)
     match command:
         case "presets":
             return _presets(folders, options.json)
@@ -286,6 +320,8 @@ def _obey(arguments: Sequence[str], told_folders: list[Folders]) -> int:
             return OK
         case "restore":
             return _restore(folders, options)
+        case "reminders":
+            return _reminders(folders, options)
         case "doctor":
             return _check_sound(folders) if options.sound else _doctor(folders, options.json)
         case "start":
@@ -387,12 +423,14 @@ def _parser() -> argparse.ArgumentParser:
     which = restore.add_mutually_exclusive_group()
     which.add_argument("file", metavar="FILE", nargs="?", type=Path, help="a backup, by its path or name")
     which.add_argument("--list", action="store_true", help="only tell which backups there are")
+    reminders = command("reminders", "list the reminders, and change them", _REMINDERS_EXAMPLES)
+    _add_reminder_actions(reminders, everywhere)
     doctor = command("doctor", "tell what works here and what does not", _DOCTOR_EXAMPLES)
     told_how = doctor.add_mutually_exclusive_group()
     told_how.add_argument(
         "--sound", action="store_true", help="play the end chime as a session would, and tell how that goes"
     )
-    for one in (status, presets, history, stats, told_how):
+    for one in (status, presets, history, stats, reminders, told_how):
         one.add_argument("--json", action="store_true", help="as JSON, for other programs")
     return parser
 
@@ -405,6 +443,37 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
         "--to", dest="to_day", metavar="DATE", type=_typed(read_day), help="last day, such as 2026-03-31"
     )
     parser.add_argument("--area", type=_typed(_read_area), help="only this area, such as lower_back")
+
+
+def _add_reminder_actions(reminders: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:
+    actions = reminders.add_subparsers(dest="action", metavar="ACTION", title="actions")
+
+    def action(name: str, summary: str, epilog: str | None = None) -> argparse.ArgumentParser:
+        return actions.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            epilog=epilog,
+            parents=[everywhere],
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+
+    add = action("add", "add a reminder", _REMINDERS_ADD_EXAMPLES)
+    add.add_argument("time", metavar="TIME", type=_typed(read_time), help="such as 21:00")
+    add.add_argument(
+        "--days", type=_typed(read_days), default=read_days("daily"), help="such as mon,wed; else every day"
+    )
+    add.add_argument("--preset", help="the id of a preset, such as lower_back")
+    add.add_argument("--length", type=_typed(read_length), help="such as 10m; needs --preset")
+    add.add_argument("--name", default="", help="what it is called")
+    remove = action("remove", "remove a reminder")
+    remove.add_argument("id", metavar="ID", help="as the list names it")
+    snooze = action("snooze", "put off the reminder that came last", _REMINDERS_SNOOZE_EXAMPLES)
+    snooze.add_argument(
+        "wish", metavar="WHEN", nargs="?", type=_typed(read_snooze), help="10m, 30m or tonight"
+    )
+    snooze.add_argument("--id", dest="reminder_id", metavar="ID", help="this one, not the one that came last")
 
 
 def _typed(read: Callable[[str], Any]) -> Callable[[str], Any]:
@@ -622,6 +691,63 @@ def _stats(folders: Folders, as_json: bool, rebuild: bool) -> int:
     return OK
 
 
+def _reminders(folders: Folders, options: argparse.Namespace) -> int:
+    from matsession.domain.reminder import ReminderError, clock_text
+    from matsession.terminal.reminder_notation import write_days
+
+    desk = _reminder_desk(folders)
+    match options.action:
+        case "add":
+            if options.preset is not None:
+                preset = _wanted_preset(folders, options.preset, "matsession reminders add")
+                if options.length is not None:
+                    _check_length(preset, options.length, "matsession reminders add")
+            elif options.length is not None:
+                told = "--length needs --preset: without one the reminder is for whatever was done last."
+                raise _WrongUseError(told, "matsession reminders add")
+            try:
+                made = desk.add(
+                    options.time, options.days, options.preset or "", options.length, options.name
+                )
+            except ReminderError as error:
+                told = f"The {error.field} {error.rule}."
+                raise _WrongUseError(told, "matsession reminders add") from error
+            print(f"Reminder {made.id}: {clock_text(made.time_min)}, {write_days(made.weekdays)}.")
+        case "remove":
+            gone = desk.remove(options.id)
+            print(f"Removed: {clock_text(gone.time_min)}, {write_days(gone.weekdays)}.")
+        case "snooze":
+            until = desk.snooze(options.wish, options.reminder_id)
+            print(f"It comes again at {until:%H:%M}.")
+        case _ if options.json:
+            _print_json(desk.values())
+        case _:
+            desk.print_list(sys.stdout)
+    return OK
+
+
+def _reminder_desk(folders: Folders) -> "ReminderDesk":
+    from datetime import datetime
+
+    from matsession.app.clock import LocalZone
+    from matsession.storage.reminder_state import ReminderStateFile
+    from matsession.storage.reminders import RemindersFile
+    from matsession.storage.settings_file import SettingsFile
+    from matsession.terminal.reminder_commands import ReminderDesk
+
+    presets = {preset.id: preset for preset in _preset_store(folders).read().presets}
+    settings, _ = SettingsFile(folders.settings_file).look()
+    return ReminderDesk(
+        file=RemindersFile(folders.reminders_file),
+        state_file=ReminderStateFile(folders.reminder_state_file),
+        find=presets.get,
+        settings=settings,
+        now=datetime.now().astimezone(),
+        zone=LocalZone(),
+        complain=_complain,
+    )
+
+
 def _doctor(folders: Folders, as_json: bool) -> int:
     from matsession.doctor import examine
     from matsession.terminal.findings import Verdict
@@ -683,13 +809,9 @@ def _start(folders: Folders, options: argparse.Namespace) -> int:
     from matsession.domain.order import StartWish
     from matsession.terminal.display import display_trouble
 
-    preset = _wanted_preset(folders, options.preset)
-    if options.length is not None and not preset.allows(options.length):
-        from matsession.app import texts
-        from matsession.domain.plan import LengthError
-
-        told = texts.length_refused(LengthError(preset, options.length))
-        raise _WrongUseError(told, "matsession start")
+    preset = _wanted_preset(folders, options.preset, "matsession start")
+    if options.length is not None:
+        _check_length(preset, options.length, "matsession start")
     wish = StartWish(preset.id, options.length, options.preparation, options.before, options.open_end)
     if not options.no_window:
         answer = handover.to_window(folders, handover.start_order(wish))
@@ -705,7 +827,15 @@ def _start(folders: Folders, options: argparse.Namespace) -> int:
     return run_window(folders, wish)
 
 
-def _wanted_preset(folders: Folders, preset_id: str | None) -> "Preset":
+def _check_length(preset: "Preset", length_s: int, command: str) -> None:
+    if not preset.allows(length_s):
+        from matsession.app import texts
+        from matsession.domain.plan import LengthError
+
+        raise _WrongUseError(texts.length_refused(LengthError(preset, length_s)), command)
+
+
+def _wanted_preset(folders: Folders, preset_id: str | None, command: str) -> "Preset":
     """The preset that was named, or else the last one; asked before anything is made or opened."""
     from matsession.app.preset_library import LoadedPresets, PresetLibrary, UnknownPresetError
 
@@ -722,7 +852,7 @@ def _wanted_preset(folders: Folders, preset_id: str | None) -> "Preset":
         # The file that should have held it may be the one that cannot be read.
         for problem in library.problems:
             _complain(problem)
-        raise _WrongUseError(str(error), "matsession start") from error
+        raise _WrongUseError(str(error), command) from error
 
 
 def _last_preset(folders: Folders) -> str:

@@ -48,10 +48,12 @@ from matsession.storage.settings_file import SettingsFile
 
 if TYPE_CHECKING:
     from matsession.app.exchange import HistoryFiles
+    from matsession.app.ports import Alarm, Notifier
     from matsession.app.safekeeping import Safekeeping
     from matsession.desktop.control_server import ControlServer
     from matsession.desktop.daily_backup import DailyBackup
     from matsession.desktop.dbus import Bus
+    from matsession.reminding import Reminding
     from matsession.terminal.device import TerminalDevice
 
 log = logging.getLogger(__name__)
@@ -99,6 +101,9 @@ class Program:
     history_files: "HistoryFiles | None" = None
     safekeeping: "Safekeeping | None" = None
     daily_backup: "DailyBackup | None" = None
+    alarm: "Alarm | None" = None
+    """Rings for reminders in place of the system's."""
+    _reminding: "Reminding | None" = None
 
     def look_at_sound(self) -> None:
         """Find out whether there is sound, so that it can be told before anybody lies down."""
@@ -156,6 +161,21 @@ class Program:
         elif isinstance(event, SessionEnded):
             self.server.close()
 
+    @property
+    def reminding(self) -> "Reminding":
+        """All about reminders; made when it is first asked for."""
+        if self._reminding is None:
+            from matsession.reminding import Reminding
+
+            self._reminding = Reminding(self, self.alarm)
+        return self._reminding
+
+    def remind(self, own_window: "Notifier", show_window: Callable[[], None]) -> None:
+        """Let reminders come from now on: for the one program that has the window."""
+        self.reminding.begin(own_window, show_window, self.system_bus)
+        if self.sleep_watch is not None:
+            self.sleep_watch.on_woke(self.reminding.look_again)
+
     def session_parts(self) -> SessionParts:
         """What the window takes into use after its first picture."""
         return SessionParts(
@@ -177,6 +197,7 @@ class Program:
             changes=self.changes,
             data_folder=self.folders.data,
             config_folder=self.folders.config,
+            reminders=self.reminding.parts,
         )
 
     def files(self) -> "HistoryFiles":
@@ -217,6 +238,8 @@ class Program:
 
     def close(self) -> None:
         """Let go of everything outside."""
+        if self._reminding is not None:
+            self._reminding.close()
         if self.server is not None:
             self.server.close()
         if self.sleep_watch is not None:

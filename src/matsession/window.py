@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from matsession.application import APPLICATION_ID, name_application, start_logging
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from matsession.desktop.process_signals import ProcessSignals
     from matsession.domain.order import StartWish
     from matsession.main import Program
+    from matsession.ui.reminder_window import WindowNotifier
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +69,8 @@ def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Se
     if alone:
         rest.bring_forward = keeper.come_forward
         window.painted.connect(rest.take_orders)
+        window.painted.connect(rest.remind)
+        application.applicationStateChanged.connect(rest.on_application_state_changed)
     if start is not None or folders.session_lock.exists():
         # A crash may have left a session. What is told of it belongs to the first picture: nothing may move.
         window.find_leftovers()
@@ -110,6 +114,7 @@ class _Rest:
         self._program: Program | None = None
         self.bring_forward: Callable[[], None] | None = None
         """What shows the window to who asks for it."""
+        self._own_notices: WindowNotifier | None = None
 
     def on_end_wished(self, listener: Callable[[], None]) -> None:
         """Call ``listener`` when the system wants the program to end, from the time there is one."""
@@ -145,6 +150,23 @@ class _Rest:
     def take_orders(self) -> None:
         """From the command line, and from a second start of the program."""
         self.program().take_orders(self._folders.window_address, self._on_window_wished)
+
+    def remind(self) -> None:
+        """Let reminders come; where the desktop cannot show them, in a small window of their own."""
+        from PySide6.QtGui import QGuiApplication
+
+        from matsession.ui.reminder_window import WindowNotifier
+
+        self._own_notices = WindowNotifier(QGuiApplication.primaryScreen)
+        self.program().remind(self._own_notices, self._show_window)
+
+    def on_application_state_changed(self, state: Qt.ApplicationState) -> None:
+        """Somebody came: what is due is due now, wherever the computer has been meanwhile."""
+        if self._own_notices is not None and state is Qt.ApplicationState.ApplicationActive:
+            self.program().reminding.look_again()
+
+    def _show_window(self) -> None:
+        self._on_window_wished("")
 
     def _on_window_wished(self, activation: str) -> None:
         if activation:

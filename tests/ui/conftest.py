@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,10 @@ from matsession.app.mute import Mute
 from matsession.app.one_button_control import OneButtonControl
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import LoadedPresets, PresetLibrary
+from matsession.app.reminder_book import ReminderBook
+from matsession.app.reminder_notices import ReminderNotices
+from matsession.app.reminder_parts import ReminderParts
+from matsession.app.reminder_scheduler import ReminderScheduler
 from matsession.app.safekeeping import Safekeeping
 from matsession.app.session_book import SessionBook
 from matsession.app.session_launcher import SessionLauncher
@@ -38,11 +43,14 @@ from matsession.domain.guidance import (
 from matsession.domain.preset import Preset
 from matsession.domain.proof import CueReport
 from matsession.domain.settings import Settings, ThemeChoice
+from matsession.storage.reminder_state import ReminderStateFile
+from matsession.storage.reminders import RemindersFile
 from matsession.ui.main_window import MainWindow
 from matsession.ui.pages.rating_page import RatingPage
 from matsession.ui.pages.running_page import RunningPage
 from matsession.ui.pages.settings_page import SettingsPage
 from matsession.ui.theme import apply_theme
+from tests.app.reminding import FakeAlarm, FakeNotifier
 from tests.fakes import FakeClock, FakeLock, FakeSpeech, FakeStore, make_preset, make_step
 from tests.ui.fake_sound import FakeSound
 from tools.shots.__main__ import fix_surroundings
@@ -122,6 +130,24 @@ class World:
         self._keeping: Safekeeping | None = None
         self.unheard_end = UnheardEnd(self.runner, self.chimes, self.preferences)
         self.mute = Mute(self.runner)
+        self.alarm = FakeAlarm()
+        self.notifier = FakeNotifier()
+        folder = Path.home() / "reminders"
+        book = ReminderBook(
+            RemindersFile(folder / "reminders.toml"), ReminderStateFile(folder / "state.json"), self.clock
+        )
+        scheduler = ReminderScheduler(
+            book,
+            self.runner,
+            self.journal,
+            self.library,
+            self.preferences,
+            self.clock,
+            self.alarm,
+            self.clock.now().wall.tzinfo or UTC,
+        )
+        notices = ReminderNotices(book, scheduler, self.runner, self.chimes, self.notifier)
+        self.reminders = ReminderParts(book, scheduler, notices)
 
     def files(self) -> HistoryFiles:
         """What writes files, made once."""
@@ -160,6 +186,7 @@ class World:
             changes=self.changes,
             data_folder=DATA,
             config_folder=CONFIG,
+            reminders=self.reminders,
         )
 
     def background_file(self) -> Path | None:

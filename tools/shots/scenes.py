@@ -12,7 +12,10 @@ from typing import Final
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 
-from matsession.app.ports import SoundProblem
+from matsession.app import reminder_words, texts
+from matsession.app.ports import Notice, NoticeAnswer, SoundProblem
+from matsession.app.reminder_sessions import RemindedSession
+from matsession.domain.reminder import SnoozeWish
 from matsession.domain.settings import AT_FIRST
 from matsession.ui.pages.history_data import HistoryData
 from matsession.ui.widgets.choice import Choice
@@ -286,6 +289,23 @@ def history_empty(stage: Stage) -> None:
     """None yet."""
     stage.open(history=False)
     stage.page(2)
+
+
+# -- reminders -------------------------------------------------------------------------------------
+
+
+@scene("reminders", "own-window")
+def reminders_own_window(stage: Stage) -> None:
+    """One that is due, where the desktop shows no notices with buttons."""
+    stage.open()
+    buttons = (
+        (NoticeAnswer.START, texts.tr("Start")),
+        (NoticeAnswer.LATER, reminder_words.later(SnoozeWish.TEN_MINUTES)),
+        (NoticeAnswer.NOT_TODAY, texts.tr("Not today")),
+    )
+    preset = stage.program.presets.get("lower_back")
+    told = reminder_words.body(RemindedSession(preset, 600))
+    stage.show_notice(Notice("reminder-1", reminder_words.title(), told, buttons))
 
 
 # -- settings --------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QScrollArea, QWidget
 
 from matsession.app import texts
+from matsession.app.ports import Notice
 from matsession.app.session_runner import CHECKPOINT_S
 from matsession.choices import read_choices
 from matsession.desktop.paths import Folders, resources_folder
@@ -29,6 +30,7 @@ from matsession.domain.settings import Settings
 from matsession.main import Program, build
 from matsession.storage.settings_file import SettingsFile
 from matsession.ui.main_window import MainWindow
+from matsession.ui.reminder_window import WindowNotifier
 from matsession.ui.widgets.session_table import SessionTable
 from tools.shots.sample_history import add_to, write_sample
 from tools.shots.stand_ins import BUILT_IN, FixedClock, QuietSound, QuietSpeech
@@ -61,6 +63,7 @@ class Stage:
         self._history = history
         self._program: Program | None = None
         self._window: MainWindow | None = None
+        self._notifier: WindowNotifier | None = None
         self._others = QApplication.topLevelWidgets()
 
     # -- before the window ---------------------------------------------------------------------------
@@ -99,6 +102,12 @@ class Stage:
         QTest.qWaitForWindowActive(self._window)
         self.settle()
         return self._window
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show it in a window of our own."""
+        self._notifier = WindowNotifier(lambda: None)
+        self._notifier.show(notice)
+        self.settle()
 
     def _copy_history(self) -> None:
         if not self._history.exists():
@@ -256,6 +265,9 @@ class Stage:
 
     def close(self) -> None:
         """Clear the stage."""
+        if self._notifier is not None:
+            self._notifier.close()
+            self._notifier = None
         if self._window is not None:
             self._window.deleteLater()
             self._window = None

@@ -179,6 +179,14 @@ class Journal(QObject):
             self._fail(error)
             return ()
 
+    def records_since(self, day: date) -> Sequence[SessionRecord]:
+        """Lines from this day on, newest first; empty as ``records``."""
+        try:
+            return self.store.records(from_day=day)
+        except MatSessionError as error:
+            self._fail(error)
+            return ()
+
     def count(self) -> int:
         """How many lines there are; 0 where the history cannot be read."""
         try:

@@ -480,3 +480,83 @@ class SpeechMaker(Protocol):
     def close(self) -> None:
         """End the child that works now."""
         ...
+
+
+class Alarm(Protocol):
+    """Rings at a time on the wall. Costs nothing while it waits."""
+
+    def set(self, at: datetime | None) -> None:
+        """Ring then (aware; at once where it has passed) instead of at any other time; None: not at all."""
+        ...
+
+    def on_rung(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` then, and too early whenever the clock was set. A bound method is held weakly."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
+
+
+class NoticeAnswer(StrEnum):
+    """What a person can say to a notice."""
+
+    START = "start"
+    LATER = "later"
+    NOT_TODAY = "not_today"
+    LEAVE = "leave"
+    """It is all right."""
+    OPEN = "open"
+    """The notice itself was clicked: show the program."""
+    CLOSED = "closed"
+    """It was put away without an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell a person who is elsewhere; its words are finished."""
+
+    id: str
+    """One that is shown again under the same id takes the place of the former."""
+    title: str
+    body: str
+    buttons: tuple[tuple[NoticeAnswer, str], ...]
+    """In this order, the most wanted first."""
+    gentle: bool = False
+    """It does not push: no sound, and it may vanish by itself."""
+
+
+class NoticePlace(StrEnum):
+    """Who shows a notice."""
+
+    DESKTOP = "desktop"
+    OWN_WINDOW = "own_window"
+    NOWHERE = "nowhere"
+
+
+class Notifier(Protocol):
+    """Shows notices with buttons. Never raises, and never waits."""
+
+    def show(self, notice: Notice) -> None:
+        """Show it; told by ``on_shown``, or by ``on_refused`` where that cannot be."""
+        ...
+
+    def withdraw(self, notice_id: str) -> None:
+        """It has become needless."""
+        ...
+
+    def on_shown(self, listener: Callable[[str, NoticePlace, bool], None]) -> None:
+        """Call ``listener`` with each id, who shows it, and whether a sound may disturb the person."""
+        ...
+
+    def on_refused(self, listener: Callable[[str], None]) -> None:
+        """Call ``listener`` with the id of each notice that cannot be shown, or not with its buttons."""
+        ...
+
+    def on_answered(self, listener: Callable[[str, NoticeAnswer], None]) -> None:
+        """Call ``listener`` with the id and the answer; the notice is gone by then."""
+        ...
+
+    def close(self) -> None:
+        """Withdraw all, and let go."""
+        ...

@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # whoever makes them has imported them; the first picture of 
     from matsession.app.mute import Mute
     from matsession.app.one_button_control import OneButtonControl
     from matsession.app.ports import ChimePlayer
+    from matsession.app.reminder_parts import ReminderParts
     from matsession.app.safekeeping import Safekeeping
     from matsession.app.session_book import SessionBook
     from matsession.app.session_launcher import SessionLauncher
@@ -49,6 +50,7 @@ class SessionParts(NamedTuple):
     """What was changed on the page of settings outlives a window that is made anew."""
     data_folder: "Path"
     config_folder: "Path"
+    reminders: "ReminderParts"
 
 
 MakeSessionParts = Callable[[], SessionParts]

@@ -33,6 +33,16 @@ class Folders(NamedTuple):
         return self.config / "settings.toml"
 
     @property
+    def reminders_file(self) -> Path:
+        """Reminders and quiet hours."""
+        return self.config / "reminders.toml"
+
+    @property
+    def reminder_state_file(self) -> Path:
+        """What was told, put off and called off; in a folder of its own, which can be watched in peace."""
+        return self.data / "reminders" / "state.json"
+
+    @property
     def own_presets(self) -> Path:
         """The person's own presets, one file each."""
         return self.config / "presets"

@@ -45,6 +45,8 @@ class RemindersRead(NamedTuple):
     quiet: QuietHours = MappingProxyType({})
     problems: tuple[str, ...] = ()
     """A sentence on everything that was left out."""
+    unreadable: bool = False
+    """Nothing of the file could be read: what was known of it before still holds."""
 
 
 class _Entry(msgspec.Struct, forbid_unknown_fields=True):
@@ -73,28 +75,26 @@ class RemindersFile:
         problems: list[str] = []
         try:
             raw = read_toml(self.path)
+            _check_top(raw)
         except FileNotFoundError:
-            raw = {}
+            self._keep_a_copy = False
+            return RemindersRead()
         except FieldError as error:
-            raw = {}
-            problems.append(self._told(error))
+            self._keep_a_copy = True
+            return RemindersRead(problems=(self._told(error),), unreadable=True)
         reminders: list[Reminder] = []
         quiet: dict[Weekday, QuietSpan] = {}
-        try:
-            _check_top(raw)
-            for number, entry in enumerate(raw.get("reminder", ()), start=1):
-                try:
-                    reminders.append(_reminder(entry, reminders))
-                except FieldError as error:
-                    place = f"reminder {number}, {error.field}" if error.field else f"reminder {number}"
-                    problems.append(self._told(FieldError(place, error.rule)))
-            for name, span in raw.get("quiet", {}).items():
-                try:
-                    quiet.update(_quiet(name, span))
-                except FieldError as error:
-                    problems.append(self._told(error))
-        except FieldError as error:
-            problems.append(self._told(error))
+        for number, entry in enumerate(raw.get("reminder", ()), start=1):
+            try:
+                reminders.append(_reminder(entry, reminders))
+            except FieldError as error:
+                place = f"reminder {number}, {error.field}" if error.field else f"reminder {number}"
+                problems.append(self._told(FieldError(place, error.rule)))
+        for name, span in raw.get("quiet", {}).items():
+            try:
+                quiet.update(_quiet(name, span))
+            except FieldError as error:
+                problems.append(self._told(error))
         self._keep_a_copy = bool(problems)
         return RemindersRead(in_order(reminders), MappingProxyType(quiet), tuple(problems))
 

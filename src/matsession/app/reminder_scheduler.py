@@ -1,0 +1,235 @@
+"""Waits for the next reminder: one alarm, no ticking. Looks again whenever it may have become another."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from matsession.app.journal import Journal
+from matsession.app.ports import Alarm, Clock
+from matsession.app.preferences import Preferences
+from matsession.app.preset_library import PresetLibrary
+from matsession.app.reminder_book import ReminderBook
+from matsession.app.reminder_sessions import RemindedSession, rules_for, session_of
+from matsession.app.session_runner import SessionRunner
+from matsession.domain.days import day_of
+from matsession.domain.events import PreparationStarted, SessionEnded
+from matsession.domain.moment import Moment
+from matsession.domain.reminder import Occurrence, Reminder, SessionSpan, SnoozeWish, snoozed_until
+from matsession.domain.reminder_times import (
+    ReminderState,
+    Rules,
+    called_off,
+    held_back,
+    look,
+    next_due,
+    put_off,
+)
+from matsession.domain.statistics import counts
+
+_SESSIONS_DAYS: Final = 9
+"""What passed longer ago is not spoken of, whether it was answered or not."""
+_SLEPT_S: Final = 3.0
+
+
+class WhyPassed(StrEnum):
+    """Why nobody was told in time."""
+
+    ASLEEP = "asleep"
+    """The computer slept."""
+    NOT_RUNNING = "not_running"
+    """The program was not there."""
+    CLOCK = "clock"
+    """The clock was set."""
+
+
+class ReminderScheduler(QObject):
+    """Tells when a reminder falls due, and what passed; answers when the next one comes."""
+
+    fell_due = Signal(object)
+    """An ``Occurrence``: to be shown now."""
+    passed = Signal(object, str)
+    """A tuple of ``Occurrence`` that nobody was told of, oldest first, and ``WhyPassed``."""
+    next_changed = Signal()
+    """What comes next is another."""
+
+    def __init__(
+        self,
+        book: ReminderBook,
+        runner: SessionRunner,
+        journal: Journal,
+        presets: PresetLibrary,
+        preferences: Preferences,
+        clock: Clock,
+        alarm: Alarm,
+        zone: tzinfo,
+        no_session_elsewhere: Callable[[], bool] = lambda: True,
+        parent: QObject | None = None,
+    ) -> None:
+        """Join those whose word counts. Nothing happens before ``begin``."""
+        super().__init__(parent)
+        self._book = book
+        self._runner = runner
+        self._journal = journal
+        self._presets = presets
+        self._preferences = preferences
+        self._clock = clock
+        self._alarm = alarm
+        self._zone = zone
+        self._no_session_elsewhere = no_session_elsewhere
+        self._begun = False
+        self._looked_at: Moment | None = None
+        self._next: Occurrence | None = None
+        self._rules = Rules()
+
+    def begin(self) -> None:
+        """Look for the first time, and from now on."""
+        if self._begun:
+            return
+        self._begun = True
+        self._rules = self._rules_now()
+        self._alarm.on_rung(self.look)
+        self._book.changed.connect(self._on_rules_changed)
+        self._book.state_changed.connect(self.look)
+        self._presets.changed.connect(self._on_rules_changed)
+        self._preferences.changed.connect(self._on_rules_changed)
+        self._runner.happened.connect(self._on_runner_happened)
+        self.look()
+
+    # -- what comes --------------------------------------------------------------------------------------
+
+    @property
+    def zone(self) -> tzinfo:
+        """Where the computer is."""
+        return self._zone
+
+    @property
+    def next(self) -> Occurrence | None:
+        """What comes next, as of the last look."""
+        return self._next
+
+    def coming(self) -> Occurrence | None:
+        """What comes next, as of now."""
+        reminders, state = self._book.reminders, self._book.state
+        return next_due(reminders, self.now(), self._zone, state, self._rules_now())
+
+    def now(self) -> datetime:
+        """The time on the wall."""
+        return self._clock.now().wall.astimezone(self._zone)
+
+    def next_of(self, reminder: Reminder) -> Occurrence | None:
+        """When this one comes next, if it is on; its being answered by a session left aside."""
+        rules = rules_for([reminder], self._book.quiet, self._presets.find, self._preferences.settings)
+        return next_due([reminder], self.now(), self._zone, self._book.state, rules)
+
+    def session_of(self, reminder: Reminder) -> RemindedSession | None:
+        """What its Start starts."""
+        return session_of(reminder, self._presets.find, self._preferences.settings)
+
+    @property
+    def quiet_today(self) -> bool:
+        """Whether nothing more comes until the day turns."""
+        return self._book.state.quiet_day == self._today()
+
+    # -- what a person says ------------------------------------------------------------------------------
+
+    def can_snooze(self, occurrence: Occurrence, wish: SnoozeWish) -> bool:
+        """Whether there will be room for it then."""
+        until = snoozed_until(wish, self.now(), self._zone)
+        later = occurrence._replace(at=until.astimezone(UTC))
+        return not held_back(later, self._zone, self._rules_now())
+
+    def snooze(self, occurrence: Occurrence, wish: SnoozeWish) -> datetime:
+        """Let it come again later; when that is, on the wall."""
+        until = snoozed_until(wish, self.now(), self._zone)
+        self._book.set_state(put_off(self._book.state, occurrence, until))
+        return until.astimezone(self._zone)
+
+    @Slot()
+    def not_today(self) -> None:
+        """Nothing more until the day turns."""
+        self._book.set_state(called_off(self._book.state, self._today()))
+
+    @Slot()
+    def remind_again(self) -> None:
+        """Today after all; what has passed meanwhile stays passed."""
+        self._book.set_state(self._book.state._replace(quiet_day=None))
+
+    # -- inside ------------------------------------------------------------------------------------------
+
+    @Slot()
+    def look(self) -> None:
+        """See what is due, tell it, and wait for the next."""
+        if not self._begun or self._runner.active:
+            return  # it is looked again when the session ends
+        moment = self._clock.now()
+        why, self._looked_at = self._why_passed(moment), moment
+        now = moment.wall.astimezone(self._zone)
+        reminders, state = self._book.reminders, self._book.state
+        found = look(reminders, now, self._zone, state, self._rules)
+        if found.due or found.missed:
+            # Only now the history is asked, which may have to be opened for it.
+            found = look(reminders, now, self._zone, state, self._rules, self._sessions(now))
+        if found.state != state:
+            if found.due or found.missed or _put_off(found.state) != _put_off(state):
+                self._book.set_state(found.state, told=False)
+            else:
+                self._book.note(found.state)
+        self._wait(now)
+        if found.due and self._no_session_elsewhere():
+            for occurrence in found.due:
+                self.fell_due.emit(occurrence)
+        if found.missed:
+            self.passed.emit(found.missed, str(why))
+
+    def _wait(self, now: datetime) -> None:
+        coming = next_due(self._book.reminders, now, self._zone, self._book.state, self._rules)
+        self._alarm.set(coming.at if coming else None)
+        if coming != self._next:
+            self._next = coming
+            self.next_changed.emit()
+
+    def _why_passed(self, moment: Moment) -> WhyPassed:
+        if self._looked_at is None:
+            return WhyPassed.NOT_RUNNING
+        slept = moment.slept_s_since(self._looked_at) > _SLEPT_S
+        return WhyPassed.ASLEEP if slept else WhyPassed.CLOCK
+
+    def _sessions(self, now: datetime) -> list[SessionSpan]:
+        spans = []
+        for record in self._journal.records_since(now.date() - timedelta(days=_SESSIONS_DAYS)):
+            if counts(record):
+                ended = record.ended_at or record.started_at + timedelta(seconds=record.done_s)
+                spans.append(SessionSpan(record.started_at, ended))
+        return spans
+
+    def _rules_now(self) -> Rules:
+        return rules_for(
+            self._book.reminders, self._book.quiet, self._presets.find, self._preferences.settings
+        )
+
+    def _today(self) -> date:
+        return day_of(self.now(), self._preferences.settings.day_turn_min)
+
+    @Slot()
+    def _on_rules_changed(self) -> None:
+        # What passed until now passed under the rules of before.
+        self.look()
+        self._rules = self._rules_now()
+        self.look()
+
+    @Slot(object)
+    def _on_runner_happened(self, event: object) -> None:
+        match event:
+            case PreparationStarted():
+                self._alarm.set(None)
+            case SessionEnded():
+                self.look()
+            case _:
+                pass
+
+
+def _put_off(state: ReminderState) -> object:
+    return {key: each.snooze for key, each in state.progress.items()}

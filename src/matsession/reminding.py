@@ -1,0 +1,132 @@
+"""Makes and connects what reminders need: a part of the composition root, made when it is first wanted."""
+
+import logging
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from matsession.app.clock import LocalZone, notice_journey
+from matsession.app.notifier_chain import NotifierChain
+from matsession.app.ports import Alarm, Notifier
+from matsession.app.reminder_book import ReminderBook
+from matsession.app.reminder_notices import ReminderNotices
+from matsession.app.reminder_parts import ReminderParts
+from matsession.app.reminder_scheduler import ReminderScheduler
+from matsession.desktop.alarm import system_alarm
+from matsession.desktop.folder_watch import FolderWatch
+from matsession.domain.errors import MatSessionError
+from matsession.domain.reminder import Reminder
+from matsession.storage.reminder_state import ReminderStateFile
+from matsession.storage.reminders import RemindersFile
+
+if TYPE_CHECKING:
+    from matsession.desktop.dbus import Bus
+    from matsession.desktop.journey import JourneyWatch
+    from matsession.main import Program
+
+log = logging.getLogger(__name__)
+
+
+class Reminding(QObject):
+    """Holds the live objects of reminders. These can be looked at at once; ``begin`` lets reminders come."""
+
+    def __init__(self, program: "Program", alarm: Alarm | None = None, parent: QObject | None = None) -> None:
+        """For this program; ``alarm`` stands in for the system's."""
+        super().__init__(parent)
+        folders = program.folders
+        self._folders = folders
+        self._launcher = program.launcher
+        self._preferences = program.preferences
+        self._alarm = alarm or system_alarm(self)
+        self._notifier = NotifierChain((), self)
+        book = ReminderBook(
+            RemindersFile(folders.reminders_file),
+            ReminderStateFile(folders.reminder_state_file),
+            program.clock,
+            self,
+        )
+        scheduler = ReminderScheduler(
+            book,
+            program.runner,
+            program.journal,
+            program.presets,
+            program.preferences,
+            program.clock,
+            self._alarm,
+            LocalZone(),
+            program.launcher.no_session_elsewhere,
+            self,
+        )
+        notices = ReminderNotices(book, scheduler, program.runner, program.chimes, self._notifier, self)
+        self.parts = ReminderParts(book, scheduler, notices)
+        self._show_window: Callable[[], None] | None = None
+        self._watch: FolderWatch | None = None
+        self._journey: JourneyWatch | None = None
+        self._session_bus: Bus | None = None
+        notices.start_wished.connect(self._on_notices_start_wished)
+        notices.open_wished.connect(self._on_notices_open_wished)
+
+    def begin(
+        self, own_window: Notifier, show_window: Callable[[], None], system_bus: "Bus | None" = None
+    ) -> None:
+        """Let them come: shown by the desktop if it can, else by ``own_window``."""
+        self._show_window = show_window
+        if sys.platform == "linux":
+            self._reach_desktop(system_bus)
+        self._notifier.add(own_window)
+        self._watch = FolderWatch(
+            [self._folders.reminders_file.parent, self._folders.reminder_state_file.parent], self
+        )
+        self._watch.changed.connect(self.parts.book.reload)
+        self.parts.scheduler.begin()
+
+    def _reach_desktop(self, system_bus: "Bus | None") -> None:
+        from matsession.desktop.dbus import Bus, BusKind
+        from matsession.desktop.notifications import DesktopNotifier, PortalNotifier, in_sandbox
+
+        self._session_bus = bus = Bus.open(BusKind.SESSION, self)
+        if bus is not None:
+            icon = self._folders.icons / "matsession-128.png"
+            self._notifier.add(
+                PortalNotifier(bus, self) if in_sandbox() else DesktopNotifier(bus, icon, self)
+            )
+        if system_bus is not None:
+            from matsession.desktop.journey import JourneyWatch
+
+            self._journey = JourneyWatch(system_bus, self)
+            self._journey.arrived.connect(self.look_again)
+
+    @Slot()
+    def look_again(self) -> None:
+        """The computer woke, somebody came, or the zone is another: it may be time."""
+        notice_journey()
+        self.parts.scheduler.look()
+
+    def close(self) -> None:
+        """Let go of everything outside."""
+        self.parts.notices.close()
+        self._alarm.close()
+        if self._session_bus is not None:
+            self._session_bus.close()
+
+    @Slot(object)
+    def _on_notices_start_wished(self, reminder: Reminder) -> None:
+        session = self.parts.scheduler.session_of(reminder)
+        if session is not None:
+            try:
+                self._launcher.start(
+                    session.preset,
+                    session.length_s,
+                    self._preferences.settings.preparation_s,
+                    open_ended=session.open_ended,
+                )
+            except MatSessionError as error:
+                log.warning("a reminder's session could not be started: %s", error)
+        self._on_notices_open_wished()
+
+    @Slot()
+    def _on_notices_open_wished(self) -> None:
+        if self._show_window is not None:
+            self._show_window()

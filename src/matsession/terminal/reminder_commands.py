@@ -1,0 +1,191 @@
+"""``matsession reminders``: the list, and what changes it. A running program notices the changed files."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any, Final, TextIO
+
+from matsession.app.reminder_sessions import FindPreset, rules_for, session_of
+from matsession.domain.errors import MatSessionError
+from matsession.domain.reminder import (
+    Occurrence,
+    QuietHours,
+    Reminder,
+    SnoozeWish,
+    clock_text,
+    in_quiet_hours,
+    snoozed_until,
+)
+from matsession.domain.reminder_times import ReminderState, Rules, caught_up, next_due, put_off
+from matsession.domain.settings import Settings
+from matsession.domain.week import Weekday
+from matsession.storage.reminder_state import ReminderStateFile
+from matsession.storage.reminders import REMINDERS_MAX, RemindersFile, free_id
+from matsession.terminal.notation import write_length
+from matsession.terminal.reminder_notation import write_days
+from matsession.terminal.tables import cells, make_table, print_table
+
+PUT_OFF_WITHIN: Final = timedelta(hours=12)
+"""What came longer ago is not put off any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderDesk:
+    """The files, and what is needed to make sense of them."""
+
+    file: RemindersFile
+    state_file: ReminderStateFile
+    find: FindPreset
+    settings: Settings
+    now: datetime
+    """Aware."""
+    zone: tzinfo
+    complain: Callable[[str], None]
+
+    def read(self) -> tuple[tuple[Reminder, ...], QuietHours, ReminderState, Rules]:
+        """All there is; what is wrong with it is told."""
+        found = self.file.read()
+        for problem in found.problems:
+            self.complain(problem)
+        reminders, quiet = found.reminders, found.quiet
+        state = caught_up(reminders, self.now, self.state_file.read())
+        return reminders, quiet, state, rules_for(reminders, quiet, self.find, self.settings)
+
+    def _save(self, reminders: Sequence[Reminder], quiet: QuietHours) -> None:
+        self.file.save(reminders, quiet)
+        # What is new counts from now on, even where the program is started much later.
+        self.state_file.save(caught_up(reminders, self.now, self.state_file.read()))
+
+    def add(
+        self, time_min: int, days: frozenset[Weekday], preset_id: str, length_s: int | None, name: str
+    ) -> Reminder:
+        """One more. Raises ReminderError and StorageError."""
+        reminders, quiet, state, _ = self.read()
+        if len(reminders) >= REMINDERS_MAX:
+            raise MatSessionError(
+                f"There are {len(reminders)} reminders already, the most there can be.", "Remove one first."
+            )
+        reminder = Reminder(
+            id=free_id([*(each.id for each in reminders), *state.progress]),
+            time_min=time_min,
+            weekdays=days,
+            preset_id=preset_id,
+            length_s=length_s,
+            name=name,
+        )
+        self._save([*reminders, reminder], quiet)
+        return reminder
+
+    def remove(self, reminder_id: str) -> Reminder:
+        """One less. Raises MatSessionError where there is no such reminder."""
+        reminders, quiet, _, _ = self.read()
+        gone = self._named(reminders, reminder_id)
+        self._save([each for each in reminders if each.id != gone.id], quiet)
+        return gone
+
+    def snooze(self, wish: SnoozeWish | None, reminder_id: str | None) -> datetime:
+        """Put off what came last, or came last of this reminder; when it comes back, on the wall."""
+        reminders, quiet, state, rules = self.read()
+        named = [self._named(reminders, reminder_id)] if reminder_id is not None else reminders
+        came = [
+            Occurrence(each, told.day, told.at)
+            for each in named
+            if each.id in state.progress
+            for told in state.progress[each.id].told
+            if self.now - PUT_OFF_WITHIN <= told.at <= self.now
+        ]
+        if not came:
+            raise MatSessionError(
+                "There is no reminder to put off.", "One that came in the last 12 hours can be put off."
+            )
+        last = max(came, key=lambda each: each.at)
+        until = snoozed_until(wish or last.reminder.snooze, self.now, self.zone)
+        needs_s = rules.needs_s.get(last.reminder.id, 0.0)
+        held = in_quiet_hours(quiet, until, needs_s, self.zone)
+        if held is not None:
+            raise MatSessionError(
+                f"At {until.astimezone(self.zone):%H:%M} there is no room for it before or in the quiet "
+                f"hours {held.text}.",
+                "Choose an earlier time, or change the quiet hours.",
+            )
+        if not self.state_file.save(put_off(state, last, until)):
+            raise MatSessionError(
+                "It could not be put off: what was told of reminders cannot be kept.",
+                "'matsession doctor' tells the folder; look at its disk and permissions.",
+            )
+        return until.astimezone(self.zone)
+
+    def _named(self, reminders: Sequence[Reminder], reminder_id: str) -> Reminder:
+        for each in reminders:
+            if each.id == reminder_id:
+                return each
+        ids = ", ".join(each.id for each in reminders)
+        advice = f"There are: {ids}." if ids else "There are no reminders yet."
+        raise MatSessionError(f"There is no reminder {reminder_id!r}.", advice)
+
+    # -- telling ---------------------------------------------------------------------------------------
+
+    def next_of(self, each: Sequence[Reminder], state: ReminderState, rules: Rules) -> datetime | None:
+        """When the next of these comes, on the wall."""
+        found = next_due(each, self.now, self.zone, state, rules)
+        return None if found is None else max(found.at, self.now.astimezone(UTC)).astimezone(self.zone)
+
+    def print_list(self, out: TextIO) -> None:
+        """Every reminder on a line of its own."""
+        reminders, quiet, state, rules = self.read()
+        if not reminders:
+            print("There are no reminders yet. 'matsession reminders add 21:00' makes one.", file=out)
+            return
+        table = make_table("ID", "Time", "Days", "Session", "Next")
+        for each in reminders:
+            coming = self.next_of([each], state, rules)
+            told = "off" if not each.on else f"{coming:%a %Y-%m-%d %H:%M}" if coming else "quiet hours"
+            name = f"{each.name}: " if each.name else ""
+            words = f"{name}{self._session_words(each)}"
+            table.add_row(*cells(each.id, clock_text(each.time_min), write_days(each.weekdays), words, told))
+        print_table(table, out)
+        if quiet:
+            hours = ", ".join(f"{day[:3]} {quiet[day].text}" for day in Weekday if day in quiet)
+            print(f"Quiet hours: {hours}", file=out)
+        if state.quiet_day is not None:
+            print(f"Nothing comes on {state.quiet_day}: it was called off.", file=out)
+
+    def values(self) -> dict[str, Any]:
+        """The same for JSON; times are ISO 8601 with the offset they will have."""
+        reminders, quiet, state, rules = self.read()
+        coming = self.next_of(reminders, state, rules)
+        return {
+            "next": coming.isoformat() if coming else None,
+            "quiet_day": state.quiet_day.isoformat() if state.quiet_day else None,
+            "quiet": {str(day): quiet[day].text for day in Weekday if day in quiet},
+            "reminders": [self._values(each, state, rules) for each in reminders],
+        }
+
+    def _values(self, each: Reminder, state: ReminderState, rules: Rules) -> dict[str, Any]:
+        coming = self.next_of([each], state, rules)
+        session = session_of(each, self.find, self.settings)
+        return {
+            "id": each.id,
+            "name": each.name,
+            "time": clock_text(each.time_min),
+            "days": [str(day) for day in Weekday if day in each.weekdays],
+            "preset": each.preset_id or None,
+            "length_s": each.length_s,
+            "starts": {"preset": session.preset.id, "length_s": session.length_s} if session else None,
+            "on": each.on,
+            "skip_done": each.skip_done,
+            "snooze": str(each.snooze),
+            "chime": each.chime,
+            "next": coming.isoformat() if coming else None,
+        }
+
+    def _session_words(self, each: Reminder) -> str:
+        session = session_of(each, self.find, self.settings)
+        if session is None:
+            return "no preset"
+        length = f"{session.preset.id} {write_length(session.length_s)}"
+        if not each.preset_id:
+            return f"the last one ({length})"
+        if session.preset.id != each.preset_id:
+            return f"{each.preset_id} is gone; the last one ({length})"
+        return length

@@ -1,0 +1,405 @@
+"""The book, the scheduler and the notices, with time turned by hand."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from matsession.app.notifier_chain import NotifierChain
+from matsession.app.ports import Notice, NoticeAnswer, NoticePlace
+from matsession.domain.reminder import QuietSpan, SnoozeWish
+from matsession.domain.week import Weekday
+from tests.app.reminding import LOWER_BACK, FakeNotifier, RemindingWorld, evening
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> RemindingWorld:
+    """Noon; a reminder for every evening."""
+    world = RemindingWorld(tmp_path)
+    world.book.put(evening())
+    world.scheduler.begin()
+    return world
+
+
+def alarm_at(world: RemindingWorld) -> datetime | None:
+    """When the alarm is to ring."""
+    return world.alarm.at
+
+
+# -- waiting -----------------------------------------------------------------------------------------------
+
+
+def test_one_alarm_is_set_to_the_next(world: RemindingWorld) -> None:
+    """To the second; and to another when there is another."""
+    assert alarm_at(world) == world.at(21)
+    world.book.put(evening(id="2", time_min=780))
+    assert alarm_at(world) == world.at(13)
+    world.book.remove("2")
+    world.book.put(evening(on=False))
+    assert alarm_at(world) is None
+
+
+def test_it_comes_on_time_and_once_a_day(world: RemindingWorld) -> None:
+    """Three evenings."""
+    world.wait_until(22, day=28)
+    assert (world.due, world.passed) == (["1"] * 3, [])
+    assert alarm_at(world) == world.at(21, day=29)
+
+
+def test_a_clock_that_is_set_moves_the_alarm(world: RemindingWorld) -> None:
+    """Back: it waits again. Ahead by little: it comes. Ahead by much: it has passed."""
+    world.clock.jump_wall(-3600)
+    world.alarm.ring()
+    assert (world.due, alarm_at(world)) == ([], world.at(21))
+    world.clock.jump_wall(3600 * 10 + 60)
+    world.alarm.ring()
+    assert world.due == ["1"]
+    world.clock.jump_wall(24 * 3600 + 3600)
+    world.alarm.ring()
+    assert world.passed == [(["1"], "clock")]
+
+
+def test_what_the_computer_slept_through_is_told_once(world: RemindingWorld) -> None:
+    """Also the second time it wakes."""
+    world.sleep_until(8, day=27)
+    assert (world.due, world.passed) == ([], [(["1"], "asleep")])
+    world.scheduler.look()
+    assert len(world.passed) == 1
+
+
+def test_what_passed_while_the_program_was_not_there_is_told(world: RemindingWorld) -> None:
+    """At the next start."""
+    world.clock.advance(12 * 3600)
+    world.restart()
+    world.scheduler.begin()
+    assert (world.due, world.passed) == ([], [(["1"], "not_running")])
+    world.restart()
+    world.scheduler.begin()
+    assert world.passed == []
+
+
+def test_a_restart_brings_none_twice(world: RemindingWorld) -> None:
+    """Told at 21:00, restarted at 21:01."""
+    world.wait_until(21, 1)
+    assert world.due == ["1"]
+    world.restart()
+    world.scheduler.begin()
+    world.wait_until(22)
+    assert (world.due, world.passed) == ([], [])
+
+
+def test_while_a_session_runs_it_is_silent_and_afterwards_too(world: RemindingWorld) -> None:
+    """Nothing is looked at during the session."""
+    world.wait_until(20, 59)
+    world.do_session(180)
+    assert (world.due, world.passed) == ([], [])
+    assert alarm_at(world) == world.at(21, day=27)
+
+
+def test_a_session_that_was_called_off_while_settling_in_answers_nothing(world: RemindingWorld) -> None:
+    """The reminder comes when it ends."""
+    world.wait_until(20, 59)
+    world.launcher.start(LOWER_BACK, 180, 120)
+    world.clock.advance(90)
+    world.runner.stop()
+    assert world.due == ["1"]
+
+
+def test_after_todays_session_it_is_silent(world: RemindingWorld) -> None:
+    """Done at 20:00; tomorrow it comes again."""
+    world.wait_until(20)
+    world.do_session()
+    world.wait_until(22)
+    assert (world.due, world.passed) == ([], [])
+    world.wait_until(21, day=27)
+    assert world.due == ["1"]
+
+
+def test_a_session_in_another_program_silences_it(world: RemindingWorld) -> None:
+    """Somebody lies on the mat already; it is not told later either."""
+    world.elsewhere = True
+    world.wait_until(22)
+    world.elsewhere = False
+    world.scheduler.look()
+    assert (world.due, world.passed) == ([], [])
+
+
+def test_quiet_hours_that_are_set_hold_it_back(world: RemindingWorld) -> None:
+    """From 21:02 on: half a minute to settle in and two minutes of session have no room."""
+    quiet = {day: QuietSpan(1262, 420) for day in Weekday}
+    world.book.set_quiet_hours(quiet)
+    assert alarm_at(world) is None
+    world.wait_until(22)
+    world.book.set_quiet_hours({})
+    assert (world.due, world.passed) == ([], [])
+    assert alarm_at(world) == world.at(21, day=27)
+
+
+def test_longer_settling_in_needs_more_room(world: RemindingWorld) -> None:
+    """Settings count at once."""
+    world.book.set_quiet_hours({day: QuietSpan(1260 + 5, 420) for day in Weekday})
+    assert alarm_at(world) == world.at(21)
+    world.preferences.change(preparation_s=300)
+    assert alarm_at(world) is None
+
+
+def test_what_the_command_line_wrote_counts_at_once(world: RemindingWorld) -> None:
+    """Added, put off and removed elsewhere; the watch on the files calls ``reload``."""
+    elsewhere = RemindingWorld(world.folder, world.clock)
+    elsewhere.book.put(evening(id="2", time_min=780))
+    world.book.reload()
+    assert alarm_at(world) == world.at(13)
+    world.wait_until(13)
+    elsewhere.book.reload()
+    [told] = elsewhere.book.state.progress["2"].told
+    assert told.at == world.at(13)
+    elsewhere.book.remove("2")
+    world.book.reload()
+    assert alarm_at(world) == world.at(21)
+    assert world.notifier.open == {}
+
+
+@pytest.mark.expects_log("reminders not saved|what was told of reminders is not kept")
+def test_on_a_full_disk_reminders_go_on(world: RemindingWorld) -> None:
+    """Changes hold until the program ends, nothing is told twice, and the trouble is told."""
+    for folder in ("config", "data"):
+        path = world.folder / folder
+        for file in path.iterdir():
+            file.unlink()
+        path.rmdir()
+        path.write_text("in the way")
+    world.book.put(evening(id="2", time_min=1200))
+    assert world.book.trouble is not None
+    world.book.reload()
+    world.wait_until(22)
+    world.book.put(evening(id="3", time_min=1320 + 30))
+    world.wait_until(23)
+    assert world.due == ["2", "1", "3"]
+
+
+def test_a_slip_in_an_editor_silences_nothing(world: RemindingWorld) -> None:
+    """The file is told as broken, and what was known of it holds."""
+    world.file.path.write_text("[[reminder]\n")
+    world.book.reload()
+    assert "is not valid TOML" in world.book.problems[0]
+    world.wait_until(21)
+    assert world.due == ["1"]
+
+
+# -- notices and their buttons -----------------------------------------------------------------------------
+
+
+def labels(notice: Notice) -> list[str]:
+    """The words on the buttons."""
+    return [words for _, words in notice.buttons]
+
+
+def test_the_notice_says_what_it_is_for(world: RemindingWorld) -> None:
+    """With the last preset, for none is named."""
+    world.wait_until(21)
+    [notice] = world.notifier.shown
+    assert notice.title == "Time for the mat?"
+    assert notice.body == "Lower back, 1 minute 40 seconds. Skip it if today is not the day."
+    assert labels(notice) == ["Start", "In 10 minutes", "Not today"]
+
+
+def test_start_is_wished(world: RemindingWorld) -> None:
+    """And all notices go when the session begins."""
+    world.book.put(evening(id="2", time_min=1259))
+    world.wait_until(21)
+    assert len(world.notifier.open) == 2
+    world.notifier.answer(NoticeAnswer.START, "reminder-1")
+    assert [each.id for each in world.started] == ["1"]
+    world.launcher.start(LOWER_BACK, 120, 30)
+    assert world.notifier.open == {}
+
+
+def test_later_comes_again(world: RemindingWorld) -> None:
+    """After ten minutes, over a restart; and then it can be put off again."""
+    world.wait_until(21, 1)
+    world.notifier.answer(NoticeAnswer.LATER)
+    assert alarm_at(world) == world.at(21, 11)
+    world.restart()
+    world.scheduler.begin()
+    world.wait_until(21, 11)
+    assert world.due == ["1"]
+    world.notifier.answer(NoticeAnswer.LATER)
+    assert alarm_at(world) == world.at(21, 21)
+
+
+def test_where_later_has_no_room_it_is_not_offered(world: RemindingWorld) -> None:
+    """Quiet from 21:10 on."""
+    world.book.set_quiet_hours({day: QuietSpan(1270, 420) for day in Weekday})
+    world.wait_until(21)
+    assert labels(world.notifier.shown[0]) == ["Start", "Not today"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"), [(SnoozeWish.THIRTY_MINUTES, "In 30 minutes"), (SnoozeWish.TONIGHT, "Tonight")]
+)
+def test_each_reminder_has_its_own_later(world: RemindingWorld, wish: SnoozeWish, words: str) -> None:
+    """As it was chosen."""
+    world.book.put(evening(snooze=wish))
+    world.wait_until(21)
+    assert labels(world.notifier.shown[0])[1] == words
+
+
+def test_not_today_silences_the_day(world: RemindingWorld) -> None:
+    """Both of that evening; taken back it counts for what is still to come."""
+    world.book.put(evening(id="2", time_min=1320))
+    world.wait_until(21)
+    world.notifier.answer(NoticeAnswer.NOT_TODAY)
+    assert world.scheduler.quiet_today
+    assert alarm_at(world) == world.at(21, day=27)
+    world.scheduler.remind_again()
+    assert alarm_at(world) == world.at(22)
+
+
+def test_a_click_on_the_notice_opens_the_program(world: RemindingWorld) -> None:
+    """Without starting anything."""
+    opened: list[bool] = []
+    world.notices.open_wished.connect(lambda: opened.append(True))
+    world.wait_until(21)
+    world.notifier.answer(NoticeAnswer.OPEN)
+    assert (opened, world.started) == ([True], [])
+
+
+def test_an_answer_to_nothing_does_nothing(world: RemindingWorld) -> None:
+    """A service may say anything."""
+    world.wait_until(21)
+    world.notifier.open["other"] = world.notifier.shown[0]
+    world.notifier.answer(NoticeAnswer.START, "other")
+    assert world.started == []
+
+
+def test_what_passed_is_told_gently(world: RemindingWorld) -> None:
+    """With the time, why, and no third button."""
+    world.sleep_until(22)
+    [notice] = world.notifier.shown
+    assert notice.gentle
+    assert notice.title.startswith("A reminder passed at ")
+    assert notice.body == "The computer was asleep. No need to catch up."
+    assert labels(notice) == ["Start", "Leave it"]
+    world.notifier.answer(NoticeAnswer.START)
+    assert [each.id for each in world.started] == ["1"]
+
+
+def test_several_that_passed_are_told_in_one(world: RemindingWorld) -> None:
+    """Two evenings."""
+    world.sleep_until(8, day=28)
+    [notice] = world.notifier.shown
+    assert notice.title.startswith("2 reminders passed, the last one yesterday at ")
+
+
+def test_a_notice_goes_when_it_is_put_off_or_removed_elsewhere(world: RemindingWorld) -> None:
+    """By the command line."""
+    world.wait_until(21)
+    elsewhere = RemindingWorld(world.folder, world.clock)
+    elsewhere.book.put(evening(on=False))
+    world.book.reload()
+    assert world.notifier.open == {}
+
+
+@pytest.mark.parametrize(
+    ("chime", "may_sound", "played"), [(True, True, 1), (True, False, 0), (False, True, 0)]
+)
+def test_the_chime_sounds_where_it_may(
+    world: RemindingWorld, chime: bool, may_sound: bool, played: int
+) -> None:
+    """Where it is wished, and the desktop is not set to do not disturb."""
+    world.book.put(evening(chime=chime))
+    world.notifier.may_sound = may_sound
+    world.wait_until(21)
+    assert len(world.chimes.played) == played
+
+
+def test_the_test_button_tells_what_became_of_it(world: RemindingWorld) -> None:
+    """Shown, and which button arrived; nothing is started or put off."""
+    told: list[str] = []
+    world.notices.tested.connect(told.append)
+    for answer, words in (
+        (NoticeAnswer.START, "You pressed Start: it works."),
+        (NoticeAnswer.LATER, "You put it off: it works."),
+        (NoticeAnswer.CLOSED, "The notice was closed."),
+    ):
+        world.notices.test(evening())
+        world.notifier.answer(answer)
+        assert told[-2:] == ["Shown by your desktop. Press one of its buttons to try them.", words]
+    assert world.started == []
+    assert alarm_at(world) == world.at(21)
+    world.notifier.refuses = True
+    world.notices.test(None)
+    assert told[-1] == "It could not be shown."
+
+
+def test_one_that_is_taken_back_is_as_it_was(world: RemindingWorld) -> None:
+    """Removed after it was told, and brought back: it does not come a second time."""
+    world.wait_until(21, 1)
+    known = world.book.remove("1")
+    assert alarm_at(world) is None
+    world.book.restore(evening(), known)
+    world.scheduler.look()
+    assert (world.due, alarm_at(world)) == (["1"], world.at(21, day=27))
+
+
+# -- several ways to show one ------------------------------------------------------------------------------
+
+NOTICE = Notice("n", "Title", "Body", ((NoticeAnswer.START, "Start"),))
+
+
+def test_where_the_first_cannot_the_next_one_shows_it() -> None:
+    """And its answers count."""
+    first, second = FakeNotifier(), FakeNotifier(NoticePlace.OWN_WINDOW)
+    first.refuses = True
+    chain = NotifierChain([first, second])
+    shown: list[object] = []
+    answers: list[object] = []
+    chain.on_shown(lambda *told: shown.append(told))
+    chain.on_answered(lambda *told: answers.append(told))
+    chain.show(NOTICE)
+    assert (shown, list(second.open)) == ([("n", "own_window", True)], ["n"])
+    second.answer(NoticeAnswer.START)
+    assert answers == [("n", "start")]
+
+
+def test_a_notice_is_shown_in_one_place_only() -> None:
+    """The first can again: the second's goes; and it is withdrawn where it is."""
+    first, second = FakeNotifier(), FakeNotifier(NoticePlace.OWN_WINDOW)
+    chain = NotifierChain([first, second])
+    first.refuses = True
+    chain.show(NOTICE)
+    first.refuses = False
+    chain.show(NOTICE)
+    assert (list(first.open), second.open) == (["n"], {})
+    chain.withdraw("n")
+    assert first.open == {}
+    chain.close()
+    assert first.closed
+    assert second.closed
+
+
+@pytest.mark.expects_log("nobody can show the notice n")
+def test_what_nobody_shows_is_refused() -> None:
+    """Told once."""
+    first = FakeNotifier()
+    first.refuses = True
+    chain = NotifierChain([first])
+    refused: list[str] = []
+    chain.on_refused(refused.append)
+    chain.show(NOTICE)
+    assert refused == ["n"]
+
+
+def test_a_length_of_its_own_is_used(world: RemindingWorld) -> None:
+    """As long as the preset allows it; a preset that is gone gives way to the last one."""
+    named = evening(preset_id="lower_back", length_s=120)
+    session = world.scheduler.session_of(named)
+    assert session is not None
+    assert session.length_s == 120
+    for odd in (replace(named, length_s=999), replace(named, preset_id="gone")):
+        session = world.scheduler.session_of(odd)
+        assert session is not None
+        assert (session.preset.id, session.length_s) == ("lower_back", 100)

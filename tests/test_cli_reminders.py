@@ -1,0 +1,169 @@
+"""``matsession reminders``: what it lists, makes, removes and puts off, and what it refuses."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from matsession import cli
+from matsession.desktop.paths import Folders, find_folders
+from matsession.domain.reminder import Reminder
+from matsession.domain.reminder_times import Progress, ReminderState, Told
+from matsession.domain.week import Weekday
+from matsession.storage.reminder_state import ReminderStateFile
+from matsession.storage.reminders import RemindersFile
+
+
+@pytest.fixture
+def folders(home: Path) -> Folders:
+    """The folders that MATSESSION_HOME leads to."""
+    return find_folders(home / "matsession")
+
+
+def reminders(folders: Folders) -> tuple[Reminder, ...]:
+    """What is in the file."""
+    return RemindersFile(folders.reminders_file).read().reminders
+
+
+def run(*arguments: str) -> int:
+    """The command."""
+    return cli.run(["reminders", *arguments])
+
+
+def test_without_any_it_says_how_to_make_one(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    """And makes no file by looking."""
+    assert run() == 0
+    assert "matsession reminders add 21:00" in capsys.readouterr().out
+    assert not folders.reminders_file.exists()
+    assert run("--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["next"], told["quiet_day"], told["quiet"], told["reminders"]) == (None, None, {}, [])
+
+
+def test_add_list_remove(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    """One with everything, one with nothing but its time."""
+    assert run("add", "21:00", "--days", "mon,wed", "--preset", "lower_back", "--length", "10m") == 0
+    assert capsys.readouterr().out == "Reminder 1: 21:00, mon,wed.\n"
+    assert run("add", "9:30", "--name", "Late [b]breakfast") == 0
+    assert capsys.readouterr().out == "Reminder 2: 09:30, daily.\n"
+    late, evening = reminders(folders)
+    assert (late.time_min, late.weekdays, late.preset_id, late.name) == (
+        570,
+        frozenset(Weekday),
+        "",
+        "Late [b]breakfast",
+    )
+    assert (evening.weekdays, evening.length_s) == (frozenset({Weekday.MONDAY, Weekday.WEDNESDAY}), 600)
+    assert run() == 0
+    listed = capsys.readouterr().out
+    assert "lower_back 10m" in listed
+    assert "Late [b]breakfast: the last one (first_session 3m)" in listed
+    assert run("--json") == 0
+    values = json.loads(capsys.readouterr().out)
+    first, second = values["reminders"]
+    assert (first["id"], second["id"], second["days"]) == ("2", "1", ["monday", "wednesday"])
+    assert second["starts"] == {"preset": "lower_back", "length_s": 600}
+    coming = datetime.fromisoformat(values["next"])
+    assert timedelta(0) < coming - datetime.now(UTC) <= timedelta(hours=25)
+    assert run("remove", "2") == 0
+    assert capsys.readouterr().out == "Removed: 09:30, daily.\n"
+    assert run("add", "8:00") == 0
+    assert [each.id for each in reminders(folders)] == ["2", "1"], "an id that is free"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["add", "25:00"], "'25:00' is not a time of day; write it as 21:00."),
+        (
+            ["add", "9:00", "--days", "mo,foo"],
+            "'foo' is not a day; write mon,wed,fri, or weekdays, weekend, daily.",
+        ),
+        (["add", "9:00", "--days", ","], "Choose at least one day"),
+        (["add", "9:00", "--preset", "lower"], "There is no preset 'lower'. Nearest: lower_back."),
+        (["add", "9:00", "--length", "10m"], "--length needs --preset"),
+        (["add", "9:00", "--preset", "neck", "--length", "99m"], "99 min is not possible."),
+        (["add", "9:00", "--name", "n" * 61], "The name must be at most 60 letters long."),
+        (["snooze", "1h"], "'1h' is not one of 10m, 30m, tonight."),
+        (["nonsense"], "invalid choice: 'nonsense'"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    folders: Folders, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    """In a sentence, with the help that explains it; nothing is made."""
+    assert run(*arguments) == 2
+    error = capsys.readouterr().err
+    assert told in error
+    assert "--help'" in error
+    assert not folders.reminders_file.exists()
+
+
+def test_one_that_is_not_there_cannot_be_removed(
+    folders: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And is told which there are."""
+    run("add", "9:00")
+    assert run("remove", "x\n") == 1
+    assert capsys.readouterr().err.splitlines() == ["There is no reminder 'x\\n'.", "There are: 1."]
+    assert len(reminders(folders)) == 1
+
+
+def came(folders: Folders, *minutes_ago: int) -> None:
+    """Reminders "1", "2", ... that came so long ago."""
+    found = [
+        Reminder(id=str(number), time_min=0, weekdays=frozenset(Weekday))
+        for number in range(1, len(minutes_ago) + 1)
+    ]
+    RemindersFile(folders.reminders_file).save(found, {})
+    now = datetime.now(UTC)
+    progress = {}
+    for each, minutes in zip(found, minutes_ago, strict=True):
+        at = now - timedelta(minutes=minutes)
+        progress[each.id] = Progress(each.rule, at, (Told(at.date(), at),))
+    ReminderStateFile(folders.reminder_state_file).save(ReminderState(progress))
+
+
+@pytest.mark.parametrize(("more", "number", "minutes"), [([], "2", 10), (["30m", "--id", "1"], "1", 30)])
+def test_what_came_last_is_put_off(
+    folders: Folders, capsys: pytest.CaptureFixture[str], more: list[str], number: str, minutes: int
+) -> None:
+    """Or the one that is named; the state says when it comes back."""
+    came(folders, 50, 5)
+    before = datetime.now(UTC)
+    assert run("snooze", *more) == 0
+    assert capsys.readouterr().out.startswith("It comes again at ")
+    state = ReminderStateFile(folders.reminder_state_file).read()
+    snoozed = {key: each.snooze for key, each in state.progress.items() if each.snooze}
+    assert list(snoozed) == [number]
+    late = snoozed[number].until - before - timedelta(minutes=minutes)
+    assert timedelta(0) <= late < timedelta(minutes=1)
+
+
+def test_what_came_yesterday_is_not_put_off(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nor what never came."""
+    came(folders, 13 * 60)
+    assert run("snooze") == 1
+    assert "There is no reminder to put off." in capsys.readouterr().err
+
+
+def test_quiet_hours_leave_no_room_for_it(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    """Told, with the hours."""
+    came(folders, 5)
+    with folders.reminders_file.open("a") as file:
+        days = [f'{day} = "0:00-23:59"' for day in Weekday]
+        file.write("\n".join(["[quiet]", *days, ""]))
+    assert run("snooze") == 1
+    assert "quiet hours 00:00-23:59" in capsys.readouterr().err
+
+
+def test_a_broken_file_is_told_and_kept(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    """Listing changes nothing; adding keeps what was there aside."""
+    folders.reminders_file.parent.mkdir(parents=True)
+    folders.reminders_file.write_text('[[reminder]]\ntime = "nine"\ndays = ["monday"]\n')
+    assert run() == 0
+    assert "reminders.toml: reminder 1, time: 'nine' is not a time of day" in capsys.readouterr().err
+    assert len(list(folders.reminders_file.parent.iterdir())) == 1
+    assert run("add", "9:00") == 0
+    assert "nine" in (folders.config / "reminders.toml.broken-1").read_text()

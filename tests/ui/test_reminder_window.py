@@ -1,0 +1,87 @@
+"""The small window of our own, where the desktop shows no notices with buttons."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from matsession.app.ports import Notice, NoticeAnswer
+from matsession.ui.reminder_window import ReminderWindow, WindowNotifier
+from tests.ui.finding import button, press, settle
+from tests.ui.test_layout import faults
+
+NOTICE = Notice(
+    "reminder-1",
+    "Time for the mat?",
+    "Lower back, 10 minutes. Skip it if today is not the day.",
+    (
+        (NoticeAnswer.START, "Start"),
+        (NoticeAnswer.LATER, "In 10 minutes"),
+        (NoticeAnswer.NOT_TODAY, "Not today"),
+    ),
+)
+
+
+class Told:
+    """A notifier of windows, and what it tells."""
+
+    def __init__(self) -> None:
+        self.notifier = WindowNotifier(QApplication.primaryScreen)
+        self.shown: list[tuple[str, str, bool]] = []
+        self.answers: list[tuple[str, str]] = []
+        self.notifier.on_shown(lambda *told: self.shown.append(told))
+        self.notifier.on_answered(lambda *told: self.answers.append(told))
+        self.notifier.show(NOTICE)
+        settle()
+
+    def window(self) -> ReminderWindow:
+        """The one that is open."""
+        [window] = [
+            each
+            for each in QApplication.topLevelWidgets()
+            if isinstance(each, ReminderWindow) and each.isVisible()
+        ]
+        return window
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"), [("Start", "start"), ("In 10 minutes", "later"), ("Not today", "not_today")]
+)
+def test_a_button_of_the_small_window_answers(text: str, answer: str) -> None:
+    """Once, and the window goes."""
+    told = Told()
+    window = told.window()
+    assert told.shown == [("reminder-1", "own_window", True)]
+    assert faults(window) == []
+    button(window, text).click()
+    assert told.answers == [("reminder-1", answer)]
+    assert not window.isVisible()
+
+
+def test_escape_puts_the_small_window_away() -> None:
+    """Which is no answer."""
+    told = Told()
+    press(told.window(), Qt.Key.Key_Escape)
+    assert told.answers == [("reminder-1", "closed")]
+
+
+def test_a_needless_small_window_goes_without_an_answer() -> None:
+    """And a newer one takes its place."""
+    told = Told()
+    told.notifier.show(NOTICE)
+    told.window()
+    told.notifier.close()
+    assert told.answers == []
+    settle()
+    assert not any(
+        isinstance(each, ReminderWindow) and each.isVisible() for each in QApplication.topLevelWidgets()
+    )
+
+
+def test_the_small_window_takes_no_keys_away() -> None:
+    """It stands in the corner of the screen, and is not activated."""
+    told = Told()
+    window = told.window()
+    assert window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    area = QApplication.primaryScreen().availableGeometry()
+    assert area.contains(window.frameGeometry())
+    told.notifier.close()
