@@ -183,8 +183,8 @@ examples:
 
 _REMINDERS_EXAMPLES = """\
 Reminders come while MatSession's window is open or minimised; it notices at once what is changed here. Times
-are those of the clock on the wall, wherever you are. Quiet hours and all else are set in reminders.toml
-(docs/reminders.md), which lies beside the settings.
+are those of the clock on the wall, wherever you are. Quiet hours and all else are set on the page Reminders,
+or in reminders.toml (docs/reminders.md).
 
 examples:
   matsession reminders

@@ -441,7 +441,7 @@ def test_larger_text_makes_a_new_window(world: World, qapp: QApplication, qtbot:
     with qtbot.waitActive(first):
         first.show()
     usual = em()
-    press(first, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    press(first, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     page = first.page()
     assert page is not None
     with qtbot.waitSignal(first.destroyed):

@@ -15,10 +15,12 @@ from PySide6.QtTest import QTest
 from matsession.app import reminder_words, texts
 from matsession.app.ports import Notice, NoticeAnswer, SoundProblem
 from matsession.app.reminder_sessions import RemindedSession
-from matsession.domain.reminder import SnoozeWish
+from matsession.domain.reminder import QuietSpan, Reminder, SnoozeWish
 from matsession.domain.settings import AT_FIRST
+from matsession.domain.week import Weekday
 from matsession.ui.pages.history_data import HistoryData
 from matsession.ui.widgets.choice import Choice
+from matsession.ui.widgets.day_pills import DayPill, DayPills
 from matsession.ui.widgets.field import DayField, TextField
 from matsession.ui.widgets.rating_scale import RatingScale
 from tools.shots.sample_history import left_open, one_session, ten_years
@@ -294,6 +296,88 @@ def history_empty(stage: Stage) -> None:
 # -- reminders -------------------------------------------------------------------------------------
 
 
+def _reminders(stage: Stage) -> None:
+    """Three reminders and some quiet hours, on their page."""
+    stage.write_reminders(
+        Reminder(
+            id="1",
+            time_min=1320,
+            weekdays=frozenset(tuple(Weekday)[:5]),
+            name="Evening",
+            preset_id="lower_back",
+            length_s=600,
+        ),
+        Reminder(
+            id="2",
+            time_min=570,
+            weekdays=frozenset(tuple(Weekday)[5:]),
+            name="Weekend morning",
+            preset_id="neck",
+            length_s=600,
+        ),
+        Reminder(
+            id="3",
+            time_min=780,
+            weekdays=frozenset({Weekday.MONDAY, Weekday.WEDNESDAY}),
+            preset_id="feet_standing",
+            on=False,
+        ),
+        quiet={Weekday.SATURDAY: QuietSpan(1320, 540)},
+    )
+    stage.open()
+    stage.page(3)
+
+
+@scene("reminders", "empty")
+def reminders_empty(stage: Stage) -> None:
+    """There are none yet."""
+    stage.open()
+    stage.page(3)
+
+
+@scene("reminders", "list", whole=True)
+def reminders_list(stage: Stage) -> None:
+    """Three, one of them off."""
+    _reminders(stage)
+
+
+@scene("reminders", "editor", whole=True)
+def reminders_editor(stage: Stage) -> None:
+    """One of them is being changed."""
+    _reminders(stage)
+    stage.press(Qt.Key.Key_Tab)
+    stage.press(Qt.Key.Key_Tab)
+    stage.press(Qt.Key.Key_Space)
+
+
+@scene("reminders", "no-day", whole=True)
+def reminders_no_day(stage: Stage) -> None:
+    """A new one without a day cannot be saved."""
+    stage.open()
+    stage.page(3)
+    stage.click("Add your first reminder")
+    for pill in stage.find(DayPills).findChildren(DayPill):
+        pill.click()
+    stage.click("Save")
+
+
+@scene("reminders", "quiet-today")
+def reminders_quiet_today(stage: Stage) -> None:
+    """Nothing more comes today; a slip in the file is told."""
+    _reminders(stage)
+    stage.folders.reminders_file.write_text("[[reminder\n", encoding="utf-8")
+    stage.program.reminding.parts.book.reload()
+    stage.click("Quiet until tomorrow")
+
+
+@scene("reminders", "deleted")
+def reminders_deleted(stage: Stage) -> None:
+    """One was deleted, and can be had back."""
+    _reminders(stage)
+    stage.press(Qt.Key.Key_Space)
+    stage.click("Delete")
+
+
 @scene("reminders", "own-window")
 def reminders_own_window(stage: Stage) -> None:
     """One that is due, where the desktop shows no notices with buttons."""
@@ -315,14 +399,14 @@ def reminders_own_window(stage: Stage) -> None:
 def settings_usual(stage: Stage) -> None:
     """As they are at first."""
     stage.open()
-    stage.page(3)
+    stage.page(4)
 
 
 @scene("settings", "each-sound", whole=True)
 def settings_each_sound(stage: Stage) -> None:
     """Every sound by itself, and a change that can be undone."""
     stage.open()
-    stage.page(3)
+    stage.page(4)
     stage.press(Qt.Key.Key_Right)
     stage.click("Show each sound")
 

@@ -25,9 +25,11 @@ from matsession.app.session_runner import CHECKPOINT_S
 from matsession.choices import read_choices
 from matsession.desktop.paths import Folders, resources_folder
 from matsession.domain.record import SessionRecord
+from matsession.domain.reminder import QuietHours, Reminder
 from matsession.domain.session import Phase, SessionView
 from matsession.domain.settings import Settings
 from matsession.main import Program, build
+from matsession.storage.reminders import RemindersFile
 from matsession.storage.settings_file import SettingsFile
 from matsession.ui.main_window import MainWindow
 from matsession.ui.reminder_window import WindowNotifier
@@ -102,6 +104,10 @@ class Stage:
         QTest.qWaitForWindowActive(self._window)
         self.settle()
         return self._window
+
+    def write_reminders(self, *reminders: Reminder, quiet: QuietHours) -> None:
+        """Keep these, before the window is opened."""
+        RemindersFile(self.folders.reminders_file).save(reminders, quiet)
 
     def show_notice(self, notice: Notice) -> None:
         """Show it in a window of our own."""

@@ -27,6 +27,7 @@ class Sign(Enum):
     SESSION = auto()
     HISTORY = auto()
     SETTINGS = auto()
+    BELL = auto()
     FULL_SCREEN = auto()
     MINI = auto()
     WINDOW = auto()
@@ -125,6 +126,14 @@ def _path(sign: Sign) -> tuple[QPainterPath, bool]:
                 _lines(path, (3.5, y), (x - 2.5, y))
                 _lines(path, (x + 2.5, y), (20.5, y))
                 path.addEllipse(QPointF(x, y), 2.5, 2.5)
+        case Sign.BELL:
+            path.moveTo(6, 17)
+            path.cubicTo(7.5, 15, 7, 12.5, 7, 10)
+            path.cubicTo(7, 3, 17, 3, 17, 10)
+            path.cubicTo(17, 12.5, 16.5, 15, 18, 17)
+            path.lineTo(6, 17)
+            path.moveTo(10, 19.5)
+            path.cubicTo(11, 21, 13, 21, 14, 19.5)
         case Sign.FULL_SCREEN:
             for x, y in ((4, 4), (20, 4), (20, 20), (4, 20)):
                 inner_x, inner_y = (x + 5 if x < 12 else x - 5), (y + 5 if y < 12 else y - 5)

@@ -35,13 +35,14 @@ if TYPE_CHECKING:
     from matsession.ui.one_button_filter import OneButtonFilter
     from matsession.ui.pages.history_page import HistoryPage
     from matsession.ui.pages.rating_page import RatingPage
+    from matsession.ui.pages.reminders_page import RemindersPage
     from matsession.ui.pages.running_page import RunningPage
     from matsession.ui.pages.settings_page import SettingsPage
     from matsession.ui.pages.welcome_page import WelcomePage
     from matsession.ui.session_windows import SessionWindows
     from matsession.ui.toaster import Notice, Toaster
 
-SESSION, HISTORY, SETTINGS = range(3)
+SESSION, HISTORY, REMINDERS, SETTINGS = range(4)
 """The pages of the navigation, by number."""
 
 _LEAST = QSize(360, 480)
@@ -77,7 +78,7 @@ class MainWindow(QMainWindow):
         self._page = SESSION
         self._lies = (Shape.SIDE, em())
         self._first_picture = True
-        self._pages: dict[int, SessionPage | HistoryPage | SettingsPage] = {}
+        self._pages: dict[int, SessionPage | HistoryPage | RemindersPage | SettingsPage] = {}
         self._running: RunningPage | None = None
         self._rating: RatingPage | None = None
         self._welcome: WelcomePage | None = None
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self._navigation = Navigation()
         self._navigation.add_page(texts.tr("Session"), Sign.SESSION)
         self._navigation.add_page(texts.tr("History"), Sign.HISTORY)
+        self._navigation.add_page(texts.tr("Reminders"), Sign.BELL)
         self._navigation.add_page(texts.tr("Settings"), Sign.SETTINGS)
         self._top_bar = TopBar()
         self._banners = StandingBanners(self._presets, self._preferences, self)
@@ -116,7 +118,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(content)
         self._to_session = QShortcut(QKeySequence("Ctrl+1"), self)
         self._to_history = QShortcut(QKeySequence("Ctrl+2"), self)
-        self._to_settings = QShortcut(QKeySequence("Ctrl+3"), self)
+        self._to_reminders = QShortcut(QKeySequence("Ctrl+3"), self)
+        self._to_settings = QShortcut(QKeySequence("Ctrl+4"), self)
         self._to_export = QShortcut(QKeySequence("Ctrl+E"), self)
 
     def _connect(self) -> None:
@@ -124,6 +127,7 @@ class MainWindow(QMainWindow):
         self._navigation.focus_requested.connect(self._on_navigation_focus_requested)
         self._to_session.activated.connect(self._on_to_session_activated)
         self._to_history.activated.connect(self._on_to_history_activated)
+        self._to_reminders.activated.connect(self._on_to_reminders_activated)
         self._to_settings.activated.connect(self._on_to_settings_activated)
         self._to_export.activated.connect(self._on_to_export_activated)
 
@@ -182,14 +186,21 @@ class MainWindow(QMainWindow):
         self._show_page(number)
         self._pages[number].focus_first()
 
-    def _make_page(self, number: int) -> "SessionPage | HistoryPage | SettingsPage":
+    def _make_page(self, number: int) -> "SessionPage | HistoryPage | RemindersPage | SettingsPage":
         match number:
             case 0:
                 return self._session_page()
             case 1:
                 return self._history_page()
+            case 2:
+                return self._reminders_page()
             case _:
                 return self._settings_page()
+
+    def _reminders_page(self) -> "RemindersPage":
+        from matsession.ui.pages.reminders_page import RemindersPage
+
+        return RemindersPage(self.equip().reminders, self._presets, self._preferences)
 
     def _settings_page(self) -> "SettingsPage":
         from matsession.ui.pages.settings_page import SettingsPage
@@ -337,7 +348,13 @@ class MainWindow(QMainWindow):
         """Put this around the page; the welcome has neither."""
         self._navigation.setVisible(navigation)
         self._top_bar.setVisible(bar)
-        for key in (self._to_session, self._to_history, self._to_settings, self._to_export):
+        for key in (
+            self._to_session,
+            self._to_history,
+            self._to_reminders,
+            self._to_settings,
+            self._to_export,
+        ):
             key.setEnabled(navigation)
 
     @Slot()
@@ -550,6 +567,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_to_history_activated(self) -> None:
         self._enter_page(HISTORY)
+
+    @Slot()
+    def _on_to_reminders_activated(self) -> None:
+        self._enter_page(REMINDERS)
 
     @Slot()
     def _on_to_settings_activated(self) -> None:

@@ -91,9 +91,20 @@ QSpinBox {{
     background: {colours.surface}; color: {colours.text}; border: {line} solid {colours.control};
     border-radius: {px(10)}; padding: 0; min-height: {px(34)};
 }}
-QSpinBox:focus {{ border: {ring} solid {colours.focus}; }}
-QSpinBox:disabled {{
+QLineEdit, QTimeEdit {{
+    background: {colours.surface}; color: {colours.text}; border: {line} solid {colours.control};
+    border-radius: {px(10)}; padding: 0 {px(10)}; min-height: {px(34)};
+}}
+QSpinBox QLineEdit, QTimeEdit QLineEdit {{
+    border: none; padding: 0; min-height: 0; background: transparent;
+}}
+QSpinBox:focus, QLineEdit:focus, QTimeEdit:focus {{ border: {ring} solid {colours.focus}; }}
+QSpinBox QLineEdit:focus, QTimeEdit QLineEdit:focus {{ border: none; }}
+QSpinBox:disabled, QLineEdit:disabled, QTimeEdit:disabled {{
     background: {colours.sunken}; color: {colours.disabled}; border-color: {colours.border};
+}}
+QTimeEdit::up-button, QTimeEdit::down-button {{
+    subcontrol-origin: padding; subcontrol-position: center right; width: 0; border: none;
 }}
 QSpinBox::up-button, QSpinBox::down-button {{
     subcontrol-origin: padding; width: {px(30)}; border: none; background: transparent;
