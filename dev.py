@@ -133,6 +133,9 @@ STORY_PROGRAMS = (
     Need("xprop", "x11-utils", "xprop", "xorg-xprop"),
     Need("import", "imagemagick", "ImageMagick", "imagemagick"),
     Need("setpriv", "util-linux", "util-linux", "util-linux"),
+    Need("playerctl", "playerctl", "playerctl", "playerctl"),
+    Need("strace", "strace", "strace", "strace"),
+    Need("pkill", "procps", "procps-ng", "procps-ng"),
 )
 
 # Debian 13 and Ubuntu 24.04 renamed some packages when time_t grew to 64 bits.

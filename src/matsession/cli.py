@@ -898,6 +898,7 @@ def _run_in_terminal(folders: Folders, wish: "StartWish | None") -> int:
             parent=qt,
         )
         program.watch_sleep()
+        program.join_desktop()
         program.take_orders_in_session(folders.terminal_address)
         if wish is None:
             return front.choose_and_run()

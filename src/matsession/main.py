@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,12 @@ from PySide6.QtCore import QCoreApplication
 from matsession.app.clock import SystemClock
 from matsession.app.coach import Coach
 from matsession.app.journal import Journal, OpenedStore
+from matsession.app.media_control import MediaControl, position_s
 from matsession.app.mixing_desk import MixingDesk
 from matsession.app.mute import Mute
 from matsession.app.one_button_control import OneButtonControl
-from matsession.app.ports import ChimePlayer, Clock, HistoryStore, SpeechMaker
+from matsession.app.other_sound import OtherSound
+from matsession.app.ports import ChimePlayer, Clock, HistoryStore, KeepAwake, SpeechMaker
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
 from matsession.app.quick_start import QuickStart
@@ -34,6 +37,7 @@ from matsession.app.speaker import Speaker
 from matsession.app.time_teller import TimeTeller
 from matsession.app.unheard_end import UnheardEnd
 from matsession.app.voice import Voice
+from matsession.app.wakefulness import Wakefulness
 from matsession.choices import Choices, read_choices
 from matsession.desktop.garbage import collect_here_only
 from matsession.desktop.instance import FileSessionLock
@@ -53,6 +57,7 @@ if TYPE_CHECKING:
     from matsession.desktop.control_server import ControlServer
     from matsession.desktop.daily_backup import DailyBackup
     from matsession.desktop.dbus import Bus
+    from matsession.desktop.other_players import MprisPlayers
     from matsession.reminding import Reminding
     from matsession.terminal.device import TerminalDevice
 
@@ -95,6 +100,12 @@ class Program:
     unheard_end: UnheardEnd
     system_bus: "Bus | None" = None
     sleep_watch: SystemSleepWatch | None = None
+    session_bus: "Bus | None" = None
+    awake: KeepAwake | None = None
+    wakefulness: Wakefulness | None = None
+    media: MediaControl | None = None
+    other_players: "MprisPlayers | None" = None
+    other_sound: OtherSound | None = None
     remote: RemoteControl | None = None
     server: "ControlServer | None" = None
     _address_in_session: str = ""
@@ -131,6 +142,33 @@ class Program:
             self.sleep_watch.begin()
         elif isinstance(event, SessionEnded):
             self.sleep_watch.end()
+
+    def join_desktop(self, on_window_wished: Callable[[str], None] | None = None) -> None:
+        """Keep the computer awake in sessions, take media keys, silence other players; after ``watch_sleep``.
+
+        ``on_window_wished`` brings the window forward, where there is one.
+        """
+        if sys.platform == "linux":
+            from matsession.desktop.dbus import Bus, BusKind
+
+            self.session_bus = Bus.open(BusKind.SESSION)
+        from matsession.desktop.awake import keep_awake
+
+        self.awake = keep_awake(self.session_bus, self.system_bus)
+        self.wakefulness = Wakefulness(self.runner, self.preferences, self.awake)
+        if self.session_bus is None:
+            return
+        from matsession.desktop.media_keys import MprisKeys
+        from matsession.desktop.other_players import MprisPlayers
+
+        keys = MprisKeys(
+            self.session_bus, partial(position_s, self.runner), can_raise=on_window_wished is not None
+        )
+        self.media = MediaControl(self.runner, self.teller, keys)
+        if on_window_wished is not None:
+            self.media.window_wished.connect(on_window_wished)
+        self.other_players = MprisPlayers(self.session_bus)
+        self.other_sound = OtherSound(self.runner, self.preferences, self.other_players)
 
     def take_orders(self, address: str, on_window_wished: Callable[[str], None]) -> None:
         """Obey the command line from now on; ``on_window_wished`` brings the window forward.
@@ -244,6 +282,12 @@ class Program:
             self.server.close()
         if self.sleep_watch is not None:
             self.sleep_watch.end()
+        if self.awake is not None:
+            self.awake.keep(awake=False, screen=False)
+        if self.other_players is not None:
+            self.other_players.close()
+        if self.session_bus is not None:
+            self.session_bus.close()
         if self.system_bus is not None:
             self.system_bus.close()
         self.voice.close()

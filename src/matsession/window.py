@@ -64,10 +64,11 @@ def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Se
     window.painted.connect(rest.look_at_sound)
     window.painted.connect(rest.watch_sleep)
     window.painted.connect(rest.keep_backups)
+    window.painted.connect(rest.join_desktop)
+    rest.bring_forward = keeper.come_forward
     icon = AppIcon(folders.icons, application)
     window.painted.connect(icon.show)
     if alone:
-        rest.bring_forward = keeper.come_forward
         window.painted.connect(rest.take_orders)
         window.painted.connect(rest.remind)
         application.applicationStateChanged.connect(rest.on_application_state_changed)
@@ -146,6 +147,10 @@ class _Rest:
     def watch_sleep(self) -> None:
         """As the program does."""
         self.program().watch_sleep()
+
+    def join_desktop(self) -> None:
+        """As the program does."""
+        self.program().join_desktop(self._on_window_wished)
 
     def take_orders(self) -> None:
         """From the command line, and from a second start of the program."""

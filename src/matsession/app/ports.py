@@ -399,6 +399,62 @@ class SleepWatch(Protocol):
         ...
 
 
+class KeepAwake(Protocol):
+    """Keeps the computer from going to sleep by itself; never raises, and silent where nobody can."""
+
+    def keep(self, *, awake: bool, screen: bool) -> None:
+        """From now on; ``screen``: it stays on as well. Both False lets go of all."""
+        ...
+
+
+class MediaKey(StrEnum):
+    """What a headset, a keyboard or the desktop's player can press."""
+
+    PLAY_PAUSE = "play_pause"
+    PLAY = "play"
+    PAUSE = "pause"
+    STOP = "stop"
+    NEXT = "next"
+    RAISE = "raise"
+    """The player's picture was clicked."""
+
+
+@dataclass(frozen=True, slots=True)
+class NowPlaying:
+    """What the desktop's player shows."""
+
+    title: str
+    line: str
+    """Below the title."""
+    length_s: float | None
+    """None where the end is open."""
+    paused: bool
+
+
+class MediaKeys(Protocol):
+    """Gets presses of media keys while something is shown; never raises, silent where there are none."""
+
+    def show(self, playing: NowPlaying | None) -> None:
+        """Show this, and get the keys; with None they belong to others. The position may have jumped."""
+        ...
+
+    def on_pressed(self, listener: Callable[[MediaKey], None]) -> None:
+        """Call ``listener`` with each key. A bound method is held weakly by Qt."""
+        ...
+
+
+class OtherPlayers(Protocol):
+    """Programs of others that play music or films; never raises."""
+
+    def pause(self) -> None:
+        """Pause each that plays now, and remember it."""
+        ...
+
+    def play_again(self) -> None:
+        """Let those play that were paused and have stayed so."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class SpeechVoice:
     """A voice that can be chosen."""

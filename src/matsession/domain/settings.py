@@ -141,6 +141,10 @@ class Settings:
     """The mat view brightens slowly in the last minute."""
     welcome_due: bool = False
     """The notes before the first session have not been read; so it is where nothing was ever kept."""
+    keep_screen_on: bool = False
+    """The screen does not go dark while a session runs. The computer stays awake in any case."""
+    pause_players: bool = False
+    """Other programs that play are paused at Start and go on after the end."""
     mini_on_top: bool = False
     """The mini window stays above all others."""
     mini_width: int = 420

@@ -15,6 +15,7 @@ from matsession.ui.pages.about_settings import AboutSettings
 from matsession.ui.pages.appearance_settings import AppearanceSettings
 from matsession.ui.pages.background_settings import BackgroundSettings
 from matsession.ui.pages.data_settings import DataSettings
+from matsession.ui.pages.desktop_settings import DesktopSettings
 from matsession.ui.pages.history_settings import HistorySettings
 from matsession.ui.pages.mat_settings import MatSettings
 from matsession.ui.pages.session_settings import SessionSettings
@@ -67,11 +68,12 @@ class SettingsPage(QWidget):
         self._voice = VoiceSettings(self._changes, voice, sound)
         self._appearance = AppearanceSettings(self._changes)
         self._history = HistorySettings(self._changes)
+        self._desktop = DesktopSettings(self._changes)
         self._data = DataSettings(data_folder, config_folder)
         self._about = AboutSettings()
         self._columns_of_cards = (
             (self._sound, self._background, self._voice, self._appearance),
-            (self._session, self._mat, self._history, self._data, self._about),
+            (self._session, self._mat, self._history, self._desktop, self._data, self._about),
         )
         self._cards = [card for column in self._columns_of_cards for card in column]
         self._build()

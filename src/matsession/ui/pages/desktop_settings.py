@@ -1,0 +1,53 @@
+"""The card of how the program lives with the rest of the desktop."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from matsession.app import texts
+from matsession.app.setting_changes import SettingChanges
+from matsession.ui.widgets.settings_card import SettingsCard
+from matsession.ui.widgets.switch import Switch
+
+
+class DesktopSettings(SettingsCard):
+    """The screen, and other players."""
+
+    def __init__(self, changes: SettingChanges, parent: QWidget | None = None) -> None:
+        """Change settings by ``changes``."""
+        super().__init__(texts.tr("Desktop"), parent)
+        self._changes = changes
+        self._build()
+        self._connect()
+        self.refresh()
+
+    def _build(self) -> None:
+        self._screen = Switch(texts.tr("Keep the screen on"))
+        self.add_row(
+            texts.tr("Keep the screen on"),
+            self._screen,
+            texts.tr("While a session runs. The computer itself stays awake then in any case."),
+        )
+        self._players = Switch(texts.tr("Pause other players"))
+        self.add_row(
+            texts.tr("Pause other players"),
+            self._players,
+            texts.tr("Music and films pause at Start and go on after the end."),
+        )
+
+    def _connect(self) -> None:
+        self._screen.toggled.connect(self._on_screen_toggled)
+        self._players.toggled.connect(self._on_players_toggled)
+
+    def refresh(self) -> None:
+        """Show the settings as they are."""
+        settings = self._changes.settings
+        self._screen.show_checked(settings.keep_screen_on)
+        self._players.show_checked(settings.pause_players)
+
+    @Slot(bool)
+    def _on_screen_toggled(self, checked: bool) -> None:
+        self._changes.change(keep_screen_on=checked)
+
+    @Slot(bool)
+    def _on_players_toggled(self, checked: bool) -> None:
+        self._changes.change(pause_players=checked)
