@@ -136,6 +136,10 @@ STORY_PROGRAMS = (
     Need("playerctl", "playerctl", "playerctl", "playerctl"),
     Need("strace", "strace", "strace", "strace"),
     Need("pkill", "procps", "procps-ng", "procps-ng"),
+    Need("trayer", "trayer", "trayer", "trayer"),
+    Need("desktop-file-validate", "desktop-file-utils", "desktop-file-utils", "desktop-file-utils"),
+    Need("appstreamcli", "appstream", "appstream", "appstream"),
+    Need("/usr/lib/systemd/user-generators/systemd-xdg-autostart-generator", "systemd", "systemd", "systemd"),
 )
 
 # Debian 13 and Ubuntu 24.04 renamed some packages when time_t grew to 64 bits.

@@ -603,6 +603,26 @@ class FakeLock:
         self.held = False
 
 
+class FakeAutostart:
+    """What a system would start at login."""
+
+    def __init__(self) -> None:
+        """Begin off."""
+        self.possible = True
+        self.on = False
+        self.failure: MatSessionError | None = None
+
+    def is_on(self) -> bool:
+        """As it was set."""
+        return self.on
+
+    def set_on(self, on: bool) -> None:
+        """Remember it."""
+        if self.failure:
+            raise self.failure
+        self.on = on
+
+
 def make_step(step_id: str, seconds: int, min_s: int | None = None, **more: Any) -> Step:
     """A step with little to write."""
     values: dict[str, Any] = {

@@ -111,6 +111,15 @@ examples:
 exit codes: 0 told, whether a session runs or not; 1 MatSession runs and does not answer.
 """
 
+_INTEGRATE_EXAMPLES = """\
+For installations by pip; a package of your system does that by itself. It writes a desktop entry, icons and
+AppStream metainfo into your own folders (~/.local/share), and names each.
+
+examples:
+  matsession integrate
+  matsession integrate --remove
+"""
+
 _PRESETS_EXAMPLES = """\
 Your own presets are small text files; 'matsession doctor' tells the folder, docs/presets.md the format.
 A file with a mistake in it is named on standard error, with what is wrong; the others are listed.
@@ -294,14 +303,18 @@ def _guarded(obey: Callable[[], int], folders: Sequence[Folders]) -> int:
 
 def _obey(arguments: Sequence[str], told_folders: list[Folders]) -> int:
     # The usual start says nothing, and the window need not wait for all that could have been said.
-    options = _parser().parse_args(arguments) if arguments else argparse.Namespace(command=None)
+    options = (
+        _parser().parse_args(arguments) if arguments else argparse.Namespace(command=None, background=False)
+    )
     home = _home(options)
     folders = find_folders(home)
     told_folders.append(folders)
     command: str | None = options.command
+    if options.background and command is not None:
+        raise _WrongUseError("--background is for a start without a command.")
     if home is not None and command != "doctor":
         changing = command == "reminders" and options.action is not None
-        _check_home(home, make=command in (None, "start", "import") or changing)
+        _check_home(home, make=command in (None, "start", "import", "integrate") or changing)
     match command:
         case "presets":
             return _presets(folders, options.json)
@@ -330,10 +343,12 @@ def _obey(arguments: Sequence[str], told_folders: list[Folders]) -> int:
             return _command(folders, Order(Verb(command)))
         case "extend":
             return _command(folders, Order(Verb.EXTEND, by_s=options.length))
+        case "integrate":
+            return _integrate(folders, options.remove)
         case "status":
             return _status(folders, options.json)
         case _:
-            return _open(folders)
+            return _open_in_background(folders) if options.background else _open(folders)
 
 
 # -- the words of the command line ---------------------------------------------------------------------
@@ -355,6 +370,9 @@ def _parser() -> argparse.ArgumentParser:
         parents=[everywhere],
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--background", action="store_true", help="start without showing the window, as at login"
     )
     parser.add_argument("--version", action="version", version=f"MatSession {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
@@ -399,6 +417,8 @@ def _parser() -> argparse.ArgumentParser:
     extend = command("extend", "make the session longer", _EXTEND_EXAMPLES)
     extend.add_argument("length", metavar="LENGTH", nargs="?", default=60, type=_typed(_read_extension))
     status = command("status", "tell where the session stands", _STATUS_EXAMPLES)
+    integration = command("integrate", "put MatSession into the menu of the desktop", _INTEGRATE_EXAMPLES)
+    integration.add_argument("--remove", action="store_true", help="take it out again")
     presets = command("presets", "list the presets", _PRESETS_EXAMPLES)
     history = command("history", "list the sessions done", _HISTORY_EXAMPLES)
     _add_filters(history)
@@ -562,6 +582,20 @@ def _check_home(home: Path, *, make: bool) -> None:
 
 
 # -- commands without Qt -------------------------------------------------------------------------------
+
+
+def _integrate(folders: Folders, remove: bool) -> int:
+    if sys.platform in ("win32", "darwin"):
+        raise MatSessionError("There are no desktop entries on this system.", "Its installer makes them.")
+    from matsession.desktop import integration
+
+    if remove:
+        removed = integration.remove(folders)
+        print("\n".join(f"removed {path}" for path in removed) or "There was nothing to remove.")
+    else:
+        for path in integration.integrate(folders):
+            print(f"installed {path}")
+    return OK
 
 
 def _command(folders: Folders, order: Order) -> int:
@@ -802,6 +836,20 @@ def _open(folders: Folders) -> int:
         advice = "Name a session to run without either: 'matsession start PRESET --no-window'."
         raise MatSessionError(f"{no_display} Nor is this a terminal to choose a session in.", advice)
     return _run_in_terminal(folders, None)
+
+
+def _open_in_background(folders: Folders) -> int:
+    from matsession import handover
+    from matsession.terminal.display import display_trouble
+
+    if handover.to_window(folders, Order(Verb.STATUS)) is not None:
+        return OK
+    no_display = display_trouble()
+    if no_display is not None:
+        raise MatSessionError(no_display)
+    from matsession.window import run_window
+
+    return run_window(folders, background=True)
 
 
 def _start(folders: Folders, options: argparse.Namespace) -> int:

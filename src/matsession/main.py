@@ -35,6 +35,7 @@ from matsession.app.session_runner import SessionRunner
 from matsession.app.setting_changes import SettingChanges
 from matsession.app.speaker import Speaker
 from matsession.app.time_teller import TimeTeller
+from matsession.app.tray_presence import TrayPresence
 from matsession.app.unheard_end import UnheardEnd
 from matsession.app.voice import Voice
 from matsession.app.wakefulness import Wakefulness
@@ -98,6 +99,7 @@ class Program:
     teller: TimeTeller
     control: OneButtonControl
     unheard_end: UnheardEnd
+    tray_presence: TrayPresence
     system_bus: "Bus | None" = None
     sleep_watch: SystemSleepWatch | None = None
     session_bus: "Bus | None" = None
@@ -216,6 +218,8 @@ class Program:
 
     def session_parts(self) -> SessionParts:
         """What the window takes into use after its first picture."""
+        from matsession.desktop.autostart import autostart
+
         return SessionParts(
             launcher=self.launcher,
             runner=self.runner,
@@ -236,6 +240,8 @@ class Program:
             data_folder=self.folders.data,
             config_folder=self.folders.config,
             reminders=self.reminding.parts,
+            autostart=autostart(self.folders),
+            tray=self.tray_presence,
         )
 
     def files(self) -> "HistoryFiles":
@@ -360,6 +366,7 @@ def build(
         teller=teller,
         control=OneButtonControl(runner, teller),
         unheard_end=UnheardEnd(runner, chimes, preferences),
+        tray_presence=TrayPresence(),
     )
 
 

@@ -3,11 +3,12 @@
 import logging
 import os
 import signal
+import weakref
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from matsession.application import APPLICATION_ID, name_application, start_logging
@@ -24,18 +25,27 @@ from matsession.ui.window_keeper import WindowKeeper
 if TYPE_CHECKING:
     from matsession.app.session_parts import SessionParts
     from matsession.desktop.process_signals import ProcessSignals
+    from matsession.desktop.tray_host import TrayHost
     from matsession.domain.order import StartWish
     from matsession.main import Program
     from matsession.ui.reminder_window import WindowNotifier
+    from matsession.ui.tray import Tray
 
 log = logging.getLogger(__name__)
 
 
-def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Sequence[str] = ()) -> int:
+def run_window(
+    folders: Folders,
+    start: "StartWish | None" = None,
+    arguments: Sequence[str] = (),
+    *,
+    background: bool = False,
+) -> int:
     """Open the window and run until it is closed; the exit code: 1 where a session could not be saved.
 
     With ``start`` a session begins as soon as the window stands. Ctrl-C and a shutdown end it calmly.
-    Where another program has the window already, that one is told instead.
+    Where another program has the window already, that one is told instead. In the ``background`` the
+    window is made and not shown, until somebody asks for it.
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         # Python's exception would be lost in Qt's loop. As long as there is no session, nothing is.
@@ -44,7 +54,7 @@ def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Se
     sole = FileSessionLock(folders.instance_lock)
     alone = sole.acquire()
     if not alone:
-        told = _told_to_the_other(folders, start)
+        told = _told_to_the_other(folders, start, background=background)
         if told is not None:
             return told
         log.warning("another MatSession holds %s and does not answer", folders.instance_lock)
@@ -60,22 +70,26 @@ def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Se
     theme.complete()
     rest.on_end_wished(keeper.leave)
     rest.on_end_wished(application.quit)
+    application.setQuitOnLastWindowClosed(False)  # it may only be hidden, in the tray
+    keeper.closed.connect(application.quit)
     # After the first picture, before anybody can press Start: opening the sound output takes a while.
     window.painted.connect(rest.look_at_sound)
-    window.painted.connect(rest.watch_sleep)
-    window.painted.connect(rest.keep_backups)
-    window.painted.connect(rest.join_desktop)
-    rest.bring_forward = keeper.come_forward
+    rest.keeper = weakref.ref(keeper)
+    rest.alone = alone
+    window.painted.connect(rest.go_on)
     icon = AppIcon(folders.icons, application)
     window.painted.connect(icon.show)
     if alone:
-        window.painted.connect(rest.take_orders)
-        window.painted.connect(rest.remind)
         application.applicationStateChanged.connect(rest.on_application_state_changed)
     if start is not None or folders.session_lock.exists():
         # A crash may have left a session. What is told of it belongs to the first picture: nothing may move.
         window.find_leftovers()
-    window.show()
+    if background:
+        window.equip()
+        QTimer.singleShot(0, rest.go_on)
+        icon.show()
+    else:
+        window.show()
     try:
         if start is not None:
             rest.program().quick_start.start(start)
@@ -88,17 +102,24 @@ def run_window(folders: Folders, start: "StartWish | None" = None, arguments: Se
             sole.release()
 
 
-def _told_to_the_other(folders: Folders, start: "StartWish | None") -> int | None:
+def _told_to_the_other(folders: Folders, start: "StartWish | None", *, background: bool) -> int | None:
     """Let the program that was quicker do it; None where it does not answer."""
     from matsession import handover
+    from matsession.domain.order import Order, Verb
 
     order = handover.show_order() if start is None else handover.start_order(start)
+    if background:
+        order = Order(Verb.STATUS)  # it runs: that is all that was wanted
     answer = handover.insist(folders, order)
     if answer is None:
         return None
     if not answer.done:
         raise MatSessionError(answer.sentence)
     return 0
+
+
+def _no_keeper() -> WindowKeeper | None:
+    return None
 
 
 class _Rest:
@@ -113,9 +134,13 @@ class _Rest:
         self._end_listeners: list[Callable[[], None]] = []
         self._signals: ProcessSignals | None = None
         self._program: Program | None = None
-        self.bring_forward: Callable[[], None] | None = None
-        """What shows the window to who asks for it."""
         self._own_notices: WindowNotifier | None = None
+        self._gone_on = False
+        self._tray: Tray | None = None
+        self._tray_host: TrayHost | None = None
+        self.keeper: Callable[[], WindowKeeper | None] = _no_keeper  # weak: the window holds us
+        self.alone = False
+        """Whether this is the one program with a window."""
 
     def on_end_wished(self, listener: Callable[[], None]) -> None:
         """Call ``listener`` when the system wants the program to end, from the time there is one."""
@@ -144,17 +169,46 @@ class _Rest:
         """As the program does."""
         self.program().look_at_sound()
 
-    def watch_sleep(self) -> None:
-        """As the program does."""
-        self.program().watch_sleep()
+    def go_on(self) -> None:
+        """Take part in what the desktop does: once, when there is time for it."""
+        if self._gone_on:
+            return
+        self._gone_on = True
+        program = self.program()
+        program.watch_sleep()
+        program.keep_backups()
+        program.join_desktop(self._on_window_wished)
+        if self.alone:
+            program.take_orders(self._folders.window_address, self._on_window_wished)
+            self.remind()
+        self._make_tray(program)
 
-    def join_desktop(self) -> None:
-        """As the program does."""
-        self.program().join_desktop(self._on_window_wished)
+    def _make_tray(self, program: "Program") -> None:
+        from matsession.desktop.tray_host import TrayHost
+        from matsession.ui.tray import Tray
 
-    def take_orders(self) -> None:
-        """From the command line, and from a second start of the program."""
-        self.program().take_orders(self._folders.window_address, self._on_window_wished)
+        tray = Tray(program.runner, program.presets, program.preferences, program.tray_presence)
+        self._tray = tray
+        self._tray_host = TrayHost(program.session_bus)
+        self._tray_host.appeared.connect(tray.renew)
+        tray.open_wished.connect(self._on_tray_open_wished)
+        tray.start_wished.connect(self._on_tray_start_wished)
+        keeper = self.keeper()
+        if keeper is not None:
+            tray.mat_view_wished.connect(keeper.open_mat_view)
+            tray.quit_wished.connect(keeper.quit)
+
+    def _on_tray_open_wished(self) -> None:
+        self._on_window_wished("")
+
+    def _on_tray_start_wished(self, preset_id: str) -> None:
+        from matsession.domain.order import StartWish
+
+        try:
+            self.program().quick_start.start(StartWish(preset_id))
+        except MatSessionError as error:
+            log.info("not started from the tray: %s", error)
+            self._on_window_wished("")
 
     def remind(self) -> None:
         """Let reminders come; where the desktop cannot show them, in a small window of their own."""
@@ -176,12 +230,9 @@ class _Rest:
     def _on_window_wished(self, activation: str) -> None:
         if activation:
             os.environ["XDG_ACTIVATION_TOKEN"] = activation  # Qt uses it once, under Wayland
-        if self.bring_forward is not None:
-            self.bring_forward()
-
-    def keep_backups(self) -> None:
-        """As the program does."""
-        self.program().keep_backups()
+        keeper = self.keeper()
+        if keeper is not None:
+            keeper.come_forward()
 
     @property
     def saved(self) -> bool:
@@ -194,6 +245,8 @@ class _Rest:
     def close(self) -> None:
         """Let go of everything outside, and of the window."""
         self._end_listeners.clear()
+        if self._tray is not None:
+            self._tray.hide()
         if self._program is not None:
             self._program.close()
         if self._signals is not None:

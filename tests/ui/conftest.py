@@ -29,6 +29,7 @@ from matsession.app.session_runner import SessionRunner
 from matsession.app.setting_changes import SettingChanges
 from matsession.app.speaker import Speaker
 from matsession.app.time_teller import TimeTeller
+from matsession.app.tray_presence import TrayPresence
 from matsession.app.unheard_end import UnheardEnd
 from matsession.app.voice import Voice
 from matsession.domain.body import BodyArea
@@ -51,7 +52,7 @@ from matsession.ui.pages.running_page import RunningPage
 from matsession.ui.pages.settings_page import SettingsPage
 from matsession.ui.theme import apply_theme
 from tests.app.reminding import FakeAlarm, FakeNotifier
-from tests.fakes import FakeClock, FakeLock, FakeSpeech, FakeStore, make_preset, make_step
+from tests.fakes import FakeAutostart, FakeClock, FakeLock, FakeSpeech, FakeStore, make_preset, make_step
 from tests.ui.fake_sound import FakeSound
 from tools.shots.__main__ import fix_surroundings
 
@@ -148,6 +149,8 @@ class World:
         )
         notices = ReminderNotices(book, scheduler, self.runner, self.chimes, self.notifier)
         self.reminders = ReminderParts(book, scheduler, notices)
+        self.autostart = FakeAutostart()
+        self.tray = TrayPresence()
 
     def files(self) -> HistoryFiles:
         """What writes files, made once."""
@@ -187,6 +190,8 @@ class World:
             data_folder=DATA,
             config_folder=CONFIG,
             reminders=self.reminders,
+            autostart=self.autostart,
+            tray=self.tray,
         )
 
     def background_file(self) -> Path | None:
@@ -209,7 +214,9 @@ class World:
 
     def settings_page(self) -> SettingsPage:
         """The page of settings."""
-        return SettingsPage(self.changes, self.chimes, self.voice, self.background_file, DATA, CONFIG)
+        return SettingsPage(
+            self.changes, self.chimes, self.voice, self.background_file, DATA, CONFIG, self.autostart
+        )
 
     def start(self, *, preparation_s: float = 0, open_ended: bool = False) -> None:
         """Begin a session of 100 seconds, or one without an end."""

@@ -528,6 +528,16 @@ def running_last_minute(stage: Stage) -> None:
     stage.begin_running(SESSION_S - 42)
 
 
+@scene("running", "tray-notice")
+def running_tray_notice(stage: Stage) -> None:
+    """The window is closed for the first time where there is a tray."""
+    stage.open()
+    stage.begin_running(40)
+    stage.program.tray_presence.there = True
+    stage.window.close()
+    stage.settle()
+
+
 @scene("running", "close-question")
 def running_close_question(stage: Stage) -> None:
     """The window was to be closed."""

@@ -407,6 +407,23 @@ class KeepAwake(Protocol):
         ...
 
 
+class Autostart(Protocol):
+    """Whether the system starts the program at login, in the background."""
+
+    @property
+    def possible(self) -> bool:
+        """Whether we can change it."""
+        ...
+
+    def is_on(self) -> bool:
+        """As the system has it now; the person may have changed it there."""
+        ...
+
+    def set_on(self, on: bool) -> None:
+        """Change it. Raises MatSessionError where that fails."""
+        ...
+
+
 class MediaKey(StrEnum):
     """What a headset, a keyboard or the desktop's player can press."""
 

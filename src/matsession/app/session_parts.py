@@ -10,7 +10,7 @@ if TYPE_CHECKING:  # whoever makes them has imported them; the first picture of 
     from matsession.app.journal import Journal
     from matsession.app.mute import Mute
     from matsession.app.one_button_control import OneButtonControl
-    from matsession.app.ports import ChimePlayer
+    from matsession.app.ports import Autostart, ChimePlayer
     from matsession.app.reminder_parts import ReminderParts
     from matsession.app.safekeeping import Safekeeping
     from matsession.app.session_book import SessionBook
@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # whoever makes them has imported them; the first picture of 
     from matsession.app.setting_changes import SettingChanges
     from matsession.app.speaker import Speaker
     from matsession.app.time_teller import TimeTeller
+    from matsession.app.tray_presence import TrayPresence
     from matsession.app.unheard_end import UnheardEnd
     from matsession.app.voice import Voice
     from matsession.domain.preset import Step
@@ -51,6 +52,8 @@ class SessionParts(NamedTuple):
     data_folder: "Path"
     config_folder: "Path"
     reminders: "ReminderParts"
+    autostart: "Autostart"
+    tray: "TrayPresence"
 
 
 MakeSessionParts = Callable[[], SessionParts]

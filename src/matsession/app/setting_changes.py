@@ -21,6 +21,7 @@ NOT_RESET: Final = frozenset(
         "last_output",
         "lengths_s",
         "open_ends",
+        "tray_told",
         "mini_width",
         "mini_height",
         "welcome_due",

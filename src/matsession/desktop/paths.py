@@ -21,6 +21,15 @@ class Folders(NamedTuple):
     """Locks and sockets, gone when the person logs out."""
     resources: Path
     """What came with the program; read only."""
+    home: Path | None = None
+    """The one folder that holds all the others, where one was asked for."""
+
+    @property
+    def home_mark(self) -> str:
+        """A short word that tells this home from others."""
+        import hashlib
+
+        return hashlib.sha256(os.fsencode(str(self.home))).hexdigest()[:8]
 
     @property
     def history_file(self) -> Path:
@@ -119,7 +128,7 @@ def find_folders(home: Path | None) -> Folders:
     """All in one folder where ``home`` is given, else where this desktop keeps such things."""
     if home is not None:
         home = home.expanduser().absolute()
-        return Folders(home / "data", home / "config", home / "cache", home / "run", resources_folder())
+        return Folders(home / "data", home / "config", home / "cache", home / "run", resources_folder(), home)
     import platformdirs
 
     return Folders(

@@ -143,6 +143,10 @@ class Settings:
     """The notes before the first session have not been read; so it is where nothing was ever kept."""
     keep_screen_on: bool = False
     """The screen does not go dark while a session runs. The computer stays awake in any case."""
+    tray: bool = True
+    """An icon in the tray, where there is one; closing the window hides it there."""
+    tray_told: bool = False
+    """That closing the window hides it has been said."""
     pause_players: bool = False
     """Other programs that play are paused at Start and go on after the end."""
     mini_on_top: bool = False

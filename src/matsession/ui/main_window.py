@@ -28,6 +28,8 @@ from matsession.ui.widgets.top_bar import TopBar
 from matsession.ui.window_place import show_where_it_was
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
+
     from matsession.domain.events import Event
     from matsession.domain.record import SessionRecord
     from matsession.ui.close_question import CloseQuestion
@@ -58,6 +60,9 @@ class MainWindow(QMainWindow):
     painted = Signal()
     """The first picture is on the screen: time for what it did not need."""
 
+    closed = Signal()
+    """It is closed, not only hidden: the program ends."""
+
     def __init__(
         self,
         presets: PresetLibrary,
@@ -83,6 +88,8 @@ class MainWindow(QMainWindow):
         self._rating: RatingPage | None = None
         self._welcome: WelcomePage | None = None
         self._question: CloseQuestion | None = None
+        self._tray_notice: QMessageBox | None = None
+        self._quitting = False
         self._build()
         self._connect()
         self._enter_page(SESSION)
@@ -213,6 +220,7 @@ class MainWindow(QMainWindow):
             parts.background_file,
             parts.data_folder,
             parts.config_folder,
+            parts.autostart,
         )
         page.notice_wished.connect(self._on_page_notice_wished)
         page.notes_requested.connect(self._on_settings_notes_requested)
@@ -369,6 +377,13 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     @Slot()
+    def open_mat_view(self) -> None:
+        """Show the session that runs on a whole screen."""
+        self.equip()
+        if self._windows is not None:
+            self._windows.open_mat_view()
+
+    @Slot()
     def find_leftovers(self) -> None:
         """Offer what a crash left; once, no later than right after the first picture."""
         page = self._pages.get(SESSION)
@@ -425,25 +440,83 @@ class MainWindow(QMainWindow):
         self._banners.set_narrow(shape is Shape.ACROSS)
 
     @Slot()
+    def quit(self) -> None:
+        """End the program, and not only hide its window; asked about a session that runs."""
+        self._quitting = True
+        if self._parts is not None and self._parts.runner.active:
+            self.come_forward()
+        self.close()
+
+    @Slot()
     def leave(self) -> None:
         """End the session, if one runs, and close; without a question, for nobody can answer it in time."""
+        self._quitting = True
         if self._parts is not None:
             self._parts.runner.end()
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask once while a session runs; else remember the size and close."""
+        """Hide in the tray where there is one; else ask while a session runs, remember the size and close."""
+        if self._parts is not None and not self._quitting and self._parts.tray.ask():
+            event.ignore()
+            self._hide_in_tray()
+            return
         if self._parts is not None and self._parts.runner.active:
             event.ignore()
             self._ask_before_closing()
             return
         if self._rating is not None and self.page() is self._rating:
             self._rating.keep_answers()
-        if not self.isMaximized() and not self.isFullScreen():
-            self._preferences.change(window_width=self.width(), window_height=self.height())
+        self._keep_size()
         if self._windows is not None:
             self._windows.close_all()
         event.accept()
+        self.closed.emit()
+
+    def _hide_in_tray(self) -> None:
+        if self._preferences.settings.tray_told:
+            self._keep_size()
+            self.hide()
+        elif self._tray_notice is None:
+            self._tray_notice = self._make_tray_notice()
+            self._tray_notice.open()
+
+    def _make_tray_notice(self) -> "QMessageBox":
+        from PySide6.QtWidgets import QMessageBox
+
+        title = texts.tr("MatSession goes on in the tray")
+        notice = QMessageBox(QMessageBox.Icon.Information, title, title, parent=self)
+        notice.setInformativeText(
+            texts.tr("Its icon opens this window again. Settings, Desktop changes that.")
+        )
+        hide = notice.addButton(texts.tr("Hide the window"), QMessageBox.ButtonRole.AcceptRole)
+        leave = notice.addButton(texts.tr("Quit instead"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = notice.addButton(texts.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        notice.setDefaultButton(hide)
+        notice.setEscapeButton(stay)
+        hide.clicked.connect(self._on_tray_notice_hide)
+        leave.clicked.connect(self._on_tray_notice_quit)
+        notice.finished.connect(self._on_tray_notice_finished)
+        return notice
+
+    @Slot()
+    def _on_tray_notice_hide(self) -> None:
+        self._preferences.change(tray_told=True)
+        self._hide_in_tray()
+
+    @Slot()
+    def _on_tray_notice_quit(self) -> None:
+        QTimer.singleShot(0, self, self.quit)  # a question about the session comes after this one
+
+    @Slot()
+    def _on_tray_notice_finished(self) -> None:
+        if self._tray_notice is not None:
+            self._tray_notice.deleteLater()
+            self._tray_notice = None
+
+    def _keep_size(self) -> None:
+        if not self.isMaximized() and not self.isFullScreen():
+            self._preferences.change(window_width=self.width(), window_height=self.height())
 
     def _ask_before_closing(self) -> None:
         if self._question is not None:
@@ -463,10 +536,12 @@ class MainWindow(QMainWindow):
         parts = self.equip()
         parts.runner.end()
         if parts.journal.unsaved_count == 0:  # else the banner tells why it is better to stay
+            self._quitting = True
             self.close()
 
     @Slot()
     def _on_question_finished(self) -> None:
+        self._quitting = False
         if self._question is not None:
             self._question.deleteLater()
             self._question = None

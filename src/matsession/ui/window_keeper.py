@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from matsession.app.preferences import Preferences
 from matsession.ui.main_window import MainWindow
@@ -10,6 +10,9 @@ from matsession.ui.main_window import MainWindow
 
 class WindowKeeper(QObject):
     """Holds the window. Widgets measure the text when they are made, so larger text wants new ones."""
+
+    closed = Signal()
+    """The window is closed for good."""
 
     def __init__(
         self, make: Callable[[], MainWindow], preferences: Preferences, parent: QObject | None = None
@@ -20,12 +23,23 @@ class WindowKeeper(QObject):
         self._preferences = preferences
         self._text_percent = preferences.settings.text_percent
         self.window = make()
+        self.window.closed.connect(self.closed)
         preferences.changed.connect(self._on_preferences_changed)
 
     @Slot()
     def come_forward(self) -> None:
         """Somebody asks for the window."""
         self.window.come_forward()
+
+    @Slot()
+    def open_mat_view(self) -> None:
+        """Somebody lies down already."""
+        self.window.open_mat_view()
+
+    @Slot()
+    def quit(self) -> None:
+        """Somebody ends the program."""
+        self.window.quit()
 
     @Slot()
     def leave(self) -> None:
@@ -41,6 +55,7 @@ class WindowKeeper(QObject):
     @Slot()
     def _renew(self) -> None:
         old, self.window = self.window, self._make()
+        self.window.closed.connect(self.closed)
         self.window.setGeometry(old.geometry())
         self.window.show_text_size()
         notice = old.notice()

@@ -1,26 +1,38 @@
 """The card of how the program lives with the rest of the desktop."""
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from matsession.app import texts
+from matsession.app.ports import Autostart
 from matsession.app.setting_changes import SettingChanges
+from matsession.domain.errors import MatSessionError
 from matsession.ui.widgets.settings_card import SettingsCard
 from matsession.ui.widgets.switch import Switch
 
 
 class DesktopSettings(SettingsCard):
-    """The screen, and other players."""
+    """Start at login, the tray, the screen, and other players."""
 
-    def __init__(self, changes: SettingChanges, parent: QWidget | None = None) -> None:
-        """Change settings by ``changes``."""
+    def __init__(self, changes: SettingChanges, autostart: Autostart, parent: QWidget | None = None) -> None:
+        """Change settings by ``changes``; start at login is the system's own, by ``autostart``."""
         super().__init__(texts.tr("Desktop"), parent)
         self._changes = changes
+        self._autostart = autostart
         self._build()
         self._connect()
         self.refresh()
 
     def _build(self) -> None:
+        self._login = Switch(texts.tr("Start at login"))
+        self._login_row = self.add_row(texts.tr("Start at login"), self._login)
+        self._tray = Switch(texts.tr("Icon in the tray"))
+        self.add_row(
+            texts.tr("Icon in the tray"),
+            self._tray,
+            texts.tr("Where the desktop has a tray, closing the window hides it there."),
+        )
         self._screen = Switch(texts.tr("Keep the screen on"))
         self.add_row(
             texts.tr("Keep the screen on"),
@@ -35,14 +47,40 @@ class DesktopSettings(SettingsCard):
         )
 
     def _connect(self) -> None:
+        self._login.toggled.connect(self._on_login_toggled)
+        self._tray.toggled.connect(self._on_tray_toggled)
         self._screen.toggled.connect(self._on_screen_toggled)
         self._players.toggled.connect(self._on_players_toggled)
 
     def refresh(self) -> None:
         """Show the settings as they are."""
         settings = self._changes.settings
+        self._tray.show_checked(settings.tray)
         self._screen.show_checked(settings.keep_screen_on)
         self._players.show_checked(settings.pause_players)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """It may have been changed elsewhere."""
+        super().showEvent(event)
+        self._show_login(_login_hint(self._autostart))
+
+    def _show_login(self, hint: str) -> None:
+        self._login.show_checked(self._autostart.is_on())
+        self._login.setEnabled(self._autostart.possible)
+        self._login_row.show_hint(hint)
+
+    @Slot(bool)
+    def _on_login_toggled(self, checked: bool) -> None:
+        try:
+            self._autostart.set_on(checked)
+        except MatSessionError as error:
+            self._show_login(" ".join(texts.error(error)).strip())
+        else:
+            self._show_login(_login_hint(self._autostart))
+
+    @Slot(bool)
+    def _on_tray_toggled(self, checked: bool) -> None:
+        self._changes.change(tray=checked)
 
     @Slot(bool)
     def _on_screen_toggled(self, checked: bool) -> None:
@@ -51,3 +89,9 @@ class DesktopSettings(SettingsCard):
     @Slot(bool)
     def _on_players_toggled(self, checked: bool) -> None:
         self._changes.change(pause_players=checked)
+
+
+def _login_hint(autostart: Autostart) -> str:
+    if autostart.possible:
+        return texts.tr("In the background, without a window.")
+    return texts.tr("Here the settings of your desktop decide about it.")

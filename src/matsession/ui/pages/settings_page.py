@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from matsession.app import setting_words, texts
-from matsession.app.ports import ChimePlayer
+from matsession.app.ports import Autostart, ChimePlayer
 from matsession.app.setting_changes import SettingChanges
 from matsession.app.voice import Voice
 from matsession.ui.pages.about_settings import AboutSettings
@@ -53,6 +53,7 @@ class SettingsPage(QWidget):
         background_file: Callable[[], Path | None],
         data_folder: Path,
         config_folder: Path,
+        autostart: Autostart,
         parent: QWidget | None = None,
     ) -> None:
         """Only settings are changed, by ``changes``; what follows them brings it to ``sound`` and ``voice``.
@@ -68,7 +69,7 @@ class SettingsPage(QWidget):
         self._voice = VoiceSettings(self._changes, voice, sound)
         self._appearance = AppearanceSettings(self._changes)
         self._history = HistorySettings(self._changes)
-        self._desktop = DesktopSettings(self._changes)
+        self._desktop = DesktopSettings(self._changes, autostart)
         self._data = DataSettings(data_folder, config_folder)
         self._about = AboutSettings()
         self._columns_of_cards = (
