@@ -1,9 +1,10 @@
 """What the window costs in each of its states: CPU time and wakeups a second, beside windows that do little.
 
 The real program's window, with the real sound output (whose process is not counted) on a sound server of its
-own, under Xvfb with openbox: idle, a session running without and with the pacer, minimised, mat view, dawn,
-mini window. The yardsticks are taken in the same run: a bare window, and one that paints an ellipse of the
-ring's size once a second. A wakeup is a voluntary context switch of any thread of the process.
+own, under Xvfb with openbox, on a session bus where there is one to start: idle, hidden with all that listens
+(orders, media keys, tray), a session running without and with the pacer, minimised, mat view, dawn, mini
+window. The yardsticks are taken in the same run: a bare window, and one that paints an ellipse of the ring's
+size once a second. A wakeup is a voluntary context switch of any thread of the process.
 
     python3 dev.py bench idle_window [SECONDS]
 """
@@ -47,7 +48,8 @@ def main() -> int:
         env = {**stack.enter_context(sound()), **stack.enter_context(display())}
         home = stack.enter_context(tempfile.TemporaryDirectory())
         env["MATSESSION_HOME"] = home
-        return subprocess.call([sys.executable, __file__, "--inside", seconds], env=env)
+        bus = ["dbus-run-session", "--"] if which("dbus-run-session") else []
+        return subprocess.call([*bus, sys.executable, __file__, "--inside", seconds], env=env)
 
 
 @contextmanager
@@ -90,6 +92,7 @@ def inside(seconds: float) -> int:
 
     from benchmarks._breathing import OUT_6, plan
     from matsession.desktop.paths import find_folders
+    from matsession.desktop.tray_host import TrayHost
     from matsession.domain.settings import ThemeChoice
     from matsession.main import build
     from matsession.ui.main_window import MainWindow
@@ -97,6 +100,7 @@ def inside(seconds: float) -> int:
     from matsession.ui.mini_window import MiniWindow
     from matsession.ui.session_windows import SessionWindows
     from matsession.ui.theme import STYLE_ARGUMENTS, apply_theme
+    from matsession.ui.tray import Tray
 
     application = QApplication(["idle", *STYLE_ARGUMENTS])
     rows: list[tuple[str, float, float, str]] = []
@@ -157,6 +161,19 @@ def inside(seconds: float) -> int:
         window.findChildren(MatView)[0].leave()
 
     watch("idle, the first page", "0 wakeups", 4)
+    program.watch_sleep()
+    program.join_desktop()
+    program.take_orders(program.folders.window_address, lambda _activation: window.show())
+    tray = Tray(program.runner, program.presets, program.preferences, program.tray_presence)
+    host = TrayHost(program.session_bus)
+    host.appeared.connect(tray.renew)
+    window.hide()
+    watch("idle, hidden, with orders, keys and tray", "0 wakeups")
+    session("natural")
+    watch("running, hidden", "cues only")
+    program.runner.stop()
+    tray.hide()
+    window.show()
     session("natural")
     watch("running, without the pacer", "3 ms/s")
     window.showMinimized()

@@ -19,7 +19,10 @@ PARTS = {
     "version", "python", "qt", "display", "terminal", "sound", "voice", "presets", "settings", "database",
     "folder, data", "folder, config", "folder, own presets", "folder, cache", "folder, runtime",
     "backups",
+    "program", "start at login",
 }  # fmt: skip
+if sys.platform == "linux":
+    PARTS |= {"session bus", "awake"}
 
 
 @pytest.fixture

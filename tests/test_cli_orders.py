@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,7 +16,10 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("not tried on Windows", allow_module_level=True)
 
+from matsession import handover
+from matsession.desktop.instance import FileSessionLock
 from matsession.desktop.paths import find_folders
+from matsession.domain.order import Answer
 
 PATIENCE_S = 60
 
@@ -159,3 +163,34 @@ def test_of_many_starts_at_once_one_remains() -> None:
             each.wait()
     with program():  # what the killed one left behind is in nobody's way
         assert wait_for("idle")
+
+
+def test_a_start_waits_for_one_that_is_about_to_end(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It holds the lock and does not listen any more: as soon as it is gone, the next one takes its place."""
+    folders = find_folders(home / "matsession")
+    tries = iter([False, False, True])
+    assert handover.insist(folders, handover.show_order(), lambda: next(tries)) is None
+    assert list(tries) == []
+    answers = iter([None, Answer(True, "here")])
+    monkeypatch.setattr(handover, "to_window", lambda _folders, _order: next(answers))
+    assert handover.insist(folders, handover.show_order(), lambda: False) == Answer(True, "here")
+
+
+def test_a_start_beside_one_that_hangs_opens_a_window_all_the_same(home: Path) -> None:
+    """After a few seconds; two windows are better than none."""
+    lock = FileSessionLock(find_folders(home / "matsession").instance_lock)
+    assert lock.acquire()
+    address = find_folders(home / "matsession").window_address
+    with (
+        socket.socket(socket.AF_UNIX) as hanging,
+        program("start", "lower_back", "--preparation", "0s") as window,
+    ):
+        hanging.bind(address)
+        hanging.listen(100)
+        session = find_folders(home / "matsession").session_lock
+        until_s = time.monotonic() + PATIENCE_S
+        while not session.exists() and time.monotonic() < until_s:
+            assert window.poll() is None
+            time.sleep(0.05)
+        assert session.exists()
+    lock.release()

@@ -49,6 +49,8 @@ def examine(folders: Folders) -> Iterator[Finding]:
         ("qt", _qt),
         ("display", _display),
         ("terminal", _terminal),
+        ("program", lambda: _program(folders)),
+        ("desktop", lambda: _desktop(folders)),
         ("sound", lambda: _sound(folders)),
         ("voice", lambda: _voice(folders)),
         ("folders", lambda: _folders(folders)),
@@ -100,6 +102,48 @@ def _display() -> Iterator[Finding]:
     names = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
     told = ", ".join(f"{name}={os.environ[name]!a}" for name in names if os.environ.get(name))
     yield Finding("display", Verdict.OK, f"a window can be opened ({told or sys.platform})")
+
+
+def _program(folders: Folders) -> Iterator[Finding]:
+    from matsession import handover
+    from matsession.domain.order import Order, Verb
+
+    answer = handover.command(folders, Order(Verb.STATUS))
+    sentence = f"it runs: {answer.sentence}" if answer else "it does not run"
+    yield Finding("program", Verdict.OK, sentence)
+
+
+_AWAKE: Final = {
+    "org.gnome.SessionManager": "GNOME's session manager",
+    "org.freedesktop.PowerManagement": "the power manager",
+}
+
+
+def _desktop(folders: Folders) -> Iterator[Finding]:
+    """What the desktop does for us: start at login, media keys, a tray, a computer that stays awake."""
+    from matsession.desktop.autostart import autostart
+
+    login = autostart(folders)
+    on = "on" if login.is_on() else "off"
+    yield Finding("start at login", Verdict.OK, on if login.possible else "the desktop decides about it")
+    if sys.platform != "linux":
+        return
+    from matsession.desktop.bus_names import names_there
+    from matsession.desktop.tray_host import WATCHER
+
+    there = names_there("SESSION", [*_AWAKE, WATCHER])
+    if there is None:
+        yield Finding("session bus", Verdict.NOTE, "there is none: no media keys, other players play on")
+    else:
+        tray = "a tray" if WATCHER in there else "no tray, unless an old one of X11"
+        yield Finding("session bus", Verdict.OK, f"media keys are heard; {tray}")
+    by = [words for name, words in _AWAKE.items() if name in (there or ())]
+    if names_there("SYSTEM", ["org.freedesktop.login1"]):
+        by.append("logind")
+    if by:
+        yield Finding("awake", Verdict.OK, f"in a session the computer is kept awake by {by[0]}")
+    else:
+        yield Finding("awake", Verdict.NOTE, "nobody here keeps the computer from going to sleep")
 
 
 def _terminal() -> Iterator[Finding]:

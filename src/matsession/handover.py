@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,10 @@ from matsession.domain.errors import MatSessionError
 from matsession.domain.order import Answer, Order, SessionStatus, StartWish, Verb
 
 PATIENCE_S: Final = 4.0
-"""So long a start waits for another that has the lock and is not listening yet."""
+"""So long a start waits for another that has the lock and does not answer."""
+
+STARTING_S: Final = 20.0
+"""So long for one that is not listening yet: five starts at once, on a slow and busy computer."""
 
 _AGAIN_S: Final = 0.05
 
@@ -35,13 +39,22 @@ def to_window(folders: Folders, order: Order) -> Answer | None:
         return None
 
 
-def insist(folders: Folders, order: Order) -> Answer | None:
-    """The same, to one that holds the lock: it may not be listening yet."""
-    until_s = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until_s:
+def insist(folders: Folders, order: Order, gone: Callable[[], bool]) -> Answer | None:
+    """The same, to one that holds the lock: it may not be listening yet, or be about to end.
+
+    None where it does not answer, or as soon as ``gone`` says that it has let go of the lock.
+    """
+    began_s, silent_since_s = time.monotonic(), None
+    while time.monotonic() < began_s + STARTING_S:
         answer = to_window(folders, order)
-        if answer is not None:
+        if answer is not None or gone():
             return answer
+        if not Path(folders.window_address).exists():
+            silent_since_s = None
+        elif silent_since_s is None:
+            silent_since_s = time.monotonic()
+        elif time.monotonic() > silent_since_s + PATIENCE_S:
+            return None
         time.sleep(_AGAIN_S)
     return None
 

@@ -54,9 +54,11 @@ def run_window(
     sole = FileSessionLock(folders.instance_lock)
     alone = sole.acquire()
     if not alone:
-        told = _told_to_the_other(folders, start, background=background)
+        told = _told_to_the_other(folders, start, sole, background=background)
         if told is not None:
             return told
+        alone = sole.acquire()
+    if not alone:
         log.warning("another MatSession holds %s and does not answer", folders.instance_lock)
     application = QApplication([APPLICATION_ID, *STYLE_ARGUMENTS, *arguments])
     name_application()
@@ -102,15 +104,17 @@ def run_window(
             sole.release()
 
 
-def _told_to_the_other(folders: Folders, start: "StartWish | None", *, background: bool) -> int | None:
-    """Let the program that was quicker do it; None where it does not answer."""
+def _told_to_the_other(
+    folders: Folders, start: "StartWish | None", sole: FileSessionLock, *, background: bool
+) -> int | None:
+    """Let the program that was quicker do it; None where it does not answer, or has just ended."""
     from matsession import handover
     from matsession.domain.order import Order, Verb
 
     order = handover.show_order() if start is None else handover.start_order(start)
     if background:
         order = Order(Verb.STATUS)  # it runs: that is all that was wanted
-    answer = handover.insist(folders, order)
+    answer = handover.insist(folders, order, sole.acquire)
     if answer is None:
         return None
     if not answer.done:

@@ -102,6 +102,17 @@ def test_what_is_not_said_is_as_last_time() -> None:
     assert desk.order(Verb.PAUSE).sentence == "Short rest: paused while settling in, 0:20 to the start."
 
 
+def test_what_was_started_is_the_last_one() -> None:
+    """With the length that was named; one that was refused is not."""
+    desk = Desk(last_preset="short_rest")
+    desk.library.reload()
+    desk.order(Verb.START, StartWish("later", 10))
+    assert desk.preferences.settings.last_preset == "short_rest"
+    desk.order(Verb.START, StartWish("later", 150))
+    assert desk.preferences.settings.last_preset == "later"
+    assert desk.preferences.settings.lengths_s == {"later": 150}
+
+
 def test_a_preset_written_since_is_found() -> None:
     """The files are read again before it is said that there is none."""
     desk = Desk()

@@ -99,6 +99,17 @@ def test_playerctl_steers_a_session(env: Env) -> None:
         assert ours(env)["state"] == "idle"
 
 
+def test_a_session_in_a_terminal_has_the_keys_too(env: Env) -> None:
+    """As long as it runs; its output is no terminal here, so it ends with the session."""
+    with program(env, "start", "neck", "--no-window", "--preparation", "0s") as child:
+        until(lambda: players(env) == {"matsession"})
+        player(env, "pause")
+        until(lambda: ours(env)["state"] == "paused")
+        player(env, "stop")
+        assert child.wait(PATIENCE_S) == 0
+    assert not players(env)
+
+
 def test_the_computer_is_kept_awake_and_let_go(env: Env, bus: PrivateBus) -> None:
     """By logind, where no desktop does it: held from Start, not in a pause, an end, or a crash."""
     with mock_logind(bus) as logind, program(env) as child:
@@ -125,6 +136,15 @@ def test_the_screen_stays_on_where_it_is_wished(env: Env, bus: PrivateBus, home:
     (config / "settings.toml").write_text("keep_screen_on = true\n")
     with mock_logind(bus) as logind, program(env, "start", "lower_back", "--preparation", "0s"):
         until(lambda: sorted(logind.locks()) == sorted([DELAY, BLOCK, SCREEN]))
+
+
+def test_the_doctor_knows_who_keeps_the_computer_awake(env: Env, bus: PrivateBus) -> None:
+    """And that media keys are heard; before there was a logind, that nobody does."""
+    assert "nobody here keeps the computer from going to sleep" in run(matsession("doctor"), env).stdout
+    with mock_logind(bus):
+        told = run(matsession("doctor"), env).stdout
+    assert "in a session the computer is kept awake by logind" in told
+    assert "media keys are heard" in told
 
 
 GNOME = DBusAddress("/org/gnome/SessionManager", "org.gnome.SessionManager", "org.freedesktop.DBus.Mock")

@@ -24,7 +24,7 @@ class QuickStart:
         self._preferences = preferences
 
     def start(self, wish: StartWish) -> Preset:
-        """Start what is wished for; the preset that was started.
+        """Start what is wished for, and remember it as the last; the preset that was started.
 
         Raises UnknownPresetError, LengthRefusedError, SessionRunningError.
         """
@@ -43,4 +43,8 @@ class QuickStart:
             self._launcher.start(preset, total_s, preparation_s, wish.rating_before, open_ended=open_ended)
         except LengthError as error:
             raise LengthRefusedError(texts.length_refused(error)) from error
+        lengths_s = dict(settings.lengths_s)
+        if wish.total_s is not None and not open_ended:
+            lengths_s[preset.id] = wish.total_s
+        self._preferences.change(last_preset=preset.id, lengths_s=lengths_s)
         return preset

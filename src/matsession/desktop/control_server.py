@@ -96,6 +96,7 @@ class _Caller(QObject):
     ) -> None:
         super().__init__(server)
         self._take = take
+        self._done = False
         self._socket = socket
         socket.setParent(self)
         socket.setReadBufferSize(LINE_BYTES_MAX + 1)
@@ -111,11 +112,12 @@ class _Caller(QObject):
 
     @Slot()
     def _on_socket_ready(self) -> None:
-        if not self._limit.isActive():
+        if self._done:
             self._socket.readAll()  # it was answered already
             return
         if self._socket.canReadLine():
             line = bytes(self._socket.readLine(LINE_BYTES_MAX + 1).data())
+            self._done = True
             self._limit.stop()
             answer = self._take(line)
             if answer is not None:
@@ -126,12 +128,16 @@ class _Caller(QObject):
 
     @Slot()
     def _on_limit_timeout(self) -> None:
-        self._refuse(f"no whole line within {TIME_LIMIT_S:g} s")
+        # It may have been us who were held up: what has arrived meanwhile counts.
+        self._socket.waitForReadyRead(0)
+        if not self._done:
+            self._refuse(f"no whole line within {TIME_LIMIT_S:g} s")
 
     def _refuse(self, why: str) -> None:
         server = self.parent()
         assert isinstance(server, ControlServer)
         server.refuse(why)
+        self._done = True
         self._limit.stop()
         self._hang_up()
 
