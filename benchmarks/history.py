@@ -9,6 +9,7 @@ another way to the same end, measured in the same process.
 
 import argparse
 import contextlib
+import csv
 import json
 import os
 import random
@@ -21,12 +22,12 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src")]
@@ -34,6 +35,7 @@ sys.path[:0] = [str(ROOT / "src")]
 from matsession.app.history_overview import read_overview  # noqa: E402 - see above
 from matsession.domain.body import BodyArea  # noqa: E402
 from matsession.domain.record import RowState, SessionRecord  # noqa: E402
+from matsession.domain.session_query import SessionQuery, SortBy  # noqa: E402
 from matsession.domain.settings import Settings  # noqa: E402
 from matsession.storage.database import Database  # noqa: E402
 from matsession.storage.guidance_file import read_guidance  # noqa: E402
@@ -53,6 +55,13 @@ Figures = dict[str, float]
 _T = TypeVar("_T")
 
 _INSERT: Final = f"INSERT INTO session VALUES ({', '.join('?' * 18)})"
+
+PAGE: Final = 50
+"""What a table shows at once, and a little more."""
+
+BARE_SCHEMA: Final = """
+SELECT sql FROM sqlite_schema
+WHERE sql IS NOT NULL AND tbl_name = 'session' AND type IN ('table', 'index')"""
 
 TRIGGERS: Final = ("session_added", "session_about_to_change", "session_changed", "session_about_to_go")
 
@@ -223,6 +232,131 @@ def filters(path: Path) -> Figures:
         return {name: statistics.median(timed(ask)[0] for _ in range(5)) for name, ask in asked.items()}
 
 
+def pages(path: Path) -> Figures:
+    """The table of sessions: found, scrolled, sorted, filtered; beside what SQLite needs for a first page."""
+    with History.open(path, check=False) as history:
+
+        def first_page(**wanted: Any) -> object:
+            return history.find(SessionQuery(**wanted)).page(0, PAGE)
+
+        first_page()
+        figures = {"first": median_of(first_page)}
+        found = history.find(SessionQuery())
+        figures["scroll"], _ = timed(
+            lambda: [found.page(start, PAGE) for start in range(PAGE, PAGE + 1000, PAGE)]
+        )
+        figures["middle"] = median_of(lambda: history.find(SessionQuery()).page(found.count // 2, PAGE))
+        middle = history.find(SessionQuery())
+        middle.page(middle.count // 2, PAGE)
+        figures["scroll middle"], _ = timed(
+            lambda: [middle.page(middle.count // 2 + start, PAGE) for start in range(PAGE, PAGE + 1000, PAGE)]
+        )
+        figures["last"] = median_of(lambda: history.find(SessionQuery()).page(found.count - PAGE, PAGE))
+        figures["area"] = median_of(lambda: first_page(areas=frozenset({"neck"})))
+        month = {"from_day": date(2026, 2, 1), "to_day": date(2026, 2, 28)}
+        figures["month"] = median_of(lambda: first_page(**month))
+        figures["outcome"] = median_of(lambda: first_page(states=frozenset({RowState.STOPPED})))
+        figures["sorted"] = median_of(lambda: first_page(sort_by=SortBy.CHANGE))
+        figures["text"] = median_of(lambda: first_page(text="Back Stiff"))
+        before_mb = peak_mb()
+        for start in range(0, found.count, max(found.count // 1000, 1)):
+            found.page(start, PAGE)
+        figures["memory"] = peak_mb() - before_mb
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        query = "SELECT * FROM session WHERE deleted_ms IS NULL ORDER BY started_ms DESC, id LIMIT ?"
+        figures["yardstick"] = median_of(lambda: connection.execute(query, (PAGE,)).fetchall())
+        query = "SELECT count(*) FROM session WHERE note LIKE '%back stiff%'"
+        figures["yardstick text"] = median_of(lambda: connection.execute(query).fetchall())
+    return figures
+
+
+def bring_out(path: Path) -> Figures:
+    """Export all sessions as CSV and as JSON, beside a bare script of csv and sqlite3."""
+    with tempfile.TemporaryDirectory() as folder, History.open(path, check=False) as history:
+        count = history.count()
+
+        def bare() -> None:
+            with contextlib.closing(sqlite3.connect(path)) as connection:
+                rows = connection.execute("SELECT * FROM session ORDER BY started_ms")
+                with Path(folder, "bare.csv").open("w", newline="", encoding="utf-8") as file:
+                    csv.writer(file).writerows(rows)
+
+        bare()
+        yardstick, _ = timed(bare)
+        as_json, _ = drained(history.export_steps(Path(folder, "ours.json")))
+        ours, longest = drained(history.export_steps(Path(folder, "ours.csv")))
+        bytes_each = Path(folder, "ours.csv").stat().st_size / count
+    return {
+        "csv": count / ours * 1000,
+        "json": count / as_json * 1000,
+        "yardstick": count / yardstick * 1000,
+        "slower": ours / yardstick,
+        "piece": longest,
+        "bytes": bytes_each,
+    }
+
+
+def take_in(path: Path) -> Figures:
+    """Import all of them into an empty home, and once more; beside a bare script into the same table."""
+    with tempfile.TemporaryDirectory() as folder:
+        file, rough = Path(folder, "all.csv"), Path(folder, "bare.csv")
+        with History.open(path, check=False) as history:
+            count = history.count()
+            drained(history.export_steps(file))
+            drained(history.export_steps(file.with_suffix(".json")))
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            schema = [row[0] for row in connection.execute(BARE_SCHEMA)]
+            with rough.open("w", newline="", encoding="utf-8") as out:
+                csv.writer(out).writerows(connection.execute("SELECT * FROM session ORDER BY started_ms"))
+
+        def bare() -> None:
+            with contextlib.closing(sqlite3.connect(Path(folder, "bare.sqlite3"))) as connection:
+                for statement in schema:
+                    connection.execute(statement)
+                with rough.open(newline="", encoding="utf-8") as lines:
+                    connection.executemany(_INSERT, map(blank_to_none, csv.reader(lines)))
+                connection.commit()
+
+        yardstick, _ = timed(bare)
+        with History.open(Path(folder, "ours.sqlite3")) as history:
+            ours, longest = drained(history.import_steps(file))
+            again, _ = drained(history.import_steps(file))
+            dry, _ = drained(history.import_steps(file, dry_run=True))
+            summed, _ = drained(history.sums.follow_day_turn(240))
+        with History.open(Path(folder, "json.sqlite3")) as history:
+            as_json, _ = drained(history.import_steps(file.with_suffix(".json")))
+    return {
+        "csv": count / ours * 1000,
+        "json": count / as_json * 1000,
+        "again": count / again * 1000,
+        "dry": count / dry * 1000,
+        "yardstick": count / yardstick * 1000,
+        "slower": ours / yardstick,
+        "piece": longest,
+        "sums": summed,
+    }
+
+
+def blank_to_none(cells: list[str]) -> list[str | None]:
+    """A row of a bare CSV: a number that is missing is nothing, a text is a text."""
+    return [cell or (None if place in (5, 12, 13, 17) else cell) for place, cell in enumerate(cells)]
+
+
+def drained(steps: Generator[float, None, object]) -> tuple[float, float]:
+    """How many milliseconds all steps took, and the longest of them."""
+    longest, began_s = 0.0, time.perf_counter()
+    while True:
+        took, done = timed(lambda: next(steps, None))
+        longest = max(longest, took)
+        if done is None:
+            return (time.perf_counter() - began_s) * 1000, longest
+
+
+def median_of(act: Callable[[], object]) -> float:
+    """The median of five times, in milliseconds."""
+    return statistics.median(timed(act)[0] for _ in range(5))
+
+
 def sums(path: Path) -> Figures:
     """Another turn of the day: all sessions added up anew; and the check of the sums."""
     with History.open(path, check=False) as history:
@@ -382,6 +516,48 @@ PARTS: Final[Mapping[str, Part]] = {
             Line("area in month", "  of one area in one month, ms"),
             Line("rated", "  newest 30 rated ones, ms"),
             Line("count", "  count all, ms"),
+        ),
+    ),
+    "pages": Part(
+        pages,
+        (
+            Line("first", "find all, first page of the table, ms", aim=1.5),
+            Line("yardstick", "  yardstick: SELECT ... LIMIT, ms"),
+            Line("scroll", "  scroll 1,000 rows, ms", aim=1.5),
+            Line("middle", "  jump to the middle, ms"),
+            Line("scroll middle", "  scroll 1,000 rows there, ms"),
+            Line("last", "  jump to the end, ms"),
+            Line("area", "  of one area, ms"),
+            Line("month", "  of one month, ms"),
+            Line("outcome", "  ended early, ms"),
+            Line("sorted", "  sorted by change, ms"),
+            Line("text", "  with words in the note, ms"),
+            Line("yardstick text", "  yardstick: count of LIKE, ms"),
+            Line("memory", "  memory of a thousand jumps, MB"),
+        ),
+    ),
+    "export": Part(
+        bring_out,
+        (
+            Line("csv", "export as CSV, rows a second"),
+            Line("yardstick", "  yardstick: bare csv and sqlite3"),
+            Line("slower", "  times slower (at most 2)"),
+            Line("json", "  as JSON, with all there is"),
+            Line("piece", "  longest piece, ms"),
+            Line("bytes", "  bytes a row"),
+        ),
+    ),
+    "import": Part(
+        take_in,
+        (
+            Line("csv", "import CSV into an empty home, rows a second"),
+            Line("yardstick", "  yardstick: bare csv and sqlite3"),
+            Line("slower", "  times slower (at most 2)"),
+            Line("again", "  the same again, which adds nothing"),
+            Line("dry", "  a dry run of it"),
+            Line("json", "  JSON"),
+            Line("piece", "  longest piece, ms"),
+            Line("sums", "  add them up afterwards, ms"),
         ),
     ),
     "sums": Part(

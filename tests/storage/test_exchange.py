@@ -3,6 +3,10 @@
 import csv
 import io
 import json
+import os
+import signal
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Generator, Sequence
 from dataclasses import replace
@@ -19,9 +23,11 @@ from matsession.domain.guidance import ChimeName
 from matsession.domain.proof import CueReport
 from matsession.domain.record import RowState, SessionRecord
 from matsession.domain.statistics import sum_up
+from matsession.storage.backups import BackupKind
 from matsession.storage.database import Database, StorageError, StorageProblem
 from matsession.storage.exchange import importing
 from matsession.storage.exchange.export import ExportWish
+from matsession.storage.exchange.fields import CSV_COLUMNS, quick_reader, read_moment, write_moment
 from matsession.storage.exchange.report import ExchangeError, FileKind, ImportRefusedError, ImportReport
 from matsession.storage.history import History
 from tests.storage.test_history import NOW, make_record, rows
@@ -108,6 +114,34 @@ def test_out_and_in_again_gives_equal_rows(
         run(second.export_steps(again))
         if suffix == ".csv":
             assert again.read_bytes() == path.read_bytes()
+
+
+@given(
+    st.integers(-62135510400000, 253402214400000),
+    st.integers(-86399, 86399) | st.sampled_from([0, 3600, -12600, 20700, 3208]),
+)
+def test_every_moment_comes_back(ms: int, offset_s: int) -> None:
+    """Of all years that the history can hold, with any offset; by the quick way as by the slow one."""
+    text = write_moment(ms, offset_s)
+    assert datetime.fromisoformat(text).utcoffset() == timedelta(seconds=offset_s)
+    assert read_moment("started_at", text) == (ms, offset_s)
+    cells = [text if name.endswith("_at") else _CELLS[name] for name in CSV_COLUMNS]
+    read = quick_reader(CSV_COLUMNS, 0)
+    for _ in range(2):  # the first time it learns the day
+        values = read(2, cells).values
+        assert (values[4], values[5], values[6], values[16]) == (ms, ms, offset_s, ms)
+
+
+_CELLS = {
+    **dict.fromkeys(CSV_COLUMNS, "x"),
+    "id": "00000000-0000-4000-8000-000000000001",
+    "state": "finished",
+    "rating_before": "",
+    "rating_after": "10",
+    "planned_s": "600.0",
+    "done_s": "600.0",
+    "on_mat_s": "600.0",
+}
 
 
 def test_the_csv_is_what_the_standard_says(tmp_path: Path) -> None:
@@ -406,6 +440,67 @@ def test_two_imports_at_once_are_refused(tmp_path: Path) -> None:
         with pytest.raises(StorageError):
             bring_in(history, path)
         assert counted(run(first)) == {"new": 200}
+
+
+KILLED_HALF_WAY = """
+import os, signal, sys
+from pathlib import Path
+from matsession.storage.exchange import importing
+from matsession.storage.history import History
+importing.BATCH, importing.SUMMED_AT_ONCE, importing.CACHE_KB = 20, 30, 4
+history = History.open(Path(sys.argv[1]))
+steps = history.import_steps(Path(sys.argv[2]))
+for _ in range(8):
+    next(steps)
+print(Path(sys.argv[1]).stat().st_size, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere there is no such signal")
+def test_a_program_that_is_killed_half_way_leaves_nothing_behind(tmp_path: Path) -> None:
+    """What had reached the disk by then is taken back at the next start, the triggers are there again."""
+    path = two_hundred(tmp_path / "all.csv")
+    file = tmp_path / "history.sqlite3"
+    with History.open(file) as history:
+        history.save(make_record())
+        before = contents(history)
+    size = file.stat().st_size
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED_HALF_WAY, str(file), str(path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert int(done.stdout) > size  # it had begun to write
+    assert file.with_name(f"{file.name}-journal").exists()
+    with History.open(file) as history:
+        assert contents(history) == before
+        history.save(make_record())
+        assert history.sums.check() == 0
+        assert counted(bring_in(history, path)) == {"new": 200}
+
+
+def test_nothing_else_disturbs_an_import(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that adds up, or a backup, waits for it: only a session is worth ending it."""
+    monkeypatch.setattr(importing, "BATCH", 20)
+    monkeypatch.setattr(importing, "SUMMED_AT_ONCE", 30)
+    path = two_hundred(tmp_path / "all.csv")
+    with History.open(tmp_path / "history.sqlite3") as history:
+        history.save(make_record())
+        steps = history.import_steps(path)
+        for _ in range(4):
+            next(steps)
+        assert list(history.sums.follow_day_turn(240)) == []
+        assert list(history.sums.follow_day_turn(300)) == []
+        with pytest.raises(StorageError) as caught:
+            history.back_up(BackupKind.BY_HAND, NOW)
+        assert caught.value.problem is StorageProblem.AT_WORK
+        assert counted(run(steps)) == {"new": 200}
+        list(history.sums.follow_day_turn(300))
+        assert history.sums.check() == 0
 
 
 def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

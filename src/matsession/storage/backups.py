@@ -157,6 +157,8 @@ class Backups:
 
     def make(self, kind: BackupKind, database: Database, now: datetime) -> Path:
         """Make one now, of a history that is open; ``now`` as the clock on the wall shows it."""
+        if database.at_work:
+            raise storage_error(StorageProblem.AT_WORK, self._file)
         reason = "" if kind is BackupKind.BY_HAND else f"-{kind}"
         copy = self._free(f"-{now:%Y-%m-%d-%H%M%S}{reason}")
         with database.reading() as connection:
@@ -234,6 +236,8 @@ class Backups:
         trouble = self.trouble(backup)
         if trouble is not None:
             raise trouble
+        if database.at_work:
+            raise storage_error(StorageProblem.AT_WORK, self._file)
         # The backup to put back may be the oldest of its kind: it must not be thinned out now.
         copy = self._free(f"-{now:%Y-%m-%d-%H%M%S}-{BackupKind.BEFORE_RESTORE}")
         with database.reading() as connection:

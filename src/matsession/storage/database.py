@@ -176,6 +176,11 @@ class Database:
                 self._roll_back()
                 raise
 
+    @property
+    def at_work(self) -> bool:
+        """Whether a ``long_write`` is under way."""
+        return self._long is not None
+
     @contextlib.contextmanager
     def long_write(self) -> "Iterator[LongWrite]":
         """One transaction for work in many small steps, between which the program lives on.
@@ -184,8 +189,8 @@ class Database:
         """
         if self.read_only:
             raise storage_error(StorageProblem.NEWER, self.path)
-        if self._long is not None:
-            raise storage_error(StorageProblem.LOCKED, self.path)
+        if self.at_work:
+            raise storage_error(StorageProblem.AT_WORK, self.path)
         with told_errors(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
         self._long = long = LongWrite(self, self._connection)

@@ -35,6 +35,8 @@ class StorageProblem(StrEnum):
     """A row that was to be changed is not there."""
     GAVE_WAY = "gave_way"
     """Long work on it was ended, because a session had to be saved."""
+    AT_WORK = "at_work"
+    """Long work on it is under way."""
     SUMS_UNFINISHED = "sums_unfinished"
     """The sums over days, weeks, months and years are still being built."""
     SQLITE_TOO_OLD = "sqlite_too_old"
@@ -140,6 +142,10 @@ _TOLD: Final = {
     StorageProblem.GAVE_WAY: (
         "A session had to be saved in {path}; sessions come first.",
         "Nothing else was changed. Try again when the session is over.",
+    ),
+    StorageProblem.AT_WORK: (
+        "A file is being brought into {path}.",
+        "Wait until that is finished, or cancel it.",
     ),
     StorageProblem.SUMS_UNFINISHED: (
         "The sessions in {path} are still being added up.",

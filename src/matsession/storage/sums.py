@@ -124,6 +124,8 @@ class SessionSums:
         which is nearly always. Who stops half-way, or crashes, goes on from there the next time. Sessions
         can be saved between two pieces.
         """
+        if self._database.at_work:
+            return  # an import: it would have to give way, and leaves the sums to be built afterwards
         with self._database.reading() as connection:
             kept_turn_min, from_ms = _state(connection)
         if kept_turn_min != turn_min:
@@ -223,6 +225,8 @@ class SessionSums:
 
     def _add_some(self, turn_min: int) -> bool:
         """One piece; False where nothing is left to do, or another program has other wishes by now."""
+        if self._database.at_work:
+            return False
         with self._database.writing() as connection:
             kept_turn_min, from_ms = _state(connection)
             if kept_turn_min != turn_min or from_ms == _ALL_ADDED:
