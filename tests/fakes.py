@@ -348,6 +348,7 @@ class FakeStore:
         skip_refused: bool = False,
         wish: ImportWish | None = None,
         before: Callable[[], None] | None = None,
+        wanted_elsewhere: Callable[[], bool] | None = None,
     ) -> Generator[float, None, ImportReport]:
         """In two pieces: what ``coming_in`` holds."""
         self._called("import_steps")

@@ -137,8 +137,7 @@ def test_nothing_is_imported_while_a_session_runs(
     lock = FileSessionLock(folders.session_lock)
     assert lock.acquire()
     try:
-        # The lock knows its own process; another one is told by its content.
-        assert cli.run(["import", str(file), "--dry-run"]) == 0
+        assert cli.run(["import", str(file), "--dry-run"]) == 1
         assert cli.run(["import", str(file)]) == 1
         assert "A session is running." in capsys.readouterr().err
     finally:
@@ -201,4 +200,4 @@ def test_the_example_of_the_document_can_be_imported(
     file = tmp_path / "example.json"
     file.write_text(json.dumps(found))
     assert cli.run(["import", str(file)]) == 0
-    assert capsys.readouterr().out == "JSON of MatSession. Imported: 1 new, 1 days off.\n"
+    assert capsys.readouterr().out == "JSON of MatSession. Imported: 1 new, 1 day off.\n"

@@ -52,6 +52,7 @@ def export_history(folders: Folders, options: ExportOptions) -> None:
 def import_history(folders: Folders, options: ImportOptions) -> bool:
     """Bring a file in, or tell what that would do; False where lines were refused. Raises MatSessionError."""
     from matsession.app import exchange_words
+    from matsession.desktop.instance import FileSessionLock
     from matsession.storage.backups import BackupKind
     from matsession.storage.exchange.other_programs import ImportWish
     from matsession.storage.exchange.report import ImportRefusedError
@@ -62,8 +63,7 @@ def import_history(folders: Folders, options: ImportOptions) -> bool:
         wish = wish._replace(area=options.area)
     if options.habit is not None:
         wish = wish._replace(habit=options.habit)
-    if not options.dry_run:
-        _refuse_while_running(folders)
+    _refuse_while_running(folders)
     name = options.file.name
     there = _is_there(folders) or not options.dry_run
     with History.open(folders.history_file) if there else History.in_memory() as history:
@@ -78,6 +78,7 @@ def import_history(folders: Folders, options: ImportOptions) -> bool:
             skip_refused=options.skip_refused,
             wish=wish,
             before=back_up,
+            wanted_elsewhere=FileSessionLock(folders.session_lock).is_held_elsewhere,
         )
         try:
             report = work_through(steps, sys.stderr, "Reading" if options.dry_run else "Importing")
@@ -163,10 +164,8 @@ def _told_sessions(file: Path) -> str:
 def _refuse_while_running(folders: Folders) -> None:
     from matsession.desktop.instance import FileSessionLock
 
-    lock = FileSessionLock(folders.session_lock)
-    if not lock.acquire():
+    if FileSessionLock(folders.session_lock).is_held_elsewhere():
         raise MatSessionError("A session is running.", "Try again when it is over.")
-    lock.release()
 
 
 def _is_there(folders: Folders) -> bool:

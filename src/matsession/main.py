@@ -249,7 +249,10 @@ class Program:
         if self.history_files is None:
             from matsession.app.exchange import HistoryFiles
 
-            self.history_files = HistoryFiles(self.journal, self.preferences, self.keeping().before_import)
+            lock = FileSessionLock(self.folders.session_lock)
+            self.history_files = HistoryFiles(
+                self.journal, self.preferences, self.keeping().before_import, lock.is_held_elsewhere
+            )
         return self.history_files
 
     def keeping(self) -> "Safekeeping":

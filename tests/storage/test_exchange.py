@@ -431,6 +431,22 @@ def test_a_session_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         assert history.sums.check() == 0
 
 
+def test_a_session_in_another_program_comes_first_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is asked for now and then; the import ends with nothing changed."""
+    monkeypatch.setattr(importing, "BATCH", 20)
+    monkeypatch.setattr(importing, "ASKED_EVERY_S", -1)
+    path = two_hundred(tmp_path / "all.csv")
+    answers = iter([False, False, True])
+    with History.open(tmp_path / "history.sqlite3") as history:
+        with pytest.raises(StorageError) as caught:
+            bring_in(history, path, wanted_elsewhere=lambda: next(answers))
+        assert caught.value.problem is StorageProblem.GAVE_WAY
+        assert history.count() == 0
+        assert counted(bring_in(history, path, wanted_elsewhere=lambda: False)) == {"new": 200}
+
+
 def test_two_imports_at_once_are_refused(tmp_path: Path) -> None:
     """The second one; the first goes on."""
     path = two_hundred(tmp_path / "all.csv")

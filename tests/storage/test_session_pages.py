@@ -66,16 +66,20 @@ def test_a_query_means_what_it_says(
         assert ids(found.page(first, limit)) == ids(expected[first : first + limit])
 
 
+@pytest.mark.parametrize("stride", [1, 7, 1000])
 @pytest.mark.parametrize("query", [SessionQuery(), SessionQuery(descending=False)])
-def test_any_page_can_be_read_at_any_time(query: SessionQuery, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_page_can_be_read_at_any_time(
+    query: SessionQuery, stride: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Forwards, backwards and by leaps, with more places than are kept."""
     monkeypatch.setattr(session_pages, "_PLACES_KEPT", 6)
+    monkeypatch.setattr(session_pages, "_STRIDE", stride)
     with History.in_memory() as history:
         # Three at once each time: the start alone does not say where one is.
         save(history, [make_record(NOW + timedelta(minutes=number // 3)) for number in range(100)])
         expected = ids(query.sorted(history.records()))
         found = history.find(query)
-        for first in [0, 10, 20, 95, 50, 57, 3, 99, 98, 31, 30, 29, 64, 0, 77, 1, 93]:
+        for first in [60, 0, 10, 20, 95, 50, 57, 3, 99, 98, 31, 30, 29, 64, 0, 77, 1, 93]:
             assert ids(found.page(first, 7)) == expected[first : first + 7]
     assert found.page(100, 7) == []
 

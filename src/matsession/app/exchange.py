@@ -52,13 +52,18 @@ class HistoryFiles(QObject):
         journal: Journal,
         preferences: Preferences,
         before_import: Callable[[], None] | None = None,
+        session_elsewhere: Callable[[], bool] | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """Use the store of ``journal``; ``before_import`` makes a backup."""
+        """Use the store of ``journal``; ``before_import`` makes a backup.
+
+        ``session_elsewhere`` tells whether a session runs in another program.
+        """
         super().__init__(parent)
         self._journal = journal
         self._preferences = preferences
         self._before_import = before_import
+        self._session_elsewhere = session_elsewhere
         self._work: Stepwise | None = None
 
     @property
@@ -94,6 +99,7 @@ class HistoryFiles(QObject):
             skip_refused=skip_refused,
             wish=ImportWish(area=area, habit=habit),
             before=self._before_import,
+            wanted_elsewhere=self._session_elsewhere,
         )
         work = self._begin(steps)
         work.finished.connect(self._on_import_finished)

@@ -22,7 +22,7 @@ def told(report: ImportReport, *, dry_run: bool = False) -> str:
         (report.same, tr("{count} the same")),
         (report.older, tr("{count} changed later here, which stay as they are")),
         (report.refused, tr("{count} refused")),
-        (report.rest_days, tr("{count} days off")),
+        (report.rest_days, tr("1 day off") if report.rest_days == 1 else tr("{count} days off")),
     ]
     parts = ", ".join(pattern.format(count=count) for count, pattern in counted if count)
     parts = parts or tr("no session")

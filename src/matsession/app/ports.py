@@ -298,8 +298,12 @@ class HistoryStore(Protocol):
         skip_refused: bool = False,
         wish: "ImportWish | None" = None,
         before: Callable[[], None] | None = None,
+        wanted_elsewhere: Callable[[], bool] | None = None,
     ) -> "Generator[float, None, ImportReport]":
-        """Bring a file in, step by step, all of it or nothing; ``before`` is called first."""
+        """Bring a file in, step by step, all of it or nothing; ``before`` is called first.
+
+        It ends with nothing changed as soon as ``wanted_elsewhere`` tells that another program has a session.
+        """
         ...
 
     def back_up(self, kind: "BackupKind", now: datetime) -> Path | None:

@@ -29,6 +29,15 @@ class FileSessionLock:
         self._lock = lock
         return True
 
+    def is_held_elsewhere(self) -> bool:
+        """Whether another program holds the lock; it is not kept from taking it."""
+        if self._lock is not None or not self._path.exists():
+            return False
+        if not self.acquire():
+            return True
+        self.release()
+        return False
+
     def release(self) -> None:
         """Let it go."""
         if self._lock is not None:

@@ -183,6 +183,7 @@ class History:
         skip_refused: bool = False,
         wish: "ImportWish | None" = None,
         before: Callable[[], None] | None = None,
+        wanted_elsewhere: Callable[[], bool] | None = None,
     ) -> "Generator[float, None, ImportReport]":
         """Bring a file in, step by step (``exchange.importing``), all of it or nothing."""
         from matsession.storage.exchange.importing import import_steps
@@ -195,6 +196,7 @@ class History:
             skip_refused=skip_refused,
             wish=wish,
             before=before,
+            wanted_elsewhere=wanted_elsewhere,
             now=lambda: ms_of(self._now()),
         )
 

@@ -1,15 +1,15 @@
 """The sessions that are wanted, page by page, so that a million of them scroll like a thousand.
 
 Two ways lead to a page. Newest first (or oldest), of all sessions, of one area or between two days, an index
-gives the order: a page is reached from the nearest place that is known already, or from the end that is
-nearer. Any other order or filter is gone through once, and the numbers of the rows are kept: 8 bytes each.
+gives the order: a page is reached from the nearest place that is known already; both ends are. Any other
+order or filter is gone through once, and the numbers of the rows are kept: 8 bytes each.
 
 What is found is as it was at first; whoever changes rows asks anew.
 """
 
 import sqlite3
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import Any, Final
 
 from matsession.domain.record import SessionRecord
@@ -18,6 +18,8 @@ from matsession.storage.database import Database
 from matsession.storage.session_rows import SELECT, in_days, record_of
 
 _PLACES_KEPT: Final = 500
+_STRIDE: Final = 5_000
+"""How far apart places are that are remembered on the way to a far one."""
 _AT_ONCE: Final = 500
 """Rows looked up in one statement; SQLite allows at least 999 values."""
 
@@ -74,17 +76,36 @@ class SessionPages:
         return int(connection.execute(query, self._values).fetchone()[0])
 
     def _page_by_index(self, connection: sqlite3.Connection, first: int, limit: int) -> list[Any]:
-        number = bisect_right(self._places, first) - 1
-        place, key = self._places[number], self._keys[number]
-        after_page = self.count - first - limit
-        if after_page < first - place:
-            rows = self._walk(connection, not self._descending, None, after_page, limit)[::-1]
-        else:
+        last = first + limit - 1
+        number = bisect_right(self._places, first)
+        place, key = self._places[number - 1], self._keys[number - 1]
+        above = bisect_left(self._places, last)
+        end, end_key = (
+            (self._places[above], self._keys[above]) if above < len(self._places) else (self.count - 1, None)
+        )
+        if first - place <= end - last:
+            place, key = self._stride(connection, self._descending, place, key, first)
             rows = self._walk(connection, self._descending, key, first - place, limit)
+        else:
+            end, end_key = self._stride(connection, not self._descending, end, end_key, last)
+            rows = self._walk(connection, not self._descending, end_key, end - last, limit)[::-1]
         if rows:
             self._remember(first, (rows[0][4], rows[0][0]))
             self._remember(first + len(rows) - 1, (rows[-1][4], rows[-1][0]))
         return rows
+
+    def _stride(
+        self, connection: sqlite3.Connection, descending: bool, place: int, key: Key | None, goal: int
+    ) -> tuple[int, Key | None]:
+        """Come near a far place, and remember the way: the next leap needs only a part of it."""
+        step = _STRIDE if goal > place else -_STRIDE
+        while abs(goal - place) > _STRIDE:
+            rows = self._walk(connection, descending, key, _STRIDE, 1)
+            if not rows:
+                break
+            place, key = place + step, (rows[0][4], rows[0][0])
+            self._remember(place, key)
+        return place, key
 
     def _walk(
         self, connection: sqlite3.Connection, descending: bool, key: Key | None, skip: int, limit: int

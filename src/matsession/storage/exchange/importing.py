@@ -2,7 +2,7 @@
 
 A file of any size is read once, from front to back. The history is locked meanwhile, but a session always
 comes first: whoever has something to save takes the lock back, and the import ends with nothing changed
-(``Database.long_write``).
+(``Database.long_write``); one in another program is asked for five times a second.
 
 The triggers that keep the sums take six times as long as the rows themselves. So from some number of new rows
 on all sums are forgotten, the triggers are put aside until the end of the transaction, and the sums are built
@@ -11,12 +11,14 @@ anew afterwards (``sums.follow_day_turn``).
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from matsession.storage.database import Database, LongWrite
+from matsession.storage.errors import StorageProblem, storage_error
 from matsession.storage.exchange.csv_in import CsvSessions
 from matsession.storage.exchange.fields import FoundRow, now_ms
 from matsession.storage.exchange.json_in import JsonSessions
@@ -35,6 +37,9 @@ SUMMED_AT_ONCE: Final = 1_000
 CACHE_KB: Final = 65_536
 """Ids have no order: the more of their index is at hand, the less the disk is asked."""
 
+ASKED_EVERY_S: Final = 0.2
+"""Another program that wants to save waits for so long, at the most a little longer."""
+
 _ID, _UPDATED = 0, 16
 _INSERT: Final = f"INSERT INTO session ({COLUMNS}) VALUES ({', '.join('?' * 18)})"  # noqa: S608 - our own words
 _REPLACE: Final = f"UPDATE session SET ({COLUMNS}) = ({', '.join('?' * 18)}) WHERE id = ?"  # noqa: S608 - likewise
@@ -52,13 +57,15 @@ def import_steps(
     skip_refused: bool = False,
     wish: ImportWish | None = None,
     before: Callable[[], None] | None = None,
+    wanted_elsewhere: Callable[[], bool] | None = None,
     now: Callable[[], int] = now_ms,
 ) -> Steps:
     """Import, step by step: yields which part is done, and returns what was found. Closed, it undoes all.
 
     With ``dry_run`` nothing is changed. A line that is refused makes all be refused (ImportRefusedError, when
     all lines were looked at), unless ``skip_refused`` leaves such lines out. ``before`` is called before
-    anything is changed. Raises StorageError and ExchangeError; then nothing has changed.
+    anything is changed. ``wanted_elsewhere`` tells whether another program has a session to save; then it
+    ends with GAVE_WAY. Raises StorageError and ExchangeError; then nothing has changed.
     """
     with TextFile(path) as file:
         found: CsvSessions | JsonSessions
@@ -75,6 +82,7 @@ def import_steps(
             merger = _Merger(written, device_id, report)
             batch: list[Found]
             each: Iterator[Found] = iter(found)
+            asked_s = time.monotonic()
             while batch := list(islice(each, BATCH)):
                 refusals = [one for one in batch if isinstance(one, Refusal)]
                 for refusal in refusals:
@@ -83,6 +91,10 @@ def import_steps(
                 merger.merge([one for one in batch if isinstance(one, FoundRow)])
                 merger.merge_rest_days([one for one in batch if isinstance(one, FoundRestDay)])
                 yield file.done
+                if wanted_elsewhere is not None and time.monotonic() - asked_s > ASKED_EVERY_S:
+                    if wanted_elsewhere():
+                        raise storage_error(StorageProblem.GAVE_WAY, database.path)
+                    asked_s = time.monotonic()
             if dry_run or (report.refused and not skip_refused):
                 written.roll_back()
             else:
