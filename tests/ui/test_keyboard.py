@@ -79,7 +79,7 @@ def test_tab_reaches_everything(
     """Each page and state, in a wide and in a narrow window."""
     window = bring_to("ready" if state == "settings" else state, world, open_window, qtbot, width, 760)
     if state == "settings":
-        press(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+        press(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
         settle()
     page = window.page()
     assert page is not None
@@ -101,7 +101,7 @@ def test_the_focus_is_seen(world: World, open_window: Open, qtbot: QtBot, state:
     """Wherever Tab stops, it looks different than after the next Tab."""
     window = bring_to("ready" if state == "settings" else state, world, open_window, qtbot, 1100, 760)
     if state == "settings":
-        press(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+        press(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
         settle()
     page = window.page()
     assert page is not None

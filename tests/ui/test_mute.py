@@ -56,7 +56,7 @@ def test_one_key_or_one_button(world: World, open_window: Open) -> None:
 def test_there_is_nothing_to_mute_without_a_session(world: World, open_window: Open) -> None:
     """On the other pages M is a letter like any other."""
     window = open_window(world)
-    for page in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3):
+    for page in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4):
         press(window.focusWidget(), page, CTRL)
         press(window.focusWidget(), Qt.Key.Key_M)
         assert not muted(world)

@@ -312,7 +312,7 @@ def test_without_an_engine_it_says_what_to_install(world: World, show: Show) -> 
 def test_changes_are_taken_back_one_by_one(world: World, open_window: Callable[..., MainWindow]) -> None:
     """By key or button, the last one first; then there is nothing left to take back."""
     window = open_window(world)
-    press(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    press(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     page = window.page()
     assert isinstance(page, SettingsPage)
     assert not button(page, "Undo last change").isEnabled()

@@ -217,7 +217,7 @@ def test_long_words_wrap(double_text: None, still: World, open_window: Open, wid
 
 def open_settings(window: MainWindow) -> SettingsPage:
     """The page of settings of this window."""
-    press(window, Qt.Key.Key_3, CTRL)
+    press(window, Qt.Key.Key_4, CTRL)
     page = window.page()
     assert isinstance(page, SettingsPage)
     return page

@@ -166,7 +166,7 @@ def test_a_screen_reader_hears_what_is_agreed_to(first: World, open_window: Open
 def test_the_notes_can_be_read_again(world: World, open_window: Open) -> None:
     """From the settings, and back to where one was; nothing is to be ticked."""
     window = open_window(world)
-    press(window.focusWidget(), Qt.Key.Key_3, CTRL)
+    press(window.focusWidget(), Qt.Key.Key_4, CTRL)
     for leave in ("button", "Escape"):
         click(button(window, "Read again"))
         assert isinstance(window.page(), WelcomePage)
