@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from matsession.main import Program
     from matsession.ui.reminder_window import WindowNotifier
     from matsession.ui.tray import Tray
+    from matsession.ui.tray_reminders import TrayReminders
 
 log = logging.getLogger(__name__)
 
@@ -142,6 +143,7 @@ class _Rest:
         self._gone_on = False
         self._tray: Tray | None = None
         self._tray_host: TrayHost | None = None
+        self._tray_reminders: TrayReminders | None = None
         self.keeper: Callable[[], WindowKeeper | None] = _no_keeper  # weak: the window holds us
         self.alone = False
         """Whether this is the one program with a window."""
@@ -190,6 +192,7 @@ class _Rest:
     def _make_tray(self, program: "Program") -> None:
         from matsession.desktop.tray_host import TrayHost
         from matsession.ui.tray import Tray
+        from matsession.ui.tray_reminders import TrayReminders
 
         tray = Tray(program.runner, program.presets, program.preferences, program.tray_presence)
         self._tray = tray
@@ -197,6 +200,7 @@ class _Rest:
         self._tray_host.appeared.connect(tray.renew)
         tray.open_wished.connect(self._on_tray_open_wished)
         tray.start_wished.connect(self._on_tray_start_wished)
+        self._tray_reminders = TrayReminders(tray, program.reminding.parts)
         keeper = self.keeper()
         if keeper is not None:
             tray.mat_view_wished.connect(keeper.open_mat_view)

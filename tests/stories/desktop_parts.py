@@ -109,3 +109,10 @@ def run(command: Sequence[str], env: dict[str, str] | None = None) -> subprocess
     return subprocess.run(
         list(command), env=env, capture_output=True, text=True, timeout=PATIENCE_S, check=False
     )
+
+
+def welcomed(home: Path, settings: str = "") -> None:
+    """Settings from before: the first page is the session's, not the welcome."""
+    config = home / "matsession" / "config"
+    config.mkdir(parents=True, exist_ok=True)
+    (config / "settings.toml").write_text(settings or "volume = 0.8\n", encoding="utf-8")

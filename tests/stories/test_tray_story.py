@@ -27,6 +27,7 @@ from tests.stories.desktop_parts import (
     run,
     virtual_display,
     wait_for_window,
+    welcomed,
 )
 
 pytestmark = [pytest.mark.desktop, pytest.mark.usefixtures("qapp")]
@@ -76,13 +77,6 @@ def ours(env: Env, *arguments: str) -> dict[str, Any]:
     return values
 
 
-def settings(home: Path, text: str) -> None:
-    """Settings before the first start."""
-    config = home / "matsession" / "config"
-    config.mkdir(parents=True)
-    (config / "settings.toml").write_text(text)
-
-
 def windows(env: Env, title: str) -> list[str]:
     """The windows that can be seen and are called so."""
     return run([needed("xdotool"), "search", "--onlyvisible", "--name", title], env).stdout.split()
@@ -91,7 +85,7 @@ def windows(env: Env, title: str) -> list[str]:
 @pytest.mark.parametrize("late", [False, True], ids=["tray first", "tray late"])
 def test_closing_hides_in_a_tray_and_a_second_start_shows(env: Env, home: Path, late: bool) -> None:
     """The session goes on meanwhile; the way back is there without the tray as well."""
-    settings(home, "tray_told = true\n")
+    welcomed(home, "tray_told = true\n")
     if late:
         with program(env) as child:
             until(lambda: bool(ours(env)["program_runs"]))
@@ -122,6 +116,7 @@ def hide_and_show(env: Env, child: subprocess.Popen[bytes]) -> None:
 
 def test_without_a_tray_closing_closes(env: Env, home: Path) -> None:
     """Nobody could bring it back."""
+    welcomed(home)
     with program(env) as child:
         until(lambda: bool(ours(env)["program_runs"]))
         wait_for_window(env, "^MatSession$")
@@ -192,6 +187,7 @@ class NotifierTray:
 @pytest.mark.parametrize("late", [False, True], ids=["tray first", "tray late"])
 def test_a_session_is_steered_by_the_menu_of_the_tray(env: Env, home: Path, qtbot: QtBot, late: bool) -> None:
     """Started in the background, as at login; the host comes first, or long after the program."""
+    welcomed(home)
     tray = NotifierTray()
     if not late:
         tray.appear(qtbot)
@@ -225,6 +221,7 @@ def test_a_session_is_steered_by_the_menu_of_the_tray(env: Env, home: Path, qtbo
 
 def test_a_login_without_tray_bus_or_sound(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the background all the same, taking orders; a second start shows the window."""
+    welcomed(home)
     with virtual_display() as env, program(env, "--background") as child:
         until(lambda: bool(ours(env)["program_runs"]))
         assert windows(env, "MatSession") == []

@@ -6,15 +6,17 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QMessageBox
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from matsession.domain.errors import MatSessionError
 from matsession.domain.record import RowState
 from matsession.domain.session import Phase
 from matsession.domain.settings import Settings
+from matsession.ui.close_question import CloseQuestion
 from matsession.ui.main_window import MainWindow
 from matsession.ui.tray import Tray
+from matsession.ui.tray_notice import TrayNotice
 from matsession.ui.tray_picture import SIZES_PX, TrayState, tray_icon
 from matsession.ui.widgets.switch import Switch
 from tests.fakes import make_preset
@@ -167,9 +169,9 @@ def test_each_state_has_a_picture_of_its_own(qtbot: QtBot) -> None:
 # -- the window -----------------------------------------------------------------------------------------
 
 
-def notice(window: MainWindow) -> QMessageBox:
+def notice(window: MainWindow) -> TrayNotice:
     """What is said at the first closing."""
-    [box] = window.findChildren(QMessageBox)
+    [box] = window.findChildren(TrayNotice)
     return box
 
 
@@ -180,7 +182,7 @@ def test_closing_hides_where_there_is_a_tray_and_says_so_once(world: World, open
     world.start()
     window.close()
     assert window.isVisible()
-    assert notice(window).text() == "MatSession goes on in the tray"
+    assert notice(window).windowTitle() == "MatSession goes on in the tray"
     click(button(notice(window), "Hide the window"))
     assert not window.isVisible()
     assert world.runner.active
@@ -223,13 +225,13 @@ def test_quitting_asks_about_a_session(world: World, open_window: Open, qtbot: Q
     assert not window.isVisible()
     window.quit()
     assert window.isVisible()
-    [question] = window.findChildren(QMessageBox)
+    [question] = window.findChildren(CloseQuestion)
     click(button(question, "Keep going"))
     window.close()
     assert not window.isVisible()
     assert world.runner.active
     window.quit()
-    question = window.findChildren(QMessageBox)[-1]
+    question = window.findChildren(CloseQuestion)[-1]
     with qtbot.waitSignal(window.closed):
         click(button(question, "End and close"))
     [row] = world.store.rows.values()

@@ -30,6 +30,8 @@ class ReminderNotices(QObject):
     """The ``Reminder`` whose session is to start now."""
     open_wished = Signal()
     """The notice itself was clicked."""
+    waiting_changed = Signal()
+    """``waiting`` may be another."""
     tested = Signal(str)
     """What became of a test, as a sentence."""
 
@@ -84,6 +86,7 @@ class ReminderNotices(QObject):
         for notice_id in list(self._open):
             del self._open[notice_id]
             self._notifier.withdraw(notice_id)
+        self.waiting_changed.emit()
 
     def close(self) -> None:
         """Take all away."""
@@ -116,10 +119,12 @@ class ReminderNotices(QObject):
         self._open[notice.id] = occurrence
         self._stale.start()
         self._notifier.show(notice)
+        self.waiting_changed.emit()
 
     def _withdraw(self, notice_id: str) -> None:
         if self._open.pop(notice_id, None) is not None:
             self._notifier.withdraw(notice_id)
+            self.waiting_changed.emit()
 
     @Slot(str, str, bool)
     def _on_notifier_shown(self, notice_id: str, place: str, may_sound: bool) -> None:
@@ -136,6 +141,7 @@ class ReminderNotices(QObject):
     @Slot(str)
     def _on_notifier_refused(self, notice_id: str) -> None:
         self._open.pop(notice_id, None)
+        self.waiting_changed.emit()
         if notice_id == _TEST:
             self.tested.emit(tr("It could not be shown."))
 
@@ -153,6 +159,7 @@ class ReminderNotices(QObject):
         occurrence = self._open.pop(notice_id, None)
         if occurrence is None:
             return
+        self.waiting_changed.emit()
         match NoticeAnswer(answer):
             case NoticeAnswer.START:
                 self.start_wished.emit(occurrence.reminder)

@@ -28,8 +28,6 @@ from matsession.ui.widgets.top_bar import TopBar
 from matsession.ui.window_place import show_where_it_was
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMessageBox
-
     from matsession.domain.events import Event
     from matsession.domain.record import SessionRecord
     from matsession.ui.close_question import CloseQuestion
@@ -43,6 +41,7 @@ if TYPE_CHECKING:
     from matsession.ui.pages.welcome_page import WelcomePage
     from matsession.ui.session_windows import SessionWindows
     from matsession.ui.toaster import Notice, Toaster
+    from matsession.ui.tray_notice import TrayNotice
 
 SESSION, HISTORY, REMINDERS, SETTINGS = range(4)
 """The pages of the navigation, by number."""
@@ -88,7 +87,7 @@ class MainWindow(QMainWindow):
         self._rating: RatingPage | None = None
         self._welcome: WelcomePage | None = None
         self._question: CloseQuestion | None = None
-        self._tray_notice: QMessageBox | None = None
+        self._tray_notice: TrayNotice | None = None
         self._quitting = False
         self._build()
         self._connect()
@@ -481,21 +480,12 @@ class MainWindow(QMainWindow):
             self._tray_notice = self._make_tray_notice()
             self._tray_notice.open()
 
-    def _make_tray_notice(self) -> "QMessageBox":
-        from PySide6.QtWidgets import QMessageBox
+    def _make_tray_notice(self) -> "TrayNotice":
+        from matsession.ui.tray_notice import TrayNotice
 
-        title = texts.tr("MatSession goes on in the tray")
-        notice = QMessageBox(QMessageBox.Icon.Information, title, title, parent=self)
-        notice.setInformativeText(
-            texts.tr("Its icon opens this window again. Settings, Desktop changes that.")
-        )
-        hide = notice.addButton(texts.tr("Hide the window"), QMessageBox.ButtonRole.AcceptRole)
-        leave = notice.addButton(texts.tr("Quit instead"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = notice.addButton(texts.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        notice.setDefaultButton(hide)
-        notice.setEscapeButton(stay)
-        hide.clicked.connect(self._on_tray_notice_hide)
-        leave.clicked.connect(self._on_tray_notice_quit)
+        notice = TrayNotice(self)
+        notice.accepted.connect(self._on_tray_notice_hide)
+        notice.quit_wished.connect(self._on_tray_notice_quit)
         notice.finished.connect(self._on_tray_notice_finished)
         return notice
 
