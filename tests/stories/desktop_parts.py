@@ -12,6 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from matsession.desktop.paths import find_folders
+from matsession.domain.settings import Settings
+from matsession.storage.settings_file import SettingsFile
+
 PATIENCE_S = 60
 """How long a story waits for something that happens by itself; shared machines are slow at times."""
 
@@ -49,6 +53,11 @@ def virtual_display(size: str = "1280x900") -> Iterator[dict[str, str]]:
     finally:
         server.terminate()
         server.wait(PATIENCE_S)
+
+
+def used_before(home: Path, settings: Settings | None = None) -> None:
+    """Somebody has read the notes of the first start, in this home of a test, and chosen these settings."""
+    SettingsFile(find_folders(home / "matsession").settings_file).save(settings or Settings())
 
 
 def matsession(*arguments: str) -> list[str]:
@@ -109,10 +118,3 @@ def run(command: Sequence[str], env: dict[str, str] | None = None) -> subprocess
     return subprocess.run(
         list(command), env=env, capture_output=True, text=True, timeout=PATIENCE_S, check=False
     )
-
-
-def welcomed(home: Path, settings: str = "") -> None:
-    """Settings from before: the first page is the session's, not the welcome."""
-    config = home / "matsession" / "config"
-    config.mkdir(parents=True, exist_ok=True)
-    (config / "settings.toml").write_text(settings or "volume = 0.8\n", encoding="utf-8")

@@ -19,9 +19,9 @@ from tests.stories.desktop_parts import (
     needed,
     program,
     run,
+    used_before,
     virtual_display,
     wait_for_window,
-    welcomed,
 )
 
 pytestmark = pytest.mark.desktop
@@ -49,7 +49,7 @@ def takes_orders() -> bool:
 
 def test_a_second_start_brings_the_window_forward(home: Path) -> None:
     """It was minimised; the second one ends at once with code 0."""
-    welcomed(home)
+    used_before(home)
     with virtual_display() as env, program(env):
         window = wait_for_window(env, "^MatSession$")
         assert takes_orders()
@@ -64,9 +64,9 @@ def test_a_second_start_brings_the_window_forward(home: Path) -> None:
 def test_another_user_cannot_reach_the_socket(home: Path) -> None:
     """Not even where the way to the folder is open to all: the folder, and the socket itself, are private."""
     assert os.geteuid() == 0, "this story changes to another user, and so has to be root"
-    welcomed(home)
     stranger = [needed("setpriv"), "--reuid=65534", "--regid=65534", "--clear-groups", sys.executable]
     address = Path(find_folders(home / "matsession").window_address)
+    used_before(home)
     with virtual_display() as env, program(env):
         wait_for_window(env, "^MatSession$")
         assert takes_orders()

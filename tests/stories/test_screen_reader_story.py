@@ -15,6 +15,7 @@ from tests.stories.desktop_parts import (
     run,
     virtual_display,
     wait_for_window,
+    wait_until,
 )
 from tests.stories.screen_reader import INTERACTIVE, ScreenReader, Seen, screen_reader
 
@@ -55,6 +56,7 @@ def test_a_session_without_eyes(eyes: tuple[ScreenReader, dict[str, str]]) -> No
         assert unnamed(reader.look()) == []
         assert "enabled" not in reader.find("button", "Continue").states
         reader.press("check box", "I have read this. I know MatSession gives no medical advice.")
+        wait_until(lambda: "enabled" in reader.find("button", "Continue").states, "Continue")
         reader.press("button", "Continue")
         heard.hear("Step 2 of 2.")
         assert unnamed(reader.look()) == []

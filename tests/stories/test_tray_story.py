@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from matsession.desktop.dbus import Bus, BusKind
 from matsession.desktop.tray_host import WATCHER
+from matsession.domain.settings import Settings
 from tests.stories.bus_parts import PrivateBus, private_bus
 from tests.stories.desktop_parts import (
     PATIENCE_S,
@@ -25,9 +26,9 @@ from tests.stories.desktop_parts import (
     press,
     program,
     run,
+    used_before,
     virtual_display,
     wait_for_window,
-    welcomed,
 )
 
 pytestmark = [pytest.mark.desktop, pytest.mark.usefixtures("qapp")]
@@ -85,7 +86,7 @@ def windows(env: Env, title: str) -> list[str]:
 @pytest.mark.parametrize("late", [False, True], ids=["tray first", "tray late"])
 def test_closing_hides_in_a_tray_and_a_second_start_shows(env: Env, home: Path, late: bool) -> None:
     """The session goes on meanwhile; the way back is there without the tray as well."""
-    welcomed(home, "tray_told = true\n")
+    used_before(home, Settings(tray_told=True))
     if late:
         with program(env) as child:
             until(lambda: bool(ours(env)["program_runs"]))
@@ -116,7 +117,7 @@ def hide_and_show(env: Env, child: subprocess.Popen[bytes]) -> None:
 
 def test_without_a_tray_closing_closes(env: Env, home: Path) -> None:
     """Nobody could bring it back."""
-    welcomed(home)
+    used_before(home)
     with program(env) as child:
         until(lambda: bool(ours(env)["program_runs"]))
         wait_for_window(env, "^MatSession$")
@@ -187,7 +188,7 @@ class NotifierTray:
 @pytest.mark.parametrize("late", [False, True], ids=["tray first", "tray late"])
 def test_a_session_is_steered_by_the_menu_of_the_tray(env: Env, home: Path, qtbot: QtBot, late: bool) -> None:
     """Started in the background, as at login; the host comes first, or long after the program."""
-    welcomed(home)
+    used_before(home)
     tray = NotifierTray()
     if not late:
         tray.appear(qtbot)
@@ -221,7 +222,7 @@ def test_a_session_is_steered_by_the_menu_of_the_tray(env: Env, home: Path, qtbo
 
 def test_a_login_without_tray_bus_or_sound(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the background all the same, taking orders; a second start shows the window."""
-    welcomed(home)
+    used_before(home)
     with virtual_display() as env, program(env, "--background") as child:
         until(lambda: bool(ours(env)["program_runs"]))
         assert windows(env, "MatSession") == []
