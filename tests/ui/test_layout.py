@@ -21,6 +21,7 @@ from matsession.domain.settings import Settings
 from matsession.ui.drawing import FOCUS_ROOM
 from matsession.ui.main_window import MainWindow
 from matsession.ui.theme import u
+from matsession.ui.widgets.toast import Toast
 from tests.ui.conftest import World
 from tests.ui.finding import enter, press, settle, shown
 from tests.ui.reading import painting_faults
@@ -94,10 +95,16 @@ def faults(window: QWidget) -> list[str]:
     return [*found, *overlaps(window)]
 
 
+def in_toast(widget: QWidget) -> bool:
+    """Whether it belongs to the toast, which lies above the page for a while."""
+    return isinstance(widget.parentWidget(), Toast)
+
+
 def overlaps(window: QWidget) -> list[str]:
     """Texts and controls that lie upon each other, as far as they can be seen.
 
-    The room that two have for their focus rings may be the same: only one of them has the focus.
+    The room that two have for their focus rings may be the same: only one of them has the focus. A toast lies
+    upon its page by intention; within it nothing may.
     """
     seen = []
     for kind in (QLabel, QAbstractButton, QAbstractSpinBox, QComboBox, QAbstractSlider, QProgressBar):
@@ -111,7 +118,8 @@ def overlaps(window: QWidget) -> list[str]:
         for other, its_room in seen[number + 1 :]:
             both = room.intersected(its_room)
             inside = one.isAncestorOf(other) or other.isAncestorOf(one)
-            if min(both.width(), both.height()) > 2 * u(FOCUS_ROOM) and not inside:
+            layers = in_toast(one) is not in_toast(other)
+            if min(both.width(), both.height()) > 2 * u(FOCUS_ROOM) and not inside and not layers:
                 found.append(f"{_name(one)} lies upon {_name(other)}")
     return found
 
