@@ -167,7 +167,7 @@ def welcome_choices(stage: Stage) -> None:
 def welcome_again(stage: Stage) -> None:
     """The notes, read again from the settings."""
     stage.open()
-    stage.page(3)
+    stage.page(4)
     stage.click("Read again")
 
 
@@ -415,7 +415,7 @@ def settings_each_sound(stage: Stage) -> None:
 def settings_reset(stage: Stage) -> None:
     """All are as at first, and that can be taken back."""
     stage.open(settings=replace(USUAL, theme="light", text_percent=100, volume=0.4))
-    stage.page(3)
+    stage.page(4)
     stage.click("Reset to defaults")
 
 

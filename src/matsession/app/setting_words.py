@@ -43,5 +43,8 @@ def setting(name: str) -> str:
         "mat_turns": tr("Turn the mat view"),
         "mat_brightness": tr("Brightness of the mat view"),
         "dawn": tr("Dawn at the end"),
+        "keep_screen_on": tr("Keep the screen on"),
+        "tray": tr("Icon in the tray"),
+        "pause_players": tr("Pause other players"),
         "mini_on_top": tr("Mini window stays on top"),
     }[name]
