@@ -27,10 +27,11 @@ from matsession.ui.session_news import ANSWER_S
 from matsession.ui.theme import apply_theme
 from matsession.ui.widgets.rating_scale import RatingScale
 from matsession.ui.widgets.ring_picture import RingState
+from matsession.ui.widgets.sign_button import SignButton
 from matsession.ui.widgets.time_bar import TimeBar
 from tests.ui.breathing import breathing_plan, view_of
 from tests.ui.conftest import LOWER_BACK, REST, World
-from tests.ui.finding import accessible_text, press, shown
+from tests.ui.finding import accessible_text, named, press, shown
 from tests.ui.test_breath_pacer import pacer_of
 
 Open = Callable[..., MainWindow]
@@ -112,6 +113,21 @@ def test_a_key_opens_it_and_escape_leaves_it(
     key(mat, Qt.Key.Key_F11)
     assert mat_of(qapp) is None
     assert phase(world) is Phase.RUNNING
+
+
+def test_a_session_begins_in_it(world: World, qapp: QApplication, open_window: Open) -> None:
+    """By the button beside Start; one that cannot begin opens nothing."""
+    window = open_window(world)
+    world.lock.held_elsewhere = True
+    named(window, SignButton, "Start in the mat view").click()
+    assert mat_of(qapp) is None
+    assert phase(world) is None
+    world.lock.held_elsewhere = False
+    named(window, SignButton, "Start in the mat view").click()
+    assert phase(world) is Phase.PREPARATION
+    mat = mat_of(qapp)
+    assert mat is not None
+    assert words(mat)[0] == "Settle in"
 
 
 def test_closing_it_is_leaving_it(world: World, qapp: QApplication, open_mat: OpenMat) -> None:

@@ -229,6 +229,7 @@ def test_tab_goes_down_the_page(open_window: Open) -> None:
         "RowList",
         "RatingButton",
         "Button",
+        "SignButton",
         "PageList",
         "PresetChip",
         "Button",

@@ -260,6 +260,7 @@ class MainWindow(QMainWindow):
     def _session_page(self) -> SessionPage:
         page = SessionPage(self._presets, self._preferences)
         page.parts_wished.connect(self._on_session_page_parts_wished)
+        page.mat_requested.connect(self._on_session_page_mat_requested)
         if self._parts is not None:
             page.equip(self._parts)
         if not self._first_picture:  # it was the page of a session that ran already
@@ -622,6 +623,11 @@ class MainWindow(QMainWindow):
     @Slot(int)
     def _on_navigation_page_requested(self, number: int) -> None:
         self._show_page(number)
+
+    @Slot()
+    def _on_session_page_mat_requested(self) -> None:
+        if self._windows is not None:
+            self._windows.open_mat_view()
 
     @Slot()
     def _on_navigation_focus_requested(self) -> None:

@@ -49,6 +49,8 @@ _LYING = (
     Position.SUPINE_NECK_ROLL,
     Position.SUPINE_MAT_ON_TOP,
 )
+_CHECK_PX = 72
+"""So much room the hearing check takes as a rule."""
 
 
 class RunningPage(QFrame):
@@ -271,7 +273,7 @@ class RunningPage(QFrame):
         inner = width - 2 * u(16)
         footer = width - 2 * u(8)
         note = self._note.heightForWidth(footer)
-        free = height - self._controls.arrange_for(footer) - note - u(6 + 4) - below
+        free = height - self._controls.arrange_for(footer, low=low) - note - u(6 + 4) - below
         tiny = stacked and free < u(200)
         if tiny != (self._grid.indexOf(self._bottom) >= 0):
             # Too little room to keep the controls in sight below the ring: they scroll with it.
@@ -298,11 +300,22 @@ class RunningPage(QFrame):
             self._grid.setSpacing(min(u(72), left))
             side = max(u(150), min(u(440), round(width * 0.46), free - u(16)))
         self._ring.setFixedSize(side, side)
+        self._words_column.setContentsMargins(
+            0, 0 if stacked or low else self._slack(free, inner - side), 0, 0
+        )
         # Where the words scroll, the ring stays in sight.
         middle = Qt.AlignmentFlag.AlignHCenter
         upright = Qt.AlignmentFlag.AlignTop if small else Qt.AlignmentFlag.AlignVCenter
         self._grid.setAlignment(self._ring, middle | upright)
         self._words.setMaximumWidth(16_777_215 if stacked else max(u(440), width // 2))
+
+    def _slack(self, height: int, width: int) -> int:
+        """What is to be left above the words, so that they stand in the middle beside the ring."""
+        if self._plan is None:
+            return 0
+        words = self._caption.sizeHint().height() + self._instruction.heightForWidth(width - u(72))
+        rows = len(self._plan.steps) * u(44) + u(_CHECK_PX) + self._pose.sizeHint().height()
+        return max(0, (height - words - u(6 + 12 + 6 + 16) - rows) // 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space and +; a held key counts once."""

@@ -21,6 +21,7 @@ from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.columns import Columns
 from matsession.ui.widgets.label import Heading, Label
 from matsession.ui.widgets.scroll_page import ScrollPage
+from matsession.ui.widgets.sign_button import SignButton
 from matsession.ui.widgets.visibility import show
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ class SessionPage(QWidget):
 
     start_requested = Signal()
     """Start was pressed, and a session begins."""
+
+    mat_requested = Signal()
+    """The session that has just begun is to be shown on the whole screen."""
 
     parts_wished = Signal()
     """What a session needs is wanted now: whoever hears it calls ``equip``."""
@@ -78,6 +82,9 @@ class SessionPage(QWidget):
         self._column.addWidget(self._columns, 1)
         self._start = Button(texts.tr("Start"), ButtonKind.PRIMARY, Sign.PLAY, large=True)
         self._start.setToolTip(texts.tr("Start the session (Enter)"))
+        tip = texts.tr("Start, and show the session on the whole screen")
+        self._mat = SignButton(texts.tr("Start in the mat view"), Sign.FULL_SCREEN, tip, outlined=True)
+        self._mat.show_words(False)
         self._fact = Label(tone="text2")
         footer = QWidget()
         footer.setObjectName("Footer")
@@ -85,10 +92,12 @@ class SessionPage(QWidget):
         self._footer_column = QVBoxLayout(footer)
         self._footer_column.setSpacing(u(4))
         self._footer_row = QHBoxLayout()
-        self._footer_row.setSpacing(u(18))
+        self._footer_row.setSpacing(0)
         self._fact.setContentsMargins(u(FOCUS_ROOM), 0, 0, 0)
         self._footer_row.addWidget(self._fact, 1)
+        self._footer_row.addSpacing(u(18))
         self._footer_row.addWidget(self._start)
+        self._footer_row.addWidget(self._mat)
         self._footer_column.addWidget(self._trouble)
         self._footer_column.addLayout(self._footer_row)
         page = QVBoxLayout(self)
@@ -96,7 +105,8 @@ class SessionPage(QWidget):
         page.setSpacing(0)
         self._pinned = QVBoxLayout()  # what stays in sight in a narrow window, however far one has scrolled
         page.addLayout(self._pinned)
-        page.addWidget(ScrollPage(content), 1)
+        self._scrolled = ScrollPage(content)
+        page.addWidget(self._scrolled, 1)
         page.addWidget(footer)
         self._fit(narrow=False, small=False)
 
@@ -104,6 +114,8 @@ class SessionPage(QWidget):
         self._choice.preset_chosen.connect(self._on_choice_preset_chosen)
         self._plan.changed.connect(self._on_plan_changed)
         self._start.clicked.connect(self._on_start_clicked)
+        self._mat.clicked.connect(self._on_mat_clicked)
+        self._scrolled.verticalScrollBar().rangeChanged.connect(self._on_scroll_range_changed)
         self._leftover.first_requested.connect(self._on_leftover_keep_requested)
         self._leftover.second_requested.connect(self._on_leftover_discard_requested)
 
@@ -128,6 +140,7 @@ class SessionPage(QWidget):
         self._trouble.tell("")
         self._plan.show_preset(preset)
         self._start.setEnabled(preset is not None)
+        self._mat.setEnabled(preset is not None)
         self._tell_fact()
 
     def _tell_fact(self) -> None:
@@ -146,10 +159,11 @@ class SessionPage(QWidget):
             )
         )
 
-    def _begin(self) -> None:
+    def _begin(self) -> bool:
+        """Start what is chosen; whether it has begun."""
         preset = self._choice.preset
         if preset is None:
-            return
+            return False
         length_s, preparation_s = self._plan.length_s(), self._plan.preparation_s()
         open_end, settings = self._plan.open_end(), self._preferences.settings
         self._preferences.change(
@@ -163,10 +177,11 @@ class SessionPage(QWidget):
             self._equipped().launcher.start(preset, length_s, preparation_s, rating, open_ended=open_end)
         except MatSessionError as error:
             self._trouble.tell(*texts.error(error))
-            return
+            return False
         self._trouble.tell("")
         self._plan.forget_rating()
         self.start_requested.emit()
+        return True
 
     # -- what a crash left -----------------------------------------------------------------------------
 
@@ -229,7 +244,8 @@ class SessionPage(QWidget):
         side = u(16 if small else 32)
         self._column.setContentsMargins(side, u(4 if small else 24), side, u(8))
         room = u(FOCUS_ROOM)
-        self._footer_column.setContentsMargins(side - room, u(8), side - room, u(8))
+        self._side = side
+        self._fit_footer()
         self._columns.stack(narrow)
         self._choice.set_narrow(small)
         show(self._heading, not small)
@@ -237,7 +253,7 @@ class SessionPage(QWidget):
         self._leftover.set_narrow(small)
         self._fact.setVisible(not small)
         self._start.setMinimumWidth(
-            0 if small else self._plan.maximumWidth() + 2 * room if not narrow else u(240)
+            0 if small else u(240) if narrow else self._plan.maximumWidth() + 2 * room - self._mat.width_px()
         )
         self._footer_row.setStretchFactor(self._start, 1 if small else 0)
 
@@ -256,6 +272,16 @@ class SessionPage(QWidget):
             self._column.insertWidget(self._column.indexOf(self._columns), head)
             head.show()
 
+    def _fit_footer(self) -> None:
+        """Its buttons end where the cards above them end, which depends on whether the page scrolls."""
+        room, bar = u(FOCUS_ROOM), self._scrolled.verticalScrollBar()
+        right = self._side - room + (bar.sizeHint().width() if bar.maximum() > 0 else 0)
+        self._footer_column.setContentsMargins(self._side - room, u(8), right, u(8))
+
+    @Slot()
+    def _on_scroll_range_changed(self) -> None:
+        self._fit_footer()
+
     @Slot(object)
     def _on_choice_preset_chosen(self, preset: Preset | None) -> None:
         self._show_preset(preset)
@@ -267,6 +293,11 @@ class SessionPage(QWidget):
     @Slot()
     def _on_start_clicked(self) -> None:
         self._begin()
+
+    @Slot()
+    def _on_mat_clicked(self) -> None:
+        if self._begin():
+            self.mat_requested.emit()
 
     @Slot()
     def _on_leftover_keep_requested(self) -> None:

@@ -25,6 +25,7 @@ class Controls(QWidget):
         """Arrange these three; ``tight``: rather close together, and over the whole width, than in rows."""
         super().__init__(parent)
         self._tight = tight
+        self._low = False
         self._buttons = (first, second, third)
         self._rows = 0
         self._grid = QGridLayout(self)
@@ -38,8 +39,12 @@ class Controls(QWidget):
         width = max(button.minimumSizeHint().width() for button in self._buttons)
         return QSize(width, self._grid.minimumSize().height())
 
-    def arrange_for(self, width: int) -> int:
-        """One row if it fits, two if the second and third fit side by side, else three. Tells the height."""
+    def arrange_for(self, width: int, *, low: bool = False) -> int:
+        """One row if it fits, two if the second and third fit side by side, else three. Tells the height.
+
+        ``low``: there is little height, so that one row is worth some of the space beside the words.
+        """
+        self._low = low
         self._arrange(self._rows_for(width))
         return self.height_for(width)
 
@@ -50,7 +55,8 @@ class Controls(QWidget):
 
     def _rows_for(self, width: int) -> int:
         gap = self._grid.spacing()
-        hints = [button.minimumSizeHint() if self._tight else button.sizeHint() for button in self._buttons]
+        tight = self._tight or self._low
+        hints = [button.minimumSizeHint() if tight else button.sizeHint() for button in self._buttons]
         widths = [hint.width() for hint in hints]
         if sum(widths) + 2 * gap <= width:
             return 1

@@ -3,12 +3,14 @@
 import math
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from matsession.app import texts
+from matsession.domain.guidance import BreathPhase
 from matsession.domain.session import Phase, SessionView
 from matsession.ui.breath_pacer import breath_words, fullness_of
 from matsession.ui.theme import Tokens, em
@@ -27,6 +29,10 @@ _DIGITS: Final = 0.227
 _WORD_REACH: Final = 118
 """as long as they end within this distance from the middle."""
 _DISC_OUT, _DISC_IN = 114, 164
+_DISC_LEAST_BREATH: Final = 146
+"""However much there is to hold, the disc has so much room to grow from here that it can be followed."""
+_WORD_GAP: Final = 0.045
+"""Between digits and words, as a share of the diameter."""
 _DISC_ROOM: Final = 4
 """Between the digits and the disc where it is smallest, its edge included."""
 
@@ -134,16 +140,18 @@ def draw_ring(painter: QPainter, picture: RingPicture, area: QRectF, font: QFont
     if picture.state is RingState.EMPTY:
         return
     digits = Digits(picture.digits, digits_font(picture.digits, area, font))
+    words = _words_font(area, font)
     painter.save()
     painter.translate(area.center())
     scale = area.width() / RING_UNITS
     painter.scale(scale, scale)
     if picture.breath is not None:
-        _draw_disc(painter, picture.breath, digits.reach() / scale, colours)
+        reach = max(digits.reach(), _words_reach(words, area.width(), digits.high, picture.above))
+        _draw_disc(painter, picture.breath, reach / scale, colours)
     _draw_arcs(painter, picture, colours)
     _draw_dots(painter, picture, colours)
     painter.restore()
-    _draw_words(painter, picture, digits, area, font, colours)
+    _draw_words(painter, picture, digits, area, words, colours)
 
 
 def disc_area(area: QRectF) -> QRectF:
@@ -152,14 +160,14 @@ def disc_area(area: QRectF) -> QRectF:
     return QRectF(area.center().x() - half, area.center().y() - half, 2 * half, 2 * half)
 
 
-def _draw_disc(painter: QPainter, full: float, digits_reach: float, colours: Tokens) -> None:
-    """Between breathed out and breathed in; where it is smallest it still holds the digits."""
+def _draw_disc(painter: QPainter, full: float, reach: float, colours: Tokens) -> None:
+    """Between breathed out and breathed in; where it is smallest it still holds digits and words."""
     guide = QPen(QColor(colours.border), 1.5)
     guide.setDashPattern([3, 4])
     painter.setPen(guide)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(QPointF(), _DISC_IN, _DISC_IN)
-    smallest = min(max(_DISC_OUT, digits_reach + _DISC_ROOM), _DISC_IN)
+    smallest = min(max(_DISC_OUT, reach + _DISC_ROOM), _DISC_LEAST_BREATH)
     radius = smallest + (_DISC_IN - smallest) * full
     painter.setPen(QPen(QColor(colours.accent), 2.0))
     painter.setBrush(QColor(colours.accent_soft))
@@ -217,8 +225,26 @@ def digits_font(text: str, area: QRectF, font: QFont) -> QFont:
     return digits
 
 
+def _words_font(area: QRectF, font: QFont) -> QFont:
+    """As large as a panel's title where there is room; in a small ring a caption, if that fits."""
+    words = QFont(font)
+    width = area.width()
+    words.setPixelSize(max(1, round(max(min(em() * 0.86, width * 0.075), min(em() * 1.43, width * 0.05)))))
+    words.setWeight(QFont.Weight.DemiBold)
+    return words
+
+
+@lru_cache(maxsize=8)  # the same for all frames of a breath
+def _words_reach(words: QFont, diameter: float, digits_high: float, above: str) -> float:
+    """How far from the middle the words end: any of them, or the disc would jump from one to the next."""
+    metrics = QFontMetricsF(words)
+    breath = [texts.breath_word(phase) for phase in BreathPhase]
+    width = max(metrics.horizontalAdvance(word) for word in (*breath, above))
+    return math.hypot(width / 2, digits_high / 2 + diameter * _WORD_GAP + metrics.ascent())
+
+
 def _draw_words(
-    painter: QPainter, picture: RingPicture, digits: Digits, area: QRectF, font: QFont, colours: Tokens
+    painter: QPainter, picture: RingPicture, digits: Digits, area: QRectF, words: QFont, colours: Tokens
 ) -> None:
     middle = area.center()
     painter.setFont(digits.font)
@@ -226,13 +252,10 @@ def _draw_words(
     for sign, left, room in digits.cells():
         shift = (room - digits.metrics.horizontalAdvance(sign)) / 2
         painter.drawText(QPointF(middle.x() + left + shift, middle.y() + digits.high / 2), sign)
-    words = QFont(font)
-    words.setPixelSize(max(1, min(round(em() * 1.43), round(area.width() * 0.075))))
-    words.setWeight(QFont.Weight.DemiBold)
     painter.setFont(words)
     painter.setPen(QColor(colours.text2 if picture.breath is None else colours.on_soft))
     line = QFontMetricsF(words).height()
-    gap = area.width() * 0.045
+    gap = area.width() * _WORD_GAP
     across = area.adjusted(area.width() * 0.16, 0, -area.width() * 0.16, 0)
     above = QRectF(across.left(), middle.y() - digits.high / 2 - gap - line, across.width(), line)
     below = QRectF(across.left(), middle.y() + digits.high / 2 + gap, across.width(), line)

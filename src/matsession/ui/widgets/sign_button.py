@@ -8,15 +8,19 @@ from matsession.ui.drawing import FOCUS_ROOM, Sign
 from matsession.ui.theme import tokens, u
 from matsession.ui.widgets.button import Button, ButtonKind
 
-_SQUARE = 36
+_SQUARE, _LARGE_SQUARE = 36, 52
 
 
 class SignButton(Button):
     """Its name and its tooltip stay, whether its words are shown or not."""
 
-    def __init__(self, words: str, sign: Sign, tip: str, parent: QWidget | None = None) -> None:
-        """``words`` are what it does."""
-        super().__init__(words, ButtonKind.QUIET, sign, parent)
+    def __init__(
+        self, words: str, sign: Sign, tip: str, parent: QWidget | None = None, *, outlined: bool = False
+    ) -> None:
+        """``words`` are what it does; ``outlined``: large, to stand beside the large button of a page."""
+        kind = ButtonKind.SECONDARY if outlined else ButtonKind.QUIET
+        super().__init__(words, kind, sign, parent, large=outlined)
+        self._side = _LARGE_SQUARE if outlined else _SQUARE
         self._all_words = words
         self.setAccessibleName(words)
         self.setToolTip(tip)
@@ -35,8 +39,12 @@ class SignButton(Button):
 
     def minimumSizeHint(self) -> QSize:
         """The square."""
-        side = u(_SQUARE) + 2 * u(FOCUS_ROOM)
+        side = self.width_px()
         return super().minimumSizeHint() if self.text() else QSize(side, side)
+
+    def width_px(self) -> int:
+        """How wide it is without words, with the room for the focus ring."""
+        return u(self._side) + 2 * u(FOCUS_ROOM)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A button that stays pressed has a ground and an edge."""
