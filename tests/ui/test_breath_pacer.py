@@ -1,5 +1,6 @@
 """The breathing pacer: a smooth breath, and no frame that nobody sees."""
 
+import itertools
 import math
 from collections.abc import Callable
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRect, QRectF, QTimer
-from PySide6.QtGui import QFont, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -23,8 +24,9 @@ from matsession.ui.breath_pacer import (
 )
 from matsession.ui.main_window import MainWindow
 from matsession.ui.pages.running_page import RunningPage
+from matsession.ui.theme import tokens
 from matsession.ui.widgets.digits import Digits
-from matsession.ui.widgets.ring_picture import digits_font, disc_area, picture_of
+from matsession.ui.widgets.ring_picture import digits_font, disc_area, draw_ring, picture_of
 from matsession.ui.widgets.ring_timer import RingTimer
 from tests.ui.breathing import PATTERNS, breathing_plan, view_of
 from tests.ui.conftest import World
@@ -219,6 +221,29 @@ def test_a_frame_paints_the_disc_alone(world: World, qtbot: QtBot) -> None:
     ring.show_view(view_of(world))
     qtbot.waitUntil(lambda: bool(ring.painted))
     assert ring.painted == [disc_area(QRectF(0, 0, 440, 440)).toAlignedRect()]
+    world.runner.stop()
+
+
+def test_what_is_kept_between_frames_looks_as_if_painted(world: World, qtbot: QtBot) -> None:
+    """Dots and arcs come from a picture while a breath is paced; nobody can see that."""
+    world.runner.start(breathing_plan(total_s=1000), 0)
+    ring = RingTimer()
+    ring.setFixedSize(440, 440)
+    qtbot.addWidget(ring)
+    for seconds in (12.2, 0.1, 1.0):
+        world.clock.advance(seconds)
+        ring.show_view(view_of(world))
+        assert ring.picture().breath is not None
+        kept = ring.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        painted = QImage(kept.size(), kept.format())
+        painted.fill(QColor(tokens().bg))
+        painter = QPainter(painted)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_ring(painter, ring.picture(), QRectF(0, 0, 440, 440), ring.font(), tokens())
+        painter.end()
+        for x, y in itertools.product(range(0, 440, 3), repeat=2):
+            one, other = kept.pixelColor(x, y), painted.pixelColor(x, y)
+            assert abs(one.red() - other.red()) + abs(one.blue() - other.blue()) <= 4
     world.runner.stop()
 
 

@@ -45,7 +45,7 @@ class StepRows(QAbstractListModel):
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
         elif left != self._left and 0 <= now < self.rowCount():
             self._left = left
-            self.dataChanged.emit(self.index(now, 0), self.index(now, 0))
+            self.dataChanged.emit(self.index(now, 0), self.index(now, 0), [TrailingRole])
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _TOP) -> int:
         """How many steps."""

@@ -31,6 +31,8 @@ class Instruction(QWidget):
 
     def tell(self, title: str, line: str) -> None:
         """Show these."""
+        if (title, line) == (self._title.text(), self._line.text()):
+            return
         self._title.setText(title)
         self._line.setText(line)
         self._place()

@@ -65,6 +65,10 @@ class RingPicture:
     breath: float | None = None
     """How full the lungs are, in steps of half a pixel of the disc's radius; None without a pacer."""
 
+    def around(self) -> "RingPicture":
+        """What ``draw_around`` draws of it."""
+        return replace(self, digits="", above="", below="", breath=None)
+
     def moved_only(self, other: "RingPicture") -> bool:
         """Whether nothing but the size of the disc is another."""
         return (
@@ -137,20 +141,38 @@ def shown_s(view: SessionView) -> float:
 
 def draw_ring(painter: QPainter, picture: RingPicture, area: QRectF, font: QFont, colours: Tokens) -> None:
     """Draw ``picture`` into the square ``area``."""
+    draw_around(painter, picture, area, colours)
+    draw_inside(painter, picture, area, font, colours)
+
+
+def draw_around(painter: QPainter, picture: RingPicture, area: QRectF, colours: Tokens) -> None:
+    """Draw arcs and dots, which stay the same from one frame of a breath to the next."""
+    if picture.state is RingState.EMPTY:
+        return
+    painter.save()
+    _to_units(painter, area)
+    _draw_arcs(painter, picture, colours)
+    _draw_dots(painter, picture, colours)
+    painter.restore()
+
+
+def _to_units(painter: QPainter, area: QRectF) -> None:
+    painter.translate(area.center())
+    painter.scale(area.width() / RING_UNITS, area.width() / RING_UNITS)
+
+
+def draw_inside(painter: QPainter, picture: RingPicture, area: QRectF, font: QFont, colours: Tokens) -> None:
+    """Draw disc, digits and words."""
     if picture.state is RingState.EMPTY:
         return
     digits = Digits(picture.digits, digits_font(picture.digits, area, font))
     words = _words_font(area, font)
-    painter.save()
-    painter.translate(area.center())
-    scale = area.width() / RING_UNITS
-    painter.scale(scale, scale)
     if picture.breath is not None:
+        painter.save()
+        _to_units(painter, area)
         reach = max(digits.reach(), _words_reach(words, area.width(), digits.high, picture.above))
-        _draw_disc(painter, picture.breath, reach / scale, colours)
-    _draw_arcs(painter, picture, colours)
-    _draw_dots(painter, picture, colours)
-    painter.restore()
+        _draw_disc(painter, picture.breath, reach * RING_UNITS / area.width(), colours)
+        painter.restore()
     _draw_words(painter, picture, digits, area, words, colours)
 
 

@@ -1,7 +1,7 @@
 """The ring: sixty dots for the whole session, an arc for each step, and the time left in the middle."""
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from matsession.domain.session import SessionView
@@ -10,6 +10,8 @@ from matsession.ui.widgets.ring_picture import (
     RING_UNITS,
     RingPicture,
     disc_area,
+    draw_around,
+    draw_inside,
     draw_ring,
     picture_of,
 )
@@ -26,6 +28,7 @@ class RingTimer(TimeBar):
         self._picture = RingPicture()
         self._painted: RingPicture | None = None
         self._still = False
+        self._around: tuple[object, QPixmap] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_view(self, view: SessionView, *, still: bool = False) -> None:
@@ -60,8 +63,29 @@ class RingTimer(TimeBar):
             self._picture = picture_of(self._view, self._scale(), still=self._still)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_ring(painter, self._picture, self._area(), self.font(), tokens())
+        if self._picture.breath is None:
+            self._around = None
+            draw_ring(painter, self._picture, self._area(), self.font(), tokens())
+        else:
+            area = self._area()
+            painter.drawPixmap(area.topLeft(), self._pixmap_around(area))
+            draw_inside(painter, self._picture, area, self.font(), tokens())
         self._painted = self._picture
+
+    def _pixmap_around(self, area: QRectF) -> QPixmap:
+        """Arcs and dots, kept from one frame of a breath to the next."""
+        ratio = self.devicePixelRatioF()
+        key = (self._picture.around(), area.width(), ratio, tokens())
+        if self._around is None or self._around[0] != key:
+            pixmap = QPixmap((area.size() * ratio).toSize())
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw_around(painter, self._picture, QRectF(QPointF(), area.size()), tokens())
+            painter.end()
+            self._around = (key, pixmap)
+        return self._around[1]
 
     def _area(self) -> QRectF:
         side = min(self.width(), self.height())

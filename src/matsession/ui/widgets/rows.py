@@ -1,5 +1,6 @@
 """Lists of one-line rows: a mark, a text, and a time at the end. Long texts wrap."""
 
+from collections.abc import Sequence
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -97,7 +98,6 @@ class RowList(QListView):
         self.setModel(rows)
         self._delegate = _RowDelegate(self)
         rows.modelReset.connect(self._on_rows_changed)
-        rows.dataChanged.connect(self._on_rows_changed)
         self.setItemDelegate(self._delegate)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -148,6 +148,14 @@ class RowList(QListView):
     @Slot()
     def _on_rows_changed(self) -> None:
         self._forget_heights()
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Where only the time at the end of a row is another, paint that row: Qt would lay out all anew."""
+        if tuple(roles) == (TrailingRole,) and first == last:
+            self.update(first)
+            return
+        self._forget_heights()
+        super().dataChanged(first, last, roles)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another font has other heights."""
