@@ -258,6 +258,21 @@ def test_sound_trouble_comes_and_goes(world: World, open_window: Open) -> None:
     assert banners(window) == ""
 
 
+def test_a_banner_that_comes_later_is_seen(world: World, open_window: Open) -> None:
+    """All of it, in a window that is open; and again after it has gone, in another width."""
+    window = open_window(world)
+    for width in (1100, 420):
+        window.resize(width, 760)
+        world.chimes.set_problem(SoundProblem.NO_OUTPUT)
+        settle()
+        [banner] = shown(window, Banner)
+        assert banner.visibleRegion().boundingRect() == banner.rect()
+        assert banner.height() >= banner.heightForWidth(banner.width())
+        world.chimes.set_problem(None)
+        settle()
+        assert shown(window, Banner) == []
+
+
 def test_bad_files_are_told_once(open_window: Open) -> None:
     """Presets and settings that were put right are told, and put aside by a button."""
     world = World(preset_problems=("evening.toml: no steps",), setting_problems=("volume was 7",))

@@ -1,12 +1,14 @@
 """The story of a session, told with the keyboard."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from matsession.domain.body import Position
 from matsession.domain.errors import MatSessionError
 from matsession.domain.record import RowState
 from matsession.domain.session import Phase
@@ -24,7 +26,7 @@ from matsession.ui.widgets.label import Heading
 from matsession.ui.widgets.rating_scale import RatingScale
 from matsession.ui.widgets.ring_timer import RingTimer
 from tests.ui.breathing import view_of
-from tests.ui.conftest import World
+from tests.ui.conftest import LOWER_BACK, World
 from tests.ui.finding import button, click, enter, press, settle, shown
 
 Open = Callable[..., MainWindow]
@@ -169,7 +171,8 @@ def places(window: MainWindow) -> dict[str, tuple[int, ...]]:
 @pytest.mark.parametrize(("width", "height"), [(1100, 760), (840, 640), (420, 640), (360, 480)])
 def test_nothing_jumps(open_window: Open, qtbot: QtBot, width: int, height: int, reduced: bool) -> None:
     """From settling in to running, the next step, paused, asleep and longer: all keep place and size."""
-    world = World(settings=Settings(last_preset="lower_back", reduce_motion=reduced))
+    preset = replace(LOWER_BACK, position=Position.SUPINE_KNEES_BENT)  # it has a picture while settling in
+    world = World(presets=(preset,), settings=Settings(last_preset="lower_back", reduce_motion=reduced))
     window = open_window(world, width, height)
     page = start(window, qtbot)
     settle()

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.app.preferences import Preferences
@@ -44,6 +44,8 @@ class StandingBanners(QWidget):
         self._room = 760
         self._mute: Mute | None = None
         self._data_folder: Path | None = None
+        self._height = 0
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._build()
         self._presets.changed.connect(self._on_presets_changed)
         self._settings_trouble.first_requested.connect(self._on_settings_put_aside)
@@ -108,10 +110,9 @@ class StandingBanners(QWidget):
     def _show_if_needed(self) -> None:
         shown = bool(self.banners())
         if shown and self._scrolled is None:  # no sooner: the first picture has none as a rule
-            self._scrolled = ScrollPage(self._content)
-            whole = QVBoxLayout(self)
-            whole.setContentsMargins(0, 0, 0, 0)
-            whole.addWidget(self._scrolled)
+            self._scrolled = ScrollPage(self._content, self)
+            self._scrolled.setGeometry(self.rect())
+            self._scrolled.show()
         self.setVisible(shown)
         self._fit()
 
@@ -123,13 +124,25 @@ class StandingBanners(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In another width the words take another height."""
         super().resizeEvent(event)
+        if self._scrolled is not None:
+            self._scrolled.setGeometry(self.rect())
         self._fit()
+
+    def sizeHint(self) -> QSize:
+        """As high as what it says, up to its share of the window."""
+        return QSize(u(240), self._height)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same height."""
+        return QSize(u(120), self._height)
 
     @Slot()
     def _fit(self) -> None:
-        if self._scrolled is not None:
-            height = self._column.totalHeightForWidth(self.width())
-            self.setFixedHeight(max(0, min(height, round(_SHARE * self._room))))
+        wanted = max(self._column.totalHeightForWidth(self.width()), self._column.totalMinimumSize().height())
+        height = min(wanted, round(_SHARE * self._room))
+        if height != self._height:
+            self._height = height
+            self.updateGeometry()
 
     @Slot()
     def _on_journal_trouble_changed(self) -> None:

@@ -315,6 +315,7 @@ class RunningPage(QFrame):
             return 0
         words = self._caption.sizeHint().height() + self._instruction.heightForWidth(width - u(72))
         rows = len(self._plan.steps) * u(44) + u(_CHECK_PX) + self._pose.sizeHint().height()
+        rows += self._one_button.sizeHint().height()
         return max(0, (height - words - u(6 + 12 + 6 + 16) - rows) // 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
