@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRect, QRectF, QTimer
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QTimer
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -234,9 +234,10 @@ def test_what_is_kept_between_frames_looks_as_if_painted(world: World, qtbot: Qt
         world.clock.advance(seconds)
         ring.show_view(view_of(world))
         assert ring.picture().breath is not None
-        kept = ring.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-        painted = QImage(kept.size(), kept.format())
-        painted.fill(QColor(tokens().bg))
+        kept, painted = (QImage(440, 440, QImage.Format.Format_RGB32) for _ in range(2))
+        for image in (kept, painted):
+            image.fill(QColor(tokens().bg))
+        ring.render(kept, QPoint(), QRegion(), QWidget.RenderFlag(0))
         painter = QPainter(painted)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_ring(painter, ring.picture(), QRectF(0, 0, 440, 440), ring.font(), tokens())

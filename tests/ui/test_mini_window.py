@@ -278,7 +278,7 @@ def test_the_buttons_of_the_large_window(
     After the session mute alone stays: a wake chime may still come.
     """
     window = open_window(world, width, 760)
-    assert shown(window, SignButton) == []
+    assert [each.accessibleName() for each in shown(window, SignButton)] == ["Start in the mat view"]
     world.start()
     settle()
     assert tool(window, "Mute").toolTip() == "Mute chimes, voice and background (M)"

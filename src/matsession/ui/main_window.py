@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.app.preferences import Preferences
@@ -393,6 +393,17 @@ class MainWindow(QMainWindow):
             page.find_leftovers()
 
     # -- events ------------------------------------------------------------------------------------
+
+    def focusNextPrevChild(self, forth: bool) -> bool:
+        """Scroll to what Tab reaches; Qt does that only where Tab begins within the part that scrolls."""
+        moved = super().focusNextPrevChild(forth)
+        to: QWidget | None = self.focusWidget()
+        around = to.parentWidget() if moved and to is not None else None
+        while to is not None and around is not None:
+            if isinstance(around, QScrollArea):
+                around.ensureWidgetVisible(to, em(), em())
+            around = around.parentWidget()
+        return moved
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What is not needed for the first picture follows when all of it is painted."""

@@ -1,7 +1,7 @@
 """A page whose content scrolls up and down, never sideways."""
 
-from PySide6.QtCore import QObject, QSize, Qt, Slot
-from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from matsession.ui.theme import u
@@ -25,15 +25,6 @@ class ScrollPage(QScrollArea):
         content.setParent(self.viewport())
         self._content = content
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Qt scrolls to what gets the focus from within; who comes from elsewhere has to be followed."""
-        super().showEvent(event)
-        handle = self.window().windowHandle()
-        if handle is not None:
-            handle.focusObjectChanged.connect(
-                self._on_focus_object_changed, Qt.ConnectionType.UniqueConnection
-            )
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The content is never wider than what is seen."""
         self._content.setMaximumWidth(self.viewport().width())
@@ -45,10 +36,3 @@ class ScrollPage(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """A strip that can be scrolled."""
         return QSize(u(160), u(40))
-
-    @Slot(QObject)
-    def _on_focus_object_changed(self, to: QObject | None) -> None:
-        # Not under a finger: what is pressed has to stay where it is.
-        pressed = QGuiApplication.mouseButtons() is not Qt.MouseButton.NoButton
-        if isinstance(to, QWidget) and self.isVisible() and self.isAncestorOf(to) and not pressed:
-            self.ensureWidgetVisible(to, u(16), u(16))
