@@ -1,5 +1,6 @@
 """``matsession export``, ``import``, ``backup`` and ``restore``: the history in files, without a window."""
 
+import contextlib
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -45,7 +46,10 @@ def export_history(folders: Folders, options: ExportOptions) -> None:
     # Looking must not make a file where there is none.
     there = _is_there(folders)
     with History.to_look_at(folders.history_file) if there else History.in_memory() as history:
-        count = work_through(history.export_steps(options.file, wish), sys.stderr, "Exporting")
+        try:
+            count = work_through(history.export_steps(options.file, wish), sys.stderr, "Exporting")
+        except KeyboardInterrupt:
+            raise MatSessionError("Cancelled.", "Nothing was written.") from None
     print(exchange_words.exported(count, str(options.file)))
 
 
@@ -97,7 +101,8 @@ def import_history(folders: Folders, options: ImportOptions) -> bool:
         )
         if report.applied:
             sums = history.sums.follow_day_turn(_day_turn_min(folders))
-            work_through(sums, sys.stderr, "Adding up")
+            with contextlib.suppress(KeyboardInterrupt):  # the sessions are in; the next look adds them up
+                work_through(sums, sys.stderr, "Adding up")
     return not report.refused
 
 
@@ -152,7 +157,6 @@ def restore_history(folders: Folders, file: Path | None) -> None:
 
 
 def _told_sessions(file: Path) -> str:
-    import contextlib
     import sqlite3
 
     with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:

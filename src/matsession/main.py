@@ -266,17 +266,16 @@ class Program:
     def keep_backups(self) -> None:
         """Have a backup made every day, from a minute on and never during a session."""
         from matsession.desktop.daily_backup import DailyBackup
-
-        self.daily_backup = DailyBackup(self.folders.history_file, self._backup_is_due, self._is_quiet)
-        self.daily_backup.begin()
-
-    def _backup_is_due(self) -> bool:
         from matsession.storage.backups import Backups
 
-        return Backups(self.folders.history_file).due(self.clock.now().wall.date())
-
-    def _is_quiet(self) -> bool:
-        return not self.runner.active
+        backups, clock, runner = Backups(self.folders.history_file), self.clock, self.runner
+        # Not asked of this object: it holds the timer, and must not be held by it in turn.
+        self.daily_backup = DailyBackup(
+            self.folders.history_file,
+            due=lambda: backups.due(clock.now().wall.date()),
+            quiet=lambda: not runner.active,
+        )
+        self.daily_backup.begin()
 
     @property
     def history(self) -> HistoryStore:
@@ -299,6 +298,8 @@ class Program:
             self.session_bus.close()
         if self.system_bus is not None:
             self.system_bus.close()
+        if self.history_files is not None:
+            self.history_files.cancel()
         self.voice.close()
         self.chimes.close()
         self.journal.close()

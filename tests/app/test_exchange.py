@@ -21,6 +21,16 @@ from tests.storage.test_history import make_record
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
+class BackupCount:
+    """How many backups were asked for."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def back_up(self) -> None:
+        self.count += 1
+
+
 class House:
     """The app layer on a store."""
 
@@ -28,14 +38,11 @@ class House:
         self.runner = SessionRunner(FakeClock())
         self.journal = Journal(self.runner, lambda: OpenedStore(store))
         self.preferences = Preferences(Settings(), list[Settings]().append)
-        self.backups = 0
-        self.files = HistoryFiles(self.journal, self.preferences, self._back_up)
+        self.backups = BackupCount()
+        self.files = HistoryFiles(self.journal, self.preferences, self.backups.back_up)
         self.launcher = SessionLauncher(
             self.runner, self.journal, FakeChimes(), FakeLock(), Guidance(), self.preferences
         )
-
-    def _back_up(self) -> None:
-        self.backups += 1
 
 
 def test_out_and_in(qtbot: QtBot, tmp_path: Path) -> None:
@@ -54,11 +61,11 @@ def test_out_and_in(qtbot: QtBot, tmp_path: Path) -> None:
         with qtbot.waitSignal(work.finished) as finished:
             pass
         assert finished.args is not None
-        assert (finished.args[0].new, house.backups) == (1, 0)
+        assert (finished.args[0].new, house.backups.count) == (1, 0)
         work = house.files.bring_in(path)
         with qtbot.waitSignals([work.finished, house.journal.changed]):
             pass
-        assert house.backups == 1
+        assert house.backups.count == 1
         assert second.records() == first.records()
         assert not house.files.busy
 
@@ -96,7 +103,8 @@ def test_no_import_while_a_session_runs() -> None:
 def test_a_file_that_cannot_be_read_is_told(qtbot: QtBot, tmp_path: Path) -> None:
     """Once, as a sentence."""
     with History.in_memory() as history:
-        work = House(history).files.bring_in(tmp_path / "no.csv")
+        house = House(history)
+        work = house.files.bring_in(tmp_path / "no.csv")
         with qtbot.waitSignal(work.failed) as failed:
             pass
     assert failed.args is not None

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from matsession import main
 from matsession.desktop.paths import Folders, find_folders
@@ -110,6 +111,37 @@ def test_a_newer_history_is_shown_and_sessions_wait_in_memory(folders: Folders) 
     finally:
         house.close()
     assert folders.history_file.read_bytes() == content
+
+
+def test_one_comes_before_an_import_unless_there_is_nothing(folders: Folders) -> None:
+    """An empty history needs none."""
+    house = program(folders)
+    try:
+        house.keeping().before_import()
+        assert [each.kind for each in house.keeping().backups()].count(BackupKind.BEFORE_IMPORT) == 1
+        house.keeping().delete_everything()
+        house.keeping().before_import()
+        assert house.keeping().backups() == []
+    finally:
+        house.close()
+
+
+def test_a_window_that_is_closed_ends_an_import(folders: Folders, tmp_path: Path, qtbot: QtBot) -> None:
+    """And leaves nothing behind."""
+    house = program(folders)
+    path = tmp_path / "all.json"
+    try:
+        with qtbot.waitSignal(house.files().export(path).finished):
+            pass
+        house.keeping().delete_everything()
+        work = house.files().bring_in(path)
+        with qtbot.waitSignal(work.cancelled):
+            house.close()
+        assert not house.files().busy
+    finally:
+        house.close()
+    with History.open(folders.history_file) as history:
+        assert history.count() == 0
 
 
 def test_everything_is_deleted(folders: Folders) -> None:

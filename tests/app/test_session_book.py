@@ -28,7 +28,8 @@ class House:
         self.runner = SessionRunner(self.clock)
         self.journal = Journal(self.runner, lambda: OpenedStore(self.store))
         self.preferences = Preferences(Settings(day_turn_min=turn_min), list[Settings]().append)
-        self.book = SessionBook(self.journal, self.preferences, lambda: self.clock.now().wall)
+        clock = self.clock  # not self: what is held in a circle goes at any time, and from any thread
+        self.book = SessionBook(self.journal, self.preferences, lambda: clock.now().wall)
         self.launcher = SessionLauncher(
             self.runner, self.journal, FakeChimes(), FakeLock(), Guidance(), self.preferences
         )

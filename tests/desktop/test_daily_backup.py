@@ -14,13 +14,12 @@ from tests.storage.test_history import make_record
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
-class World:
+class Asked:
     """What it asks, and what it starts."""
 
     def __init__(self, starts: bool = True) -> None:
         self.is_due, self.is_quiet, self.starts = True, True, starts
         self.started: list[Sequence[str]] = []
-        self.backup = DailyBackup(Path("history"), self.due, self.quiet, self.start)
 
     def due(self) -> bool:
         return self.is_due
@@ -31,6 +30,18 @@ class World:
     def start(self, command: Sequence[str]) -> bool:
         self.started.append(command)
         return self.starts
+
+
+class World:
+    """Both; neither holds the other in a circle."""
+
+    def __init__(self, starts: bool = True) -> None:
+        self.asked = asked = Asked(starts)
+        self.backup = DailyBackup(Path("history"), asked.due, asked.quiet, asked.start)
+
+    @property
+    def started(self) -> list[Sequence[str]]:
+        return self.asked.started
 
     @property
     def interval_ms(self) -> int:
@@ -45,7 +56,7 @@ def test_it_is_left_to_another_process() -> None:
     world.backup.look()
     assert world.started == [backup_command(Path("history"))]
     assert world.interval_ms == EVERY_MS
-    world.is_due = False
+    world.asked.is_due = False
     world.backup.look()
     assert len(world.started) == 1
 
@@ -53,10 +64,10 @@ def test_it_is_left_to_another_process() -> None:
 def test_a_session_is_not_disturbed() -> None:
     """It comes a minute later."""
     world = World()
-    world.is_quiet = False
+    world.asked.is_quiet = False
     world.backup.look()
     assert (world.started, world.interval_ms) == ([], FIRST_AFTER_MS)
-    world.is_quiet = True
+    world.asked.is_quiet = True
     world.backup.look()
     assert len(world.started) == 1
 

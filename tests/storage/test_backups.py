@@ -154,6 +154,9 @@ def test_leftovers_of_a_killed_program_are_no_backups(file: Path) -> None:
     backups.folder.mkdir()
     left = backups.folder / ".history-2026-03-19.sqlite3.new"
     left.write_bytes(b"half")
+    old = backups.folder / ".history-2026-03-10.sqlite3.bits"
+    old.write_bytes(b"half")
+    touch(old, -2)
     assert backups.all() == []
     assert backups.make_daily(TODAY) is not None
     assert [path.name for path in backups.folder.iterdir()] == ["history-2026-03-19.sqlite3"]

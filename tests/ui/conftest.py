@@ -118,7 +118,10 @@ class World:
         self.library = PresetLibrary(lambda: LoadedPresets(self.presets, self.preset_problems), GUIDANCE)
         self.preferences = Preferences(self.settings, self.saved.append, self.setting_problems)
         self.changes = SettingChanges(self.preferences)
-        self.book = SessionBook(self.journal, self.preferences, lambda: self.clock.now().wall)
+        clock = (
+            self.clock
+        )  # nothing here may hold the world itself: timers would wait for the garbage collector
+        self.book = SessionBook(self.journal, self.preferences, lambda: clock.now().wall)
         self.launcher = SessionLauncher(
             self.runner, self.journal, self.chimes, self.lock, GUIDANCE, self.preferences
         )

@@ -105,6 +105,12 @@ class HistoryFiles(QObject):
         work.finished.connect(self._on_import_finished)
         return work
 
+    @Slot()
+    def cancel(self) -> None:
+        """Stop what is under way, if anything is, and leave nothing behind."""
+        if self._work is not None:
+            self._work.cancel()
+
     def _begin(self, steps: Steps) -> Stepwise:
         if self.busy:
             raise MatSessionError("Another file is being read or written.", "Wait for it, or cancel it.")

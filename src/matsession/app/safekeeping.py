@@ -67,8 +67,9 @@ class Safekeeping(QObject):
         return self._journal.store.back_up(BackupKind.BY_HAND, self._now())
 
     def before_import(self) -> None:
-        """Make the one that comes before an import."""
-        self._journal.store.back_up(BackupKind.BEFORE_IMPORT, self._now())
+        """Make the one that comes before an import; none of a history that holds nothing."""
+        if self._journal.store.count():
+            self._journal.store.back_up(BackupKind.BEFORE_IMPORT, self._now())
 
     def restore(self, backup: Path) -> Path | None:
         """Let the history be what it was in this backup; where what it is now is kept."""

@@ -118,7 +118,8 @@ class SessionBook(QObject):
         self._preferences = preferences
         self._now = now
         self._done: deque[_Done] = deque(maxlen=_KEPT)
-        journal.changed.connect(self.changed)
+        # Not straight to the signal: PySide would hold this object by it, and this one holds the journal.
+        journal.changed.connect(self._on_journal_changed)
 
     # -- reading -------------------------------------------------------------------------------------
 
@@ -246,6 +247,10 @@ class SessionBook(QObject):
         self.undo_changed.emit()
 
     # -- inside --------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_journal_changed(self) -> None:
+        self.changed.emit()
 
     def _remember(self, done: _Done) -> None:
         self._done.append(done)

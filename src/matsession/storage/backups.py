@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 import sqlite3
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -25,6 +25,7 @@ from matsession.storage.errors import StorageError, StorageProblem, shown, stora
 from matsession.storage.snapshot import SnapshotError, is_whole, write_snapshot
 
 KEPT_BEFORE: Final = 5
+_LEFT_AFTER_S: Final = 24 * 3600
 
 
 class BackupKind(StrEnum):
@@ -181,7 +182,15 @@ class Backups:
         for path in gone:
             with contextlib.suppress(OSError):
                 path.unlink()
+        self._clear_up()
         return gone
+
+    def _clear_up(self) -> None:
+        """Remove what a program that was killed left of a backup; a young one may be under way."""
+        for path in self.folder.glob(f".{self._file.stem}-*"):
+            with contextlib.suppress(OSError):
+                if datetime.now(UTC).timestamp() - path.stat().st_mtime > _LEFT_AFTER_S:
+                    path.unlink()
 
     def _daily(self, day: date) -> Path:
         return self.folder / f"{self._file.stem}-{day.isoformat()}{self._file.suffix}"
