@@ -402,15 +402,18 @@ def page(path: Path) -> Figures:
     from matsession.choices import read_choices
     from matsession.desktop.paths import Folders, resources_folder
     from matsession.main import build
+    from matsession.storage.settings_file import SettingsFile
     from matsession.ui.main_window import MainWindow
     from matsession.ui.theme import apply_theme
     from matsession.ui.widgets.session_table import SessionTable
+    from tools.shots.stage import USUAL
     from tools.shots.stand_ins import FixedClock, QuietSound, QuietSpeech
 
     application = QApplication([])
     apply_theme(application)
     home = path.parent / "home"
     folders = Folders(path.parent, home / "config", home / "cache", home / "run", resources_folder())
+    SettingsFile(folders.settings_file).save(USUAL)  # nobody is welcomed
     choices = read_choices(folders)
     program = build(folders, choices, clock=FixedClock(), chimes=QuietSound(), speech=QuietSpeech())
     window = MainWindow(choices.presets, choices.preferences, program.session_parts)

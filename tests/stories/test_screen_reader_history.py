@@ -9,7 +9,9 @@ import pytest
 
 from matsession.desktop.paths import find_folders
 from matsession.domain.record import RowState, SessionRecord
+from matsession.domain.settings import Settings
 from matsession.storage.history import History
+from matsession.storage.settings_file import SettingsFile
 from tests.stories.desktop_parts import press, program, virtual_display, wait_for_window, wait_until
 from tests.stories.screen_reader import ScreenReader, Seen, screen_reader
 from tests.stories.test_screen_reader_story import unnamed
@@ -29,7 +31,9 @@ def eyes(tmp_path: Path) -> Iterator[tuple[ScreenReader, dict[str, str]]]:
 def remember() -> None:
     """Twelve sessions, one a day up to yesterday, rated 6 and 4."""
     now = datetime.now().astimezone()
-    with History.open(find_folders(Path(os.environ["MATSESSION_HOME"])).history_file) as history:
+    folders = find_folders(Path(os.environ["MATSESSION_HOME"]))
+    SettingsFile(folders.settings_file).save(Settings(last_preset="lower_back"))  # nobody is welcomed
+    with History.open(folders.history_file) as history:
         for ago in range(1, DAYS + 1):
             history.save(
                 SessionRecord(

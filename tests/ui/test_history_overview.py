@@ -147,6 +147,12 @@ def test_a_rest_day_joins_a_run(world: World, open_window: Open) -> None:
     assert words_of(window, CalendarCard)[0] == "2"
     assert rest_actions(window)["Wednesday 18 March is a rest day"]
     assert "rest day" in words_of(window, CalendarCard)
+    told = window.notice()
+    assert told is not None
+    assert told.words == "Rest day changed."
+    press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert world.store.off == set()
+    choose_rest(window, "Wednesday 18 March is a rest day")
     choose_rest(window, "Wednesday 18 March is a rest day")
     assert world.store.off == set()
 

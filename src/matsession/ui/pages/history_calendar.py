@@ -33,6 +33,8 @@ class CalendarCard(Card):
     """The sessions of this ``date`` are to be seen."""
     failed = Signal(object)
     """The MatSessionError why a day off could not be marked."""
+    marked = Signal()
+    """A day was marked as a day off, or is none any more."""
 
     def __init__(self, book: SessionBook, preferences: Preferences, parent: QWidget | None = None) -> None:
         """Days off are marked in ``book``, and by the weekday in ``preferences``."""
@@ -171,6 +173,8 @@ class CalendarCard(Card):
             self._book.set_rest_day(day, rest)
         except MatSessionError as error:
             self.failed.emit(error)
+            return
+        self.marked.emit()
 
     @Slot(object)
     def _on_heatmap_day_picked(self, day: object) -> None:

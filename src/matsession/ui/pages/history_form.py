@@ -147,11 +147,13 @@ class HistoryForm(QWidget):
         self._record = record
         self._show(record)
 
-    def add(self, now: datetime) -> None:
-        """Offer an empty line: as the first preset is, an hour ago."""
+    def add(self, now: datetime, preset_id: str = "") -> None:
+        """Offer an empty line: as this preset is (where there is none, the first), an hour ago."""
         self._title.setText(texts.tr("Add a session"))
         self._record = None
-        preset = self._presets.presets[0] if self._presets.presets else None
+        preset = self._presets.find(preset_id)
+        if preset is None and self._presets.presets:
+            preset = self._presets.presets[0]
         began = (now - timedelta(hours=1)).replace(second=0, microsecond=0)
         length_s = float(preset.suggested_s if preset else _USUAL_S)
         self._show(

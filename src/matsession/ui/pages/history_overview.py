@@ -34,6 +34,8 @@ class HistoryOverview(QWidget):
     """The sessions of this ``date`` are to be seen."""
     failed = Signal(object)
     """The MatSessionError why something could not be done."""
+    changed = Signal()
+    """A day off was marked; that can be taken back."""
 
     def __init__(
         self,
@@ -98,6 +100,7 @@ class HistoryOverview(QWidget):
         self._reader.failed.connect(self._on_reader_failed)
         self._calendar.day_picked.connect(self._on_calendar_day_picked)
         self._calendar.failed.connect(self.failed)
+        self._calendar.marked.connect(self.changed)
         self._nothing.session_requested.connect(self._on_session_requested)
         self._change.scales.scale_picked.connect(self._on_scale_picked)
         self._answer.scales.scale_picked.connect(self._on_scale_picked)

@@ -99,6 +99,7 @@ class HistoryPage(QWidget):
         self._preferences.changed.connect(self._on_changed)
         self._presets.changed.connect(self._on_changed)
         self._overview.failed.connect(self._on_overview_failed)
+        self._overview.changed.connect(self._on_overview_changed)
         self._overview.session_requested.connect(self._on_session_requested)
         self._overview.day_picked.connect(self._on_overview_day_picked)
         self._which.picked.connect(self._on_which_picked)
@@ -205,6 +206,10 @@ class HistoryPage(QWidget):
         self._stale = True
         if self.isVisible() and self._stack.currentIndex() == OVERVIEW:
             self._refresh()
+
+    @Slot()
+    def _on_overview_changed(self) -> None:
+        self._sessions_made().tell_of_change()
 
     @Slot(object)
     def _on_overview_failed(self, error: MatSessionError) -> None:

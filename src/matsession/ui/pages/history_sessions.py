@@ -207,7 +207,7 @@ class HistorySessions(QWidget):
     def add(self) -> None:
         """Offer the form for a session that was not timed here."""
         self._back_to = LIST
-        self._form.add(self._journal.now())
+        self._form.add(self._journal.now(), self._preferences.settings.last_preset)
         self._show_form()
 
     @Slot()
@@ -236,7 +236,7 @@ class HistorySessions(QWidget):
         except MatSessionError as error:
             self._journal.note_trouble(error)
             return
-        self._tell_of_change()
+        self.tell_of_change()
         self.focus_first()
 
     @Slot()
@@ -252,7 +252,8 @@ class HistorySessions(QWidget):
             return
         self.notice_wished.emit(Notice(edit_words.taken_back(change)))
 
-    def _tell_of_change(self) -> None:
+    def tell_of_change(self) -> None:
+        """Say what was changed last, with the offer to take it back."""
         change = self._book.undo_of
         if change is not None:
             self.notice_wished.emit(Notice(edit_words.made(change), self.undo))
@@ -343,7 +344,7 @@ class HistorySessions(QWidget):
         record = self._book.get(record_id)
         if self._back_to == DETAIL and record is not None:
             self._detail.show_record(record)
-        self._tell_of_change()
+        self.tell_of_change()
         self.focus_first()
 
     @Slot()
