@@ -157,6 +157,15 @@ examples:
   matsession export everything.json --replace
 """
 
+_REPORT_EXAMPLES = """\
+A page or two: totals, calendar, time per area, ratings before and after, the notes if wished. It is a private
+record and no medical document, and says so. Without days it is on the last twelve weeks.
+
+examples:
+  matsession report report.pdf
+  matsession report march.pdf --from 2026-03-01 --to 2026-03-31 --name "Ada Example" --notes
+"""
+
 _IMPORT_EXAMPLES = """\
 Takes what 'matsession export' wrote, and the CSV of Meditation Assistant and of Loop Habit Tracker (the file
 Checkmarks.csv). A session that is there already is not added again; of two versions the later one counts.
@@ -326,6 +335,8 @@ def _obey(arguments: Sequence[str], told_folders: list[Folders]) -> int:
             return _export(folders, options)
         case "import":
             return _import(folders, options)
+        case "report":
+            return _report(folders, options)
         case "backup":
             from matsession.data_commands import back_up_history
 
@@ -438,6 +449,17 @@ def _parser() -> argparse.ArgumentParser:
         "--area", type=_typed(_read_area), help="where the mat was, for files of other programs; else none"
     )
     bring_in.add_argument("--habit", metavar="NAME", help="which habit, where a file of Loop has several")
+    report = command("report", "write a PDF on what you did", _REPORT_EXAMPLES)
+    report.add_argument("file", metavar="FILE", type=Path, help="its name ends in .pdf")
+    report.add_argument(
+        "--from", dest="from_day", metavar="DATE", type=_typed(read_day), help="first day, such as 2026-03-01"
+    )
+    report.add_argument(
+        "--to", dest="to_day", metavar="DATE", type=_typed(read_day), help="last day, such as 2026-03-31"
+    )
+    report.add_argument("--name", help="who you are, as it is to stand there; else the one given last")
+    report.add_argument("--notes", action="store_true", help="with the newest notes")
+    report.add_argument("--replace", action="store_true", help="even where there is such a file already")
     command("backup", "keep a copy of the history", _BACKUP_EXAMPLES)
     restore = command("restore", "put a backup of the history back", _RESTORE_EXAMPLES)
     which = restore.add_mutually_exclusive_group()
@@ -677,6 +699,15 @@ def _export(folders: Folders, options: argparse.Namespace) -> int:
         folders,
         ExportOptions(options.file, options.from_day, options.to_day, options.area, options.replace),
     )
+    return OK
+
+
+def _report(folders: Folders, options: argparse.Namespace) -> int:
+    from matsession.data_commands import ReportOptions, make_report
+
+    _check_days(options, "matsession report")
+    wish = (options.from_day, options.to_day, options.name, options.notes, options.replace)
+    make_report(folders, ReportOptions(options.file, *wish))
     return OK
 
 

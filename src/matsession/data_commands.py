@@ -1,14 +1,18 @@
-"""``matsession export``, ``import``, ``backup`` and ``restore``: the history in files, without a window."""
+"""``matsession export``, ``import``, ``report``, ``backup``, ``restore``: the history in files, no window."""
 
 import contextlib
+import os
 import sys
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from matsession.desktop.paths import Folders
 from matsession.domain.errors import MatSessionError
 from matsession.terminal.progress import work_through
+
+if TYPE_CHECKING:
+    from matsession.app.report import Report
 
 
 class ExportOptions(NamedTuple):
@@ -104,6 +108,65 @@ def import_history(folders: Folders, options: ImportOptions) -> bool:
             with contextlib.suppress(KeyboardInterrupt):  # the sessions are in; the next look adds them up
                 work_through(sums, sys.stderr, "Adding up")
     return not report.refused
+
+
+class ReportOptions(NamedTuple):
+    """What the command line asked to be reported on."""
+
+    file: Path
+    from_day: date | None = None
+    to_day: date | None = None
+    name: str | None = None
+    notes: bool = False
+    replace: bool = False
+
+
+def make_report(folders: Folders, options: ReportOptions) -> None:
+    """Write a PDF on these days, or on the last twelve weeks. Raises MatSessionError."""
+    from matsession.app.report import ReportWish, report_steps
+    from matsession.domain.days import day_of
+    from matsession.storage.guidance_file import read_guidance
+    from matsession.storage.history import History
+    from matsession.storage.settings_file import SettingsFile
+
+    if options.file.suffix.lower() != ".pdf":
+        raise MatSessionError(
+            "{file}: a report is a PDF.", "Give a name that ends in .pdf.", _named(options.file)
+        )
+    if options.file.exists() and not options.replace:
+        advice = "Give another name, or say --replace."
+        raise MatSessionError("{file} is there already.", advice, _named(options.file))
+    settings, _ = SettingsFile(folders.settings_file).look()
+    today = day_of(datetime.now().astimezone(), settings.day_turn_min)
+    last = options.to_day or today
+    first = options.from_day or last - timedelta(days=7 * 12 - 1)
+    name = settings.report_name if options.name is None else options.name
+    wish = ReportWish(first, last, name, options.notes)
+    there = _is_there(folders)
+    with History.to_look_at(folders.history_file) if there else History.in_memory() as history:
+        guidance = read_guidance(folders.guidance_file)
+        steps = report_steps(history.find, guidance, wish, settings.day_turn_min, today)
+        report = work_through(steps, sys.stderr, "Making the report")
+    pages = _painted(report, options.file)
+    print(f"{pages} page{'' if pages == 1 else 's'} written to {options.file}.")
+
+
+def _painted(report: "Report", file: Path) -> int:
+    """Paint it; Qt's fonts need a program of its kind, but no screen."""
+    from PySide6.QtGui import QGuiApplication
+
+    if sys.platform.startswith("linux"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QGuiApplication.instance() or QGuiApplication(["matsession"])
+    from matsession.ui.paper.report_paper import write_pdf
+
+    pages = write_pdf(report, file)
+    del application
+    return pages
+
+
+def _named(file: Path) -> dict[str, str]:
+    return {"file": str(file)}
 
 
 def back_up_history(folders: Folders) -> None:
