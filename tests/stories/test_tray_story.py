@@ -100,11 +100,11 @@ def test_closing_hides_in_a_tray_and_a_second_start_shows(env: Env, home: Path, 
 
 def hide_and_show(env: Env, child: subprocess.Popen[bytes]) -> None:
     """Close the window of a session, and open it again."""
-    # The icon itself is a small window of ours, docked into the tray.
-    until(lambda: len(run([needed("xdotool"), "search", "--class", "trayer"], env).stdout.split()) > 0)
+    # The icon is a small window of ours, seen as soon as the tray has taken it in.
+    ours_seen = [needed("xdotool"), "search", "--onlyvisible", "--class", "^matsession$"]
+    until(lambda: len(run(ours_seen, env).stdout.split()) >= 2)
     ours(env, "start", "lower_back", "--preparation", "0s")
     wait_for_window(env, "^Lower back - MatSession$")
-    time.sleep(1)  # the icon has to be docked, and nothing tells when it is
     press(env, "alt+F4")
     until(lambda: not windows(env, "Lower back - MatSession"))
     assert ours(env)["state"] == "running"
