@@ -141,6 +141,7 @@ def inside(seconds: float) -> int:
     window.show()
     pass_time(1)
     program.watch_sleep()
+    program.join_desktop()
     program.remind(WindowNotifier(QApplication.primaryScreen), window.show)
     window.hide()
     watch(f"{COUNT} reminders, the window hidden")

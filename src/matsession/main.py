@@ -212,7 +212,7 @@ class Program:
 
     def remind(self, own_window: "Notifier", show_window: Callable[[], None]) -> None:
         """Let reminders come from now on: for the one program that has the window."""
-        self.reminding.begin(own_window, show_window, self.system_bus)
+        self.reminding.begin(own_window, show_window, self.session_bus, self.system_bus)
         if self.sleep_watch is not None:
             self.sleep_watch.on_woke(self.reminding.look_again)
 

@@ -64,17 +64,20 @@ class Reminding(QObject):
         self._show_window: Callable[[], None] | None = None
         self._watch: FolderWatch | None = None
         self._journey: JourneyWatch | None = None
-        self._session_bus: Bus | None = None
         notices.start_wished.connect(self._on_notices_start_wished)
         notices.open_wished.connect(self._on_notices_open_wished)
 
     def begin(
-        self, own_window: Notifier, show_window: Callable[[], None], system_bus: "Bus | None" = None
+        self,
+        own_window: Notifier,
+        show_window: Callable[[], None],
+        session_bus: "Bus | None",
+        system_bus: "Bus | None",
     ) -> None:
         """Let them come: shown by the desktop if it can, else by ``own_window``."""
         self._show_window = show_window
         if sys.platform == "linux":
-            self._reach_desktop(system_bus)
+            self._reach_desktop(session_bus, system_bus)
         self._notifier.add(own_window)
         self._watch = FolderWatch(
             [self._folders.reminders_file.parent, self._folders.reminder_state_file.parent], self
@@ -82,16 +85,15 @@ class Reminding(QObject):
         self._watch.changed.connect(self.parts.book.reload)
         self.parts.scheduler.begin()
 
-    def _reach_desktop(self, system_bus: "Bus | None") -> None:
-        from matsession.desktop.dbus import Bus, BusKind
+    def _reach_desktop(self, session_bus: "Bus | None", system_bus: "Bus | None") -> None:
         from matsession.desktop.notifications import DesktopNotifier, PortalNotifier, in_sandbox
 
-        self._session_bus = bus = Bus.open(BusKind.SESSION, self)
-        if bus is not None:
+        if session_bus is not None:
             icon = self._folders.icons / "matsession-128.png"
-            self._notifier.add(
-                PortalNotifier(bus, self) if in_sandbox() else DesktopNotifier(bus, icon, self)
-            )
+            if in_sandbox():
+                self._notifier.add(PortalNotifier(session_bus, self))
+            else:
+                self._notifier.add(DesktopNotifier(session_bus, icon, self))
         if system_bus is not None:
             from matsession.desktop.journey import JourneyWatch
 
@@ -108,8 +110,6 @@ class Reminding(QObject):
         """Let go of everything outside."""
         self.parts.notices.close()
         self._alarm.close()
-        if self._session_bus is not None:
-            self._session_bus.close()
 
     @Slot(object)
     def _on_notices_start_wished(self, reminder: Reminder) -> None:

@@ -124,6 +124,14 @@ def test_a_mistake_is_told(path: Path, was: str, now: str, told: str) -> None:
     assert told.rstrip(".") in problem
 
 
+def test_one_without_an_id_takes_none_away(path: Path) -> None:
+    """Another one below it has the first number."""
+    text = '[[reminder]]\ntime="{}"\ndays=["monday"]\n{}\n'
+    found = read(path, text.format("8:00", "") + text.format("9:00", 'id="1"') + text.format("10:00", ""))
+    assert [each.id for each in found.reminders] == ["2", "1", "3"]
+    assert found.problems == ()
+
+
 def test_one_mistake_leaves_the_others(path: Path) -> None:
     """The second of three is left out; two with one id too."""
     text = '[[reminder]]\ntime="{}"\ndays=["monday"]\nid="{}"\n'

@@ -73,6 +73,7 @@ class Evening:
         self.windows: list[bool] = []
         self.program: Program = build(folders, clock=self.clock, chimes=self.chimes, speech=FakeSpeech())
         self.program.alarm = self.alarm
+        self.program.join_desktop()
         self.own = WindowNotifier(QGuiApplication.primaryScreen)
         self.program.remind(self.own, lambda: self.windows.append(True))
 

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from matsession.domain.reminder import Reminder
+from matsession.domain.week import Weekday
 from matsession.ui.main_window import MainWindow
 from tests.ui.conftest import World
 from tests.ui.finding import press, settle, shown
@@ -58,6 +60,10 @@ def _group_of(radio: QRadioButton) -> QWidget:
     return group
 
 
+PAGES = {"reminders": Qt.Key.Key_3, "settings": Qt.Key.Key_4}
+"""Those of the navigation that stand by themselves, with their keys."""
+
+
 def walk(window: MainWindow, begin: QWidget) -> list[QWidget]:
     """Where the focus goes by Tab, until it comes to a place for the second time."""
     stops: list[QWidget] = []
@@ -72,14 +78,16 @@ def walk(window: MainWindow, begin: QWidget) -> list[QWidget]:
 
 
 @pytest.mark.parametrize("width", [1100, 420])
-@pytest.mark.parametrize("state", [*STATES, "settings"])
+@pytest.mark.parametrize("state", [*STATES, *PAGES])
 def test_tab_reaches_everything(
     world: World, open_window: Open, qtbot: QtBot, state: str, width: int
 ) -> None:
     """Each page and state, in a wide and in a narrow window."""
-    window = bring_to("ready" if state == "settings" else state, world, open_window, qtbot, width, 760)
-    if state == "settings":
-        press(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    if state == "reminders":
+        world.reminders.book.put(Reminder(id="1", time_min=1260, weekdays=frozenset(Weekday)))
+    window = bring_to("ready" if state in PAGES else state, world, open_window, qtbot, width, 760)
+    if state in PAGES:
+        press(window, PAGES[state], Qt.KeyboardModifier.ControlModifier)
         settle()
     page = window.page()
     assert page is not None
@@ -96,12 +104,14 @@ def picture(window: QWidget, around: QWidget) -> QImage:
     return window.grab(place.intersected(window.rect())).toImage()
 
 
-@pytest.mark.parametrize("state", ["ready", "settling", "slept", "rating", "settings"])
+@pytest.mark.parametrize("state", ["ready", "settling", "slept", "rating", *PAGES])
 def test_the_focus_is_seen(world: World, open_window: Open, qtbot: QtBot, state: str) -> None:
     """Wherever Tab stops, it looks different than after the next Tab."""
-    window = bring_to("ready" if state == "settings" else state, world, open_window, qtbot, 1100, 760)
-    if state == "settings":
-        press(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    if state == "reminders":
+        world.reminders.book.put(Reminder(id="1", time_min=1260, weekdays=frozenset(Weekday)))
+    window = bring_to("ready" if state in PAGES else state, world, open_window, qtbot, 1100, 760)
+    if state in PAGES:
+        press(window, PAGES[state], Qt.KeyboardModifier.ControlModifier)
         settle()
     page = window.page()
     assert page is not None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt, QTime
 from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
@@ -13,6 +14,7 @@ from matsession.domain.reminder import QuietSpan, Reminder, SnoozeWish
 from matsession.domain.week import Weekday
 from matsession.ui.main_window import MainWindow
 from matsession.ui.pages.reminders_page import RemindersPage
+from matsession.ui.pages.settings_page import SettingsPage
 from matsession.ui.widgets.day_pills import DayPill
 from matsession.ui.widgets.reminder_card import ReminderCard
 from matsession.ui.widgets.segment import Segment
@@ -191,6 +193,18 @@ def test_quiet_until_tomorrow_can_be_taken_back(world: World, open_window: OpenW
     button(window, "Remind me today after all").click()
     assert not called_off(world)
     assert "Nothing more comes today." not in words(window)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_it_says_when_the_program_runs(world: World, open_window: OpenWindow, there: bool) -> None:
+    """In the tray or only with a window, at login or not; Change leads to the settings."""
+    world.tray.there = there
+    world.autostart.on = there
+    window = open_page(world, open_window, EVENING)
+    assert ("also in the tray" in words(window)) is there
+    assert ("It starts with your computer." in words(window)) is there
+    button(window, "Change").click()
+    assert isinstance(window.page(), SettingsPage)
 
 
 def test_the_test_button_shows_one_and_tells(world: World, open_window: OpenWindow) -> None:

@@ -84,9 +84,11 @@ class RemindersFile:
             return RemindersRead(problems=(self._told(error),), unreadable=True)
         reminders: list[Reminder] = []
         quiet: dict[Weekday, QuietSpan] = {}
-        for number, entry in enumerate(raw.get("reminder", ()), start=1):
+        entries = raw.get("reminder", ())
+        named = [str(entry["id"]) for entry in entries if "id" in entry]
+        for number, entry in enumerate(entries, start=1):
             try:
-                reminders.append(_reminder(entry, reminders))
+                reminders.append(_reminder(entry, [each.id for each in reminders], named))
             except FieldError as error:
                 place = f"reminder {number}, {error.field}" if error.field else f"reminder {number}"
                 problems.append(self._told(FieldError(place, error.rule)))
@@ -153,7 +155,8 @@ def _check_top(raw: Mapping[str, Any]) -> None:
         raise FieldError("quiet", "must be a table, under a line [quiet]")
 
 
-def _reminder(entry: dict[str, Any], before: Sequence[Reminder]) -> Reminder:
+def _reminder(entry: dict[str, Any], taken: Sequence[str], named: Sequence[str]) -> Reminder:
+    """One entry; ``taken`` are the ids of those before it, ``named`` all that are written in the file."""
     found = convert(entry, _Entry)
     time_min = clock_minute(found.time)
     if time_min is None:
@@ -163,9 +166,8 @@ def _reminder(entry: dict[str, Any], before: Sequence[Reminder]) -> Reminder:
         if day not in list(Weekday):
             raise unknown("days", day, map(str, Weekday), "a day")
         weekdays.add(Weekday(day))
-    ids = [reminder.id for reminder in before]
-    key = free_id(ids) if found.id is None else found.id
-    if key in ids:
+    key = free_id([*taken, *named]) if found.id is None else found.id
+    if key in taken:
         raise FieldError("id", f"{quoted(key)} is the id of another one; each needs its own")
     try:
         return Reminder(

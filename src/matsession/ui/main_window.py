@@ -208,7 +208,13 @@ class MainWindow(QMainWindow):
     def _reminders_page(self) -> "RemindersPage":
         from matsession.ui.pages.reminders_page import RemindersPage
 
-        return RemindersPage(self.equip().reminders, self._presets, self._preferences)
+        parts = self.equip()
+        page = RemindersPage(
+            parts.reminders, self._presets, self._preferences, parts.autostart, parts.tray.ask
+        )
+        page.notice_wished.connect(self._on_page_notice_wished)
+        page.settings_requested.connect(self._on_to_settings_activated)
+        return page
 
     def _settings_page(self) -> "SettingsPage":
         from matsession.ui.pages.settings_page import SettingsPage

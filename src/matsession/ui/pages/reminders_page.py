@@ -3,26 +3,29 @@
 Where there is no room for both, the editor takes the place of the list.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from matsession.app import reminder_words as words
 from matsession.app import texts
+from matsession.app.ports import Autostart
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
 from matsession.app.reminder_parts import ReminderParts
 from matsession.domain.reminder import QuietHours, Reminder
-from matsession.domain.reminder_times import Progress
 from matsession.domain.week import Weekday
 from matsession.ui.announce import announce
 from matsession.ui.drawing import Sign
 from matsession.ui.pages.quiet_hours import QuietHoursCard
 from matsession.ui.pages.reminder_editor import ReminderEditor
 from matsession.ui.theme import MEDIUM_EM, TextStyle, em, u
+from matsession.ui.toaster import Notice
 from matsession.ui.widgets.banner import Banner, BannerKind
 from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.label import Heading, Label
@@ -39,22 +42,30 @@ _EVENING_MIN = 21 * 60
 class RemindersPage(QWidget):
     """Everything is kept when Save is pressed; switches and quiet hours at once."""
 
+    notice_wished = Signal(object)
+    """A ``toaster.Notice``: what was done, in passing."""
+    settings_requested = Signal()
+    """The person wants to change when the program runs."""
+
     def __init__(
         self,
         parts: ReminderParts,
         presets: PresetLibrary,
         preferences: Preferences,
+        autostart: Autostart,
+        in_tray: Callable[[], bool],
         parent: QWidget | None = None,
     ) -> None:
-        """Show and change what is in the book of ``parts``."""
+        """Show and change what is in the book of ``parts``; the others tell when the program runs."""
         super().__init__(parent)
         self._book = parts.book
         self._scheduler = parts.scheduler
         self._notices = parts.notices
         self._presets = presets
         self._preferences = preferences
+        self._autostart = autostart
+        self._in_tray = in_tray
         self._cards: dict[str, ReminderCard] = {}
-        self._deleted: tuple[Reminder, Progress | None] | None = None
         self._beside = True
         self._build()
         self._connect()
@@ -74,9 +85,8 @@ class RemindersPage(QWidget):
         self._head.setSpacing(u(8))
         self._head.addWidget(self._title, 1)
         self._head.addWidget(self._tools_area)
-        self._information = Banner(BannerKind.INFORMATION)
+        self._information = Banner(BannerKind.INFORMATION, first=texts.tr("Change"))
         self._quiet_today = Banner(BannerKind.INFORMATION, first=texts.tr("Remind me today after all"))
-        self._done = Banner(BannerKind.DONE, first=texts.tr("Undo"))
         self._problems = Banner(BannerKind.CAREFUL)
         self._trouble = Banner(BannerKind.NOT_SAVED)
         self._empty = Label(texts.tr("No reminders yet."), TextStyle.GUIDE)
@@ -118,17 +128,13 @@ class RemindersPage(QWidget):
         self._column = QVBoxLayout(content)
         self._column.setSpacing(u(16))
         self._column.addLayout(self._head)
-        for banner in (self._trouble, self._done, self._problems, self._quiet_today, self._information):
+        for banner in (self._trouble, self._problems, self._quiet_today, self._information):
             self._column.addWidget(banner)
         self._column.addLayout(self._columns, 1)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        self._area = ScrollPage(content)
-        page.addWidget(self._area)
+        page.addWidget(ScrollPage(content))
         self._right.hide()
-        self._undo_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
-        self._undo_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._undo_key.setEnabled(False)
 
     def _connect(self) -> None:
         self._book.changed.connect(self.refresh)
@@ -140,8 +146,7 @@ class RemindersPage(QWidget):
         self._add.clicked.connect(self._on_add_clicked)
         self._add_first.clicked.connect(self._on_add_clicked)
         self._off.clicked.connect(self._on_off_clicked)
-        self._done.first_requested.connect(self._on_undo_requested)
-        self._undo_key.activated.connect(self._on_undo_requested)
+        self._information.first_requested.connect(self.settings_requested)
         self._quiet_today.first_requested.connect(self._scheduler.remind_again)
         self._quiet.changed.connect(self._on_quiet_changed)
         self._back.clicked.connect(self._on_editor_cancel_requested)
@@ -205,11 +210,16 @@ class RemindersPage(QWidget):
         self._problems.tell(title, " ".join(problems))
         off = self._scheduler.quiet_today and bool(self._book.reminders)
         self._quiet_today.tell(texts.tr("Nothing more comes today.") if off else "")
-        self._information.tell(
-            texts.tr("Reminders come while MatSession runs. Leave it open or minimised.")
-            if self._book.reminders
-            else ""
-        )
+        self._information.tell(self._when_it_runs() if self._book.reminders else "")
+
+    def _when_it_runs(self) -> str:
+        if self._in_tray():
+            runs = texts.tr("Reminders come while MatSession runs, also in the tray.")
+        else:
+            runs = texts.tr("Reminders come while MatSession runs: leave it open or minimised.")
+        if self._autostart.is_on():
+            return runs + " " + texts.tr("It starts with your computer.")
+        return runs + " " + texts.tr("It does not start with your computer.")
 
     def _coming_words(self, each: Reminder, now: datetime) -> str:
         if not each.on:
@@ -244,11 +254,6 @@ class RemindersPage(QWidget):
     def _mark_open(self) -> None:
         for key, card in self._cards.items():
             card.show_open(self._editing and key == self._editor.shown_id)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What was deleted stays so once somebody has gone elsewhere."""
-        super().hideEvent(event)
-        self._forget_deleted()
 
     def _open_editor(self, reminder: Reminder, *, new: bool = False) -> None:
         if self._editing and self._editor.changed and self._editor.shown_id != reminder.id:
@@ -286,7 +291,7 @@ class RemindersPage(QWidget):
         self._head.setDirection(right if tools + u(160) <= room else down)
         self._tools.setDirection(right if tools <= room else down)
         self._editor.set_narrow(self.width() < _TIGHT_EM * em())
-        for banner in (self._trouble, self._done, self._problems, self._quiet_today, self._information):
+        for banner in (self._trouble, self._problems, self._quiet_today, self._information):
             banner.set_narrow(small)
         self._beside = self.width() >= _BESIDE_EM * em()
         self._arrange()
@@ -325,6 +330,8 @@ class RemindersPage(QWidget):
     @Slot()
     def _on_off_clicked(self) -> None:
         self._scheduler.not_today()
+        told = texts.tr("Nothing more comes until tomorrow.")
+        self.notice_wished.emit(Notice(told, self._scheduler.remind_again))
         self._add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(str)
@@ -381,25 +388,4 @@ class RemindersPage(QWidget):
             told = texts.tr("Deleted: {time}, {name}").format(
                 time=words.clock(reminder.time_min), name=reminder.name
             )
-        self._deleted = (reminder, known)
-        self._undo_key.setEnabled(True)
-        self._done.tell(told)
-        self._area.verticalScrollBar().setValue(0)  # where it can be taken back
-
-    @Slot()
-    def _on_undo_requested(self) -> None:
-        """Bring back the one that was deleted, as if nothing had been."""
-        if self._deleted is None:
-            return
-        (reminder, known), self._deleted = self._deleted, None
-        self._forget_deleted()
-        self._book.restore(reminder, known)
-        card = self._cards.get(reminder.id)
-        if card is not None:
-            card.setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self, texts.tr("The reminder is back."))
-
-    def _forget_deleted(self) -> None:
-        self._deleted = None
-        self._undo_key.setEnabled(False)
-        self._done.tell("")
+        self.notice_wished.emit(Notice(told, partial(self._book.restore, reminder, known)))
