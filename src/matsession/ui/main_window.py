@@ -185,8 +185,6 @@ class MainWindow(QMainWindow):
         self._put_toast()
         self._navigation.show_page(number)
         self._put_frame(navigation=True)
-        if self._toaster is not None:
-            self._undo_key.setEnabled(number != REMINDERS)  # as long as that page has a key of its own
         self.setWindowTitle("MatSession")
 
     def _enter_page(self, number: int) -> None:
