@@ -87,6 +87,14 @@ def test_every_page_and_window(eyes: tuple[ScreenReader, dict[str, str]]) -> Non
     """Walked through by AT-SPI: what the table of components says is there, and nothing is nameless."""
     reader, env = eyes
     with program(env) as child:
+        wait_for_window(env, "^Welcome - MatSession$")
+        read = "I have read this. I know MatSession gives no medical advice."
+        expect(reader, ("frame", "Welcome - MatSession"), ("check box", read), ("button", "Continue"))
+        reader.press("check box", read)
+        wait_until(lambda: "enabled" in reader.find("button", "Continue").states, "Continue")
+        reader.press("button", "Continue")
+        expect(reader, ("button", "Done"))
+        reader.press("button", "Done")
         wait_for_window(env, "^MatSession$")
         expect(
             reader,
@@ -106,6 +114,7 @@ def test_every_page_and_window(eyes: tuple[ScreenReader, dict[str, str]]) -> Non
             ("panel", "How tense do your muscles feel right now? 0 loose, 10 very tense"),
             ("radio button", "10 very tense"),
             ("button", "Start"),
+            ("button", "Start in the mat view"),
         )
         assert reader.value_of(reader.find("spin box", "Length")) == "3 min"
         reader.press("button", "Show details")
@@ -114,7 +123,9 @@ def test_every_page_and_window(eyes: tuple[ScreenReader, dict[str, str]]) -> Non
         reader.press("list item", "Lower back, 10 minutes")
         reader.press("button", "Body map")
         reader.press("list item", "History")
-        expect(reader, ("button", "Go to Session"))
+        expect(reader, ("frame", "MatSession"))
+        reader.press("list item", "Reminders")
+        expect(reader, ("button", "Add your first reminder"))
         reader.press("list item", "Settings")
         reader.press("button", "Show each sound")
         expect(
