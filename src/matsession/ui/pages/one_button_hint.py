@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.app.preferences import Preferences
+from matsession.ui.theme import u
 from matsession.ui.widgets.setting_row import SettingRow
 from matsession.ui.widgets.switch import Switch
 
@@ -21,7 +22,7 @@ class OneButtonHint(QWidget):
         self._switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._row = SettingRow(texts.tr("One button for everything"), self._switch)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(u(12), 0, 0, 0)  # as the words of the page
         column.addWidget(self._row)
         policy = self._row.sizePolicy()
         policy.setVerticalPolicy(policy.Policy.Minimum)

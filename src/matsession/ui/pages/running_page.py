@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.app.event_words import extensions_to_come, slept
@@ -104,7 +104,11 @@ class RunningPage(QFrame):
         words.addWidget(self._caption)
         words.addWidget(self._instruction)
         words.addSpacing(u(12))
-        words.addWidget(self._pose)
+        lying = QHBoxLayout()
+        lying.setContentsMargins(u(12), 0, 0, 0)  # as the words above and below
+        lying.addWidget(self._pose)
+        lying.addStretch(1)
+        words.addLayout(lying)
         words.addWidget(self._check)
         words.addWidget(self._list, 1)
         words.addWidget(self._one_button)
