@@ -64,7 +64,12 @@ def nothing() -> str:
 
 def notes_left_out(count: int) -> str:
     """What follows the last note, where there were more."""
-    return tr("{count} older notes are left out.").format(count=history_words.whole_number(count))
+    return tr("{count} notes are left out.").format(count=history_words.whole_number(count))
+
+
+def more_in_history() -> str:
+    """Where ratings had no room."""
+    return tr("Two pages have no room for more; the history has it.")
 
 
 def page(number: int) -> str:

@@ -23,6 +23,10 @@ _MOST_BANDS: Final = 3
 _CELL: Final = 9.6
 """From one dot to the next, in points, where all weeks that go side by side are there."""
 _LARGE_CELL: Final = 14.0
+_SCALE_HEAD_PT: Final = 64
+"""Room for what stands around the sentences on a scale: title, count, axis, one row."""
+_ROW_PT: Final = 17
+"""An area's row below them."""
 
 
 def write_pdf(report: Report, path: Path) -> int:
@@ -61,8 +65,9 @@ def paint(report: Report, device: QPagedPaintDevice) -> int:
     if report.total.sessions:
         _calendar(sheet, report)
         _areas(sheet, report)
-        for scale in report.scales:
-            _scale(sheet, scale)
+        whole = [_scale(sheet, scale) for scale in report.scales]
+        if not all(whole):
+            sheet.write(report_words.more_in_history(), 9, colour=LIGHT.text2)
     else:
         sheet.write(report_words.nothing())
     _notes(sheet, report)
@@ -163,21 +168,28 @@ def _areas(sheet: Sheet, report: Report) -> None:
     sheet.gap(6)
 
 
-def _scale(sheet: Sheet, scale: ScaleReport) -> None:
-    """The sentence with its caveat, then each area with enough ratings."""
+def _scale(sheet: Sheet, scale: ScaleReport) -> bool:
+    """The sentence with its caveat, then each area with enough ratings; whether all of it had room."""
+    told = [
+        sentence
+        for sentence in (
+            history_words.answer(scale.scale_id, scale.on_mat),
+            history_words.important_change(scale.on_mat),
+            history_words.without_mat(scale.without_mat),
+        )
+        if sentence
+    ]
+    room = _SCALE_HEAD_PT + sum(sheet.height_of(sentence) for sentence in told)
+    if not sheet.fits(room):
+        return False
     _title(
         sheet,
         texts.tr("{scale} before and after").format(scale=history_words.scale_name(scale.scale_id)),
-        120,
+        room,
     )
     sheet.write(history_words.rated(scale.on_mat), 9, colour=LIGHT.text2)
-    for sentence in (
-        history_words.answer(scale.scale_id, scale.on_mat),
-        history_words.important_change(scale.on_mat),
-        history_words.without_mat(scale.without_mat),
-    ):
-        if sentence:
-            sheet.write(sentence)
+    for sentence in told:
+        sheet.write(sentence)
     sheet.gap(4)
     compared = [each for each in scale.areas if each.change.average is not None]
     if compared:
@@ -186,7 +198,9 @@ def _scale(sheet: Sheet, scale: ScaleReport) -> None:
     for each in compared:
         average = each.change.average
         assert average is not None
-        sheet.need(17)
+        if not sheet.fits(_ROW_PT):
+            return False
+        sheet.need(_ROW_PT)
         sheet.text_at(0, sheet.y + 1, texts.area(each.area), 9, width=sheet.width * 0.24)
         detail = chart_words.change_detail(each.change)
         sheet.text_at(
@@ -195,8 +209,9 @@ def _scale(sheet: Sheet, scale: ScaleReport) -> None:
         _marks(sheet, average.before, average.after)
         numbers = f"{history_words.number(average.before)} \u2192 {history_words.number(average.after)}"
         sheet.text_at(sheet.width, sheet.y + 1, numbers, 9, bold=True, right=True)
-        sheet.gap(17)
+        sheet.gap(_ROW_PT)
     sheet.gap(4)
+    return True
 
 
 def _x(sheet: Sheet, rating: float) -> float:
@@ -226,14 +241,22 @@ def _marks(sheet: Sheet, before: float, after: float) -> None:
 
 
 def _notes(sheet: Sheet, report: Report) -> None:
+    """The newest that have room, and how many have none."""
     if not report.notes:
         return
-    _title(sheet, texts.tr("Notes"), 60)
-    for note in report.notes:
-        sheet.need(26)
-        day, clock = report_words.day(note.started_at.date()), texts.time_of_day(note.started_at)
-        sheet.write(f"{day}, {clock}, {note.preset_name}", 8, bold=True, colour=LIGHT.text2)
-        sheet.write(note.text, 9)
-        sheet.gap(3)
-    if report.notes_left_out:
-        sheet.write(report_words.notes_left_out(report.notes_left_out), 9, colour=LIGHT.text2)
+    written = 0
+    if sheet.fits(60):
+        _title(sheet, texts.tr("Notes"), 60)
+        for note in report.notes:
+            day, clock = report_words.day(note.started_at.date()), texts.time_of_day(note.started_at)
+            head = f"{day}, {clock}, {note.preset_name}"
+            if not sheet.fits(sheet.height_of(head, 8, bold=True) + sheet.height_of(note.text, 9)):
+                break
+            sheet.need(26)
+            sheet.write(head, 8, bold=True, colour=LIGHT.text2)
+            sheet.write(note.text, 9)
+            sheet.gap(3)
+            written += 1
+    left_out = report.notes_left_out + len(report.notes) - written
+    if left_out:
+        sheet.write(report_words.notes_left_out(left_out), 9, colour=LIGHT.text2)

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPageSize,
     QPainter,
     QTextLayout,
+    QTextLine,
     QTextOption,
 )
 
@@ -21,7 +22,12 @@ from matsession.ui.theme import LIGHT
 
 PT_PER_INCH: Final = 72
 MARGIN_MM: Final = 18
+MOST_PAGES: Final = 2
+"""Longer is no report."""
 _FOOT_PT: Final = 26
+_LEADING: Final = 1.25
+_SPARE_PT: Final = 34
+"""Kept free on the last page: two lines that say what had no room."""
 
 
 class Sheet:
@@ -65,6 +71,10 @@ class Sheet:
             self.y = 0.0
             self._write_foot()
 
+    def fits(self, height: float) -> bool:
+        """Whether so much has room on the pages there may be."""
+        return self._page < MOST_PAGES or self.y + height + _SPARE_PT <= self.height
+
     def gap(self, height: float) -> None:
         """Leave some room."""
         self.y += height
@@ -81,25 +91,17 @@ class Sheet:
     ) -> None:
         """A paragraph; it goes on on the next page line by line."""
         self.painter.setPen(QColor(colour))
-        for line in text.split("\n"):
-            layout = QTextLayout(line or " ", font(size, bold=bold))
-            option = QTextOption()
-            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-            layout.setTextOption(option)
-            layout.beginLayout()
-            lines = []
-            while True:
-                each = layout.createLine()
-                if not each.isValid():
-                    break
-                each.setLineWidth((width or self.width) - left)
-                lines.append(each)
-            layout.endLayout()
+        for _layout, lines in _wrapped(text, font(size, bold=bold), (width or self.width) - left):
             for each in lines:
-                high = each.height() * 1.25
+                high = each.height() * _LEADING
                 self.need(high)
                 each.draw(self.painter, QPointF(left - each.x(), self.y - each.y()))
                 self.y += high
+
+    def height_of(self, text: str, size: int = 10, *, bold: bool = False) -> float:
+        """How much room ``write`` takes for it."""
+        wrapped = _wrapped(text, font(size, bold=bold), self.width)
+        return sum(each.height() * _LEADING for _layout, lines in wrapped for each in lines)
 
     def text_at(
         self,
@@ -156,6 +158,24 @@ class Sheet:
         y = self.height + _FOOT_PT - 12
         self.text_at(0, y, self._foot, 8, colour=LIGHT.text3, width=self.width - 60)
         self.text_at(self.width, y, report_words.page(self._page), 8, colour=LIGHT.text3, right=True)
+
+
+def _wrapped(text: str, used: QFont, width: float) -> list[tuple[QTextLayout, list[QTextLine]]]:
+    """The lines of each paragraph, with the layout that owns them."""
+    wrapped = []
+    for line in text.split("\n"):
+        layout = QTextLayout(line or " ", used)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        lines = []
+        while (each := layout.createLine()).isValid():
+            each.setLineWidth(width)
+            lines.append(each)
+        layout.endLayout()
+        wrapped.append((layout, lines))
+    return wrapped
 
 
 def font(size: int, *, bold: bool = False) -> QFont:
