@@ -674,7 +674,11 @@ UTF_16 = f"{HEADER}\r\n{GOOD}\r\n".encode("utf-16")
             b'{"format": "matsession-history", "version": 1, "sessions": [{"done_s": NaN}]}',
             "no JSON",
         ),
-        ("a.json", b'{"format": "matsession-history", "version": 1, "sessions": [' + b"[" * 100_000, "no JSON"),
+        (
+            "a.json",
+            b'{"format": "matsession-history", "version": 1, "sessions": [' + b"[" * 100_000,
+            "no JSON",
+        ),
     ],
 )
 def test_a_file_that_is_none_is_told(tmp_path: Path, name: str, content: bytes, told: str) -> None:

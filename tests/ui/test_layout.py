@@ -21,6 +21,7 @@ from matsession.domain.settings import Settings
 from matsession.ui.drawing import FOCUS_ROOM
 from matsession.ui.main_window import MainWindow
 from matsession.ui.theme import u
+from matsession.ui.widgets.banner import Banner, BannerKind
 from matsession.ui.widgets.toast import Toast
 from tests.ui.conftest import World
 from tests.ui.finding import enter, press, settle, shown
@@ -151,3 +152,13 @@ def test_nothing_is_cut_off_with_large_text(
     """The same with text of twice the size."""
     window = bring_to(state, world, open_window, qtbot, width, height)
     assert [*faults(window), *painting_faults(window)] == []
+
+
+def test_a_banner_without_buttons_is_as_high_as_its_words(qtbot: QtBot) -> None:
+    """In a narrow window too."""
+    banner = Banner(BannerKind.CAREFUL)
+    qtbot.addWidget(banner)
+    banner.tell("No sound device found. Chimes are silent; the screen still guides you.")
+    banner.set_narrow(True)
+    banner.resize(380, 100)
+    assert banner.sizeHint().height() <= banner.heightForWidth(banner.sizeHint().width())

@@ -112,7 +112,9 @@ class Banner(Group):
         needed = sum(item.sizeHint().width() + u(4) for item in items if item)
         room = self.width() - u(58)
         down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._row.setDirection(down if self._narrow or needed > room // 2 else right)
+        # Without buttons beside each other always: else Qt reckons with the narrowest words, and too high.
+        below = bool(items) and (self._narrow or needed > room // 2)
+        self._row.setDirection(down if below else right)
         self._buttons.setDirection(right if needed <= room else down)
 
     def sizeHint(self) -> QSize:
