@@ -196,6 +196,25 @@ def test_heads_sort_and_that_is_remembered(world: World, open_window: Open) -> N
     again.deleteLater()
 
 
+@pytest.mark.parametrize("width", [1100, 420])
+def test_keys_sort_too(world: World, open_window: Open, width: int) -> None:
+    """S goes through the columns, Shift+S turns the order; where there are no heads as well."""
+    remember(world, *mixed())
+    window = open_list(world, open_window, width)
+    table = the(window, SessionTable)
+    table.setFocus()
+    orders = []
+    for _ in range(7):
+        press(table, Qt.Key.Key_S)
+        orders.append(world.preferences.settings.history_sort)
+    wanted = [SortBy.AREA, SortBy.PRESET, SortBy.LENGTH, SortBy.BEFORE, SortBy.AFTER, SortBy.CHANGE]
+    assert orders == [*wanted, SortBy.STARTED]
+    newest_first = ids(window)
+    press(table, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    assert ids(window) == newest_first[::-1]
+    assert not world.preferences.settings.history_descending
+
+
 def test_an_unknown_order_is_the_usual_one(open_window: Open) -> None:
     """From a newer version, or typed by hand."""
     world = World(settings=Settings(last_preset="lower_back", history_sort="by magic"))

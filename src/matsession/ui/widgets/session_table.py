@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from matsession.app import texts
 from matsession.domain.body import BodyArea
+from matsession.ui.announce import announce
 from matsession.ui.models.history_model import SORTED, Column, HistoryModel, Index, SummaryRole
 from matsession.ui.theme import TextStyle, em, tokens, u
 
@@ -28,7 +29,7 @@ _NOTE: Final = 90
 
 
 class SessionTable(QTableView):
-    """Sorts by a click on a head; Enter opens, F2 corrects, Delete deletes what is selected."""
+    """Sorts by a click on a head, or by S; Enter opens, F2 corrects, Delete deletes what is selected."""
 
     opened = Signal()
     """The line where the keys are is to be seen in full."""
@@ -62,6 +63,9 @@ class SessionTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setAccessibleName(texts.tr("Columns"))
+        keys = texts.tr("S sorts by the next column, Shift+S turns the order.")
+        header.setToolTip(keys)
+        self.setAccessibleDescription(keys)
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
@@ -210,12 +214,34 @@ class SessionTable(QTableView):
                 self.edit_requested.emit()
             case Qt.Key.Key_Delete if plain:
                 self.delete_requested.emit()
+            case Qt.Key.Key_S if plain or event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+                self._sort_by_key(turn=not plain)
             case Qt.Key.Key_Escape:
                 event.ignore()
             case _ if event.text().isprintable() and event.text() and plain:
                 event.ignore()  # no search by typing: it would go through a million rows
             case _:
                 super().keyPressEvent(event)
+
+    def _sort_by_key(self, *, turn: bool) -> None:
+        """By the next column there is something to sort by, or by the same the other way round."""
+        query = self._rows.query
+        heads = {
+            sort_by: column for column, sort_by in reversed(SORTED.items())
+        }  # the day stands for the time
+        column, descending = heads[query.sort_by], not query.descending
+        if not turn:
+            heads_in_order = list(reversed(heads.values()))
+            number = heads_in_order.index(column) + 1
+            column, descending = heads_in_order[number % len(heads_in_order)], True
+        self.sorted_by.emit(column, descending)
+        title = str(self._rows.headerData(column, Qt.Orientation.Horizontal))
+        words = (
+            texts.tr("Sorted by {column}, descending.")
+            if descending
+            else texts.tr("Sorted by {column}, ascending.")
+        )
+        announce(self, words.format(column=title))
 
     @Slot(int)
     def _on_header_clicked(self, section: int) -> None:
