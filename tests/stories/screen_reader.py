@@ -133,8 +133,10 @@ class ScreenReader:
         except DBusErrorResponse:
             return ()
 
-    def find(self, role: str, name: str) -> Seen:
+    def find(self, role: str, name: str, *, in_view: bool = True) -> Seen:
         """Wait for the thing on the screen with this role and name; a failure tells what there was.
+
+        A row of a list may have to be scrolled for: a screen reader has it without that, ``in_view`` or not.
 
         A button that was pressed through AT-SPI goes down first, as under a finger: what it does comes a
         tenth of a second after the answer.
@@ -143,14 +145,18 @@ class ScreenReader:
         while True:
             all_seen = self.look()
             for seen in all_seen:
-                if seen.name == name and seen.role.endswith(role) and "showing" in seen.states:
+                if (
+                    seen.name == name
+                    and seen.role.endswith(role)
+                    and (not in_view or "showing" in seen.states)
+                ):
                     return seen
             assert time.monotonic() < until_s, f"no {role} {name!r} in:\n" + "\n".join(map(str, all_seen))
             time.sleep(0.05)
 
-    def press(self, role: str, name: str) -> None:
+    def press(self, role: str, name: str, *, in_view: bool = True) -> None:
         """Do what this thing is there for."""
-        seen = self.find(role, name)
+        seen = self.find(role, name, in_view=in_view)
         (done,) = self._ask((seen.bus_name, seen.path), "Action", "DoAction", 0, signature="i")
         assert done, f"{seen} did not do it"
 

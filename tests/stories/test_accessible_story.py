@@ -120,7 +120,7 @@ def test_every_page_and_window(eyes: tuple[ScreenReader, dict[str, str]]) -> Non
         reader.press("button", "Show details")
         reader.press("button", "All presets")
         expect(reader, ("list", "All presets"), ("list item", "Lower back, 10 minutes"))
-        reader.press("list item", "Lower back, 10 minutes")
+        reader.press("list item", "Lower back, 10 minutes", in_view=False)
         reader.press("button", "Body map")
         reader.press("list item", "History")
         expect(reader, ("frame", "MatSession"))

@@ -1,12 +1,12 @@
 """The body map: pointed at, gone through by keys, heard, and drawn no more often than it changes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QAccessible, QImage, QPainter
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QAccessible, QEnterEvent, QImage, QMouseEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -29,7 +29,7 @@ from matsession.ui.widgets.body_figure import (
 from matsession.ui.widgets.body_map import BodyMap
 from matsession.ui.widgets.body_places import PLACES, BodyPlace, level
 from matsession.ui.widgets.segment import Segment
-from tests.ui.finding import accessible_text, press, shown
+from tests.ui.finding import accessible_text, press, settle, shown
 
 WIDE, NARROW, TINY = (488, 480), (390, 420), (180, 700)
 SIZES = {"two figures": WIDE, "rows beside one": NARROW, "rows below one": TINY}
@@ -321,34 +321,33 @@ def test_longer_words_become_rows(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch)
         assert widget.rect().contains(each.geometry())
 
 
+def point_at(widget: BodyMap, where: QPoint) -> None:
+    """The mouse comes here. Sent, not moved: Qt has one pointer for all tests, each leaves it elsewhere."""
+    for each in areas(widget):
+        if each.underMouse():
+            QApplication.sendEvent(each, QEvent(QEvent.Type.Leave))
+    at, on_screen = QPointF(where), QPointF(widget.mapToGlobal(where))
+    if not widget.underMouse():
+        QApplication.sendEvent(widget, QEnterEvent(at, at, on_screen))
+    none, kept = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(widget, QMouseEvent(QEvent.Type.MouseMove, at, on_screen, none, none, kept))
+    settle()
+
+
 def test_what_the_mouse_is_at_stands_out(qtbot: QtBot, shape: str) -> None:
     """On the figure as well as at the word, and it goes again."""
-    for each in QApplication.topLevelWidgets():
-        each.hide()  # what another test left would lie between
     widget = open_map(qtbot, shape)
-    QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=nowhere(widget))  # or has left pressed
     place, at = next(iter(points(widget).items()))
-
-    def move_until(where: QPoint, seen: Callable[[], bool]) -> None:
-        """Qt swallows a move to where it believes the mouse to be; another test may have left it anywhere."""
-
-        def moved() -> bool:
-            QTest.mouseMove(widget, where + QPoint(1, 1))
-            QTest.mouseMove(widget, where)
-            return seen()
-
-        qtbot.waitUntil(moved)
-
-    move_until(at, lambda: True)
-    move_until(nowhere(widget), lambda: not any(each.underMouse() for each in areas(widget)))
+    point_at(widget, nowhere(widget))
     still = image(widget)
-    move_until(at, lambda: image(widget) != still)
+    point_at(widget, at)
     over = image(widget)
     word = button(widget, place.areas[0]).geometry()
     assert over.pixel(at) != still.pixel(at)
     assert over.copy(word) != still.copy(word)
     assert widget.cursor().shape() is Qt.CursorShape.PointingHandCursor
-    move_until(nowhere(widget), lambda: image(widget) == still)
+    point_at(widget, nowhere(widget))
+    assert image(widget) == still
 
 
 def test_the_ring_comes_with_the_keys(qtbot: QtBot, shape: str) -> None:
