@@ -16,6 +16,11 @@ def levels(start: float, ceiling: float) -> list[float]:
     return [wake_level(number, 3, start, ceiling) for number in (1, 2, 3)]
 
 
+def test_a_start_just_below_the_ceiling_returns_at_the_ceiling() -> None:
+    """Numbers that close cannot be told apart by three steps."""
+    assert levels(0.9999999999999999, 1.0) == [1.0, 1.0, 1.0]
+
+
 def test_equal_steps_lead_to_a_ceiling_close_by() -> None:
     """The last return is as loud as the person allows."""
     assert levels(0.8, 1.0) == pytest.approx([0.8618, 0.9283, 1.0], abs=1e-4)

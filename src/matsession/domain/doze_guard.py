@@ -8,6 +8,10 @@ STEP: Final = 10 ** (6 / 60)
 go by the cube (``desktop.sound.chime_sounds.linear_gain``), so 60 dB are a factor of ten."""
 
 
+_HEARD_ALIKE: Final = 1.0001
+"""Less than three thousandths of a decibel."""
+
+
 def wake_level(number: int, of: int, start: float, ceiling: float) -> float:
     """Return the level as heard, 0.0 to 1.0, of return ``number`` (from 1) out of ``of``.
 
@@ -17,5 +21,9 @@ def wake_level(number: int, of: int, start: float, ceiling: float) -> float:
     """
     if start <= 0 or start >= ceiling:
         return min(max(start, 0.0), ceiling)
+    if (
+        start * _HEARD_ALIKE >= ceiling
+    ):  # nothing in between would be heard, or could be told apart as a number
+        return ceiling
     step = min(math.pow(ceiling / start, 1 / of), STEP)
     return min(start * math.pow(step, number), ceiling)
