@@ -18,6 +18,7 @@ from matsession.app.reminder_sessions import RemindedSession
 from matsession.domain.reminder import QuietSpan, Reminder, SnoozeWish
 from matsession.domain.settings import AT_FIRST
 from matsession.domain.week import Weekday
+from matsession.ui.main_pages import Page
 from matsession.ui.pages.history_data import HistoryData
 from matsession.ui.widgets.choice import Choice
 from matsession.ui.widgets.day_pills import DayPill, DayPills
@@ -167,7 +168,7 @@ def welcome_choices(stage: Stage) -> None:
 def welcome_again(stage: Stage) -> None:
     """The notes, read again from the settings."""
     stage.open()
-    stage.page(4)
+    stage.page(Page.SETTINGS)
     stage.click("Read again")
 
 
@@ -178,14 +179,14 @@ def welcome_again(stage: Stage) -> None:
 def history_full(stage: Stage) -> None:
     """24 weeks of sessions."""
     stage.open()
-    stage.page(2)
+    stage.page(Page.HISTORY)
 
 
 @scene("history", "sessions")
 def history_sessions(stage: Stage) -> None:
     """The list of them."""
     stage.open()
-    stage.page(2)
+    stage.page(Page.HISTORY)
     stage.click("Sessions")
 
 
@@ -215,7 +216,7 @@ def history_detail(stage: Stage) -> None:
     stage.begin_running(SESSION_S + 15)
     QTest.keyClicks(stage.find(RatingScale), "4")
     stage.click("Save")
-    stage.page(2)
+    stage.page(Page.HISTORY)
     stage.click("Sessions")
     stage.select_first_session()
     stage.press(Qt.Key.Key_Return)
@@ -267,7 +268,7 @@ def history_delete_all(stage: Stage) -> None:
 def history_rest_days(stage: Stage) -> None:
     """Days off: what there is to choose."""
     stage.open(settings=replace(USUAL, rest_weekdays={"thursday": True}))
-    stage.page(2)
+    stage.page(Page.HISTORY)
     stage.click("Rest days")
 
 
@@ -275,14 +276,14 @@ def history_rest_days(stage: Stage) -> None:
 def history_one(stage: Stage) -> None:
     """The first session was done."""
     stage.open(history=False, more=(one_session(),))
-    stage.page(2)
+    stage.page(Page.HISTORY)
 
 
 @scene("history", "ten-years", whole=True)
 def history_ten_years(stage: Stage) -> None:
     """2,000 sessions."""
     stage.open(history=False, more=ten_years())
-    stage.page(2)
+    stage.page(Page.HISTORY)
     stage.click("Year")
 
 
@@ -290,7 +291,7 @@ def history_ten_years(stage: Stage) -> None:
 def history_empty(stage: Stage) -> None:
     """None yet."""
     stage.open(history=False)
-    stage.page(2)
+    stage.page(Page.HISTORY)
 
 
 # -- reminders -------------------------------------------------------------------------------------
@@ -325,14 +326,14 @@ def _reminders(stage: Stage) -> None:
         quiet={Weekday.SATURDAY: QuietSpan(1320, 540)},
     )
     stage.open()
-    stage.page(3)
+    stage.page(Page.REMINDERS)
 
 
 @scene("reminders", "empty")
 def reminders_empty(stage: Stage) -> None:
     """There are none yet."""
     stage.open()
-    stage.page(3)
+    stage.page(Page.REMINDERS)
 
 
 @scene("reminders", "list", whole=True)
@@ -354,7 +355,7 @@ def reminders_editor(stage: Stage) -> None:
 def reminders_no_day(stage: Stage) -> None:
     """A new one without a day cannot be saved."""
     stage.open()
-    stage.page(3)
+    stage.page(Page.REMINDERS)
     stage.click("Add your first reminder")
     for pill in stage.find(DayPills).findChildren(DayPill):
         pill.click()
@@ -399,14 +400,14 @@ def reminders_own_window(stage: Stage) -> None:
 def settings_usual(stage: Stage) -> None:
     """As they are at first."""
     stage.open()
-    stage.page(4)
+    stage.page(Page.SETTINGS)
 
 
 @scene("settings", "each-sound", whole=True)
 def settings_each_sound(stage: Stage) -> None:
     """Every sound by itself, and a change that can be undone."""
     stage.open()
-    stage.page(4)
+    stage.page(Page.SETTINGS)
     stage.press(Qt.Key.Key_Right)
     stage.click("Show each sound")
 
@@ -415,7 +416,7 @@ def settings_each_sound(stage: Stage) -> None:
 def settings_reset(stage: Stage) -> None:
     """All are as at first, and that can be taken back."""
     stage.open(settings=replace(USUAL, theme="light", text_percent=100, volume=0.4))
-    stage.page(4)
+    stage.page(Page.SETTINGS)
     stage.click("Reset to defaults")
 
 

@@ -31,6 +31,7 @@ from matsession.domain.settings import Settings
 from matsession.main import Program, build
 from matsession.storage.reminders import RemindersFile
 from matsession.storage.settings_file import SettingsFile
+from matsession.ui.main_pages import Page
 from matsession.ui.main_window import MainWindow
 from matsession.ui.reminder_window import WindowNotifier
 from matsession.ui.widgets.session_table import SessionTable
@@ -192,9 +193,9 @@ class Stage:
         table.select([0])
         self.settle()
 
-    def page(self, number: int) -> None:
-        """Go to a page of the navigation by its key, Ctrl+1 for the first."""
-        self.press(Qt.Key(Qt.Key.Key_0.value + number), Qt.KeyboardModifier.ControlModifier)
+    def page(self, page: Page) -> None:
+        """Go to a page of the navigation by its key."""
+        self.press(Qt.Key(Qt.Key.Key_1.value + page), Qt.KeyboardModifier.ControlModifier)
 
     def begin(self) -> None:
         """Start what the session page shows."""

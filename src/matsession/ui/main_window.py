@@ -19,7 +19,7 @@ from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
 from matsession.app.session_parts import MakeSessionParts, SessionParts
 from matsession.domain.plan import Plan
-from matsession.ui.drawing import Sign
+from matsession.ui.main_pages import Page, make_page
 from matsession.ui.pages.session_page import SessionPage
 from matsession.ui.standing_banners import StandingBanners
 from matsession.ui.theme import DESIGN_FONT_PX, MEDIUM_EM, WIDE_EM, em
@@ -32,19 +32,15 @@ if TYPE_CHECKING:
     from matsession.domain.record import SessionRecord
     from matsession.ui.close_question import CloseQuestion
     from matsession.ui.end_signal import EndSignal
+    from matsession.ui.main_pages import MainPage
     from matsession.ui.one_button_filter import OneButtonFilter
-    from matsession.ui.pages.history_page import HistoryPage
     from matsession.ui.pages.rating_page import RatingPage
-    from matsession.ui.pages.reminders_page import RemindersPage
     from matsession.ui.pages.running_page import RunningPage
     from matsession.ui.pages.settings_page import SettingsPage
     from matsession.ui.pages.welcome_page import WelcomePage
     from matsession.ui.session_windows import SessionWindows
     from matsession.ui.toaster import Notice, Toaster
     from matsession.ui.tray_notice import TrayNotice
-
-SESSION, HISTORY, REMINDERS, SETTINGS = range(4)
-"""The pages of the navigation, by number."""
 
 _LEAST = QSize(360, 480)
 _SHARE_OF_SCREEN = 0.85
@@ -79,10 +75,10 @@ class MainWindow(QMainWindow):
         self._end_signal: EndSignal | None = None
         self._windows: SessionWindows | None = None
         self._toaster: Toaster | None = None
-        self._page = SESSION
+        self._page = Page.SESSION
         self._lies = (Shape.SIDE, em())
         self._first_picture = True
-        self._pages: dict[int, SessionPage | HistoryPage | RemindersPage | SettingsPage] = {}
+        self._pages: dict[Page, MainPage] = {}
         self._running: RunningPage | None = None
         self._rating: RatingPage | None = None
         self._welcome: WelcomePage | None = None
@@ -91,7 +87,7 @@ class MainWindow(QMainWindow):
         self._quitting = False
         self._build()
         self._connect()
-        self._enter_page(SESSION)
+        self._enter_page(Page.SESSION)
         if preferences.settings.welcome_due:
             self._show_welcome(again=False)
 
@@ -103,10 +99,8 @@ class MainWindow(QMainWindow):
         settings = self._preferences.settings
         self.resize(settings.window_width, settings.window_height)
         self._navigation = Navigation()
-        self._navigation.add_page(texts.tr("Session"), Sign.SESSION)
-        self._navigation.add_page(texts.tr("History"), Sign.HISTORY)
-        self._navigation.add_page(texts.tr("Reminders"), Sign.BELL)
-        self._navigation.add_page(texts.tr("Settings"), Sign.SETTINGS)
+        for page in Page:
+            self._navigation.add_page(page.title, page.sign, page.key)
         self._top_bar = TopBar()
         self._banners = StandingBanners(self._presets, self._preferences, self)
         self._stack = QStackedWidget()
@@ -122,19 +116,14 @@ class MainWindow(QMainWindow):
         self._box.addWidget(self._navigation)
         self._box.addLayout(right, 1)
         self.setCentralWidget(content)
-        self._to_session = QShortcut(QKeySequence("Ctrl+1"), self)
-        self._to_history = QShortcut(QKeySequence("Ctrl+2"), self)
-        self._to_reminders = QShortcut(QKeySequence("Ctrl+3"), self)
-        self._to_settings = QShortcut(QKeySequence("Ctrl+4"), self)
+        self._page_keys = {page: QShortcut(page.key, self) for page in Page}
         self._to_export = QShortcut(QKeySequence("Ctrl+E"), self)
 
     def _connect(self) -> None:
         self._navigation.page_requested.connect(self._on_navigation_page_requested)
         self._navigation.focus_requested.connect(self._on_navigation_focus_requested)
-        self._to_session.activated.connect(self._on_to_session_activated)
-        self._to_history.activated.connect(self._on_to_history_activated)
-        self._to_reminders.activated.connect(self._on_to_reminders_activated)
-        self._to_settings.activated.connect(self._on_to_settings_activated)
+        for key in self._page_keys.values():
+            key.activated.connect(self._on_page_key_activated)
         self._to_export.activated.connect(self._on_to_export_activated)
 
     # -- what a session needs --------------------------------------------------------------------------
@@ -156,7 +145,7 @@ class MainWindow(QMainWindow):
             self._end_signal = EndSignal(self, parts.unheard_end, parts.runner, self._preferences)
             self._banners.watch(parts.journal, parts.chimes, parts.mute, parts.data_folder)
             self._top_bar.take(parts.mute)
-            page = self._pages.get(SESSION)
+            page = self._pages.get(Page.SESSION)
             if isinstance(page, SessionPage):
                 page.equip(parts)
             parts.runner.happened.connect(self._on_runner_happened)
@@ -176,60 +165,30 @@ class MainWindow(QMainWindow):
         """The page that is shown."""
         return self._stack.currentWidget()
 
-    def _show_page(self, number: int) -> None:
-        self._page = number
-        if number not in self._pages:
-            self._pages[number] = self._make_page(number)
-            self._stack.addWidget(self._pages[number])
-        self._stack.setCurrentWidget(self._pages[number])
+    def _show_page(self, page: Page) -> None:
+        self._page = page
+        if page not in self._pages:
+            self._pages[page] = self._make_page(page)
+            self._stack.addWidget(self._pages[page])
+        self._stack.setCurrentWidget(self._pages[page])
         self._put_toast()
-        self._navigation.show_page(number)
+        self._navigation.show_page(page)
         self._put_frame(navigation=True)
         self.setWindowTitle("MatSession")
 
-    def _enter_page(self, number: int) -> None:
+    def _enter_page(self, page: Page) -> None:
         """Show it, with the keys where one begins there."""
-        self._show_page(number)
-        self._pages[number].focus_first()
+        self._show_page(page)
+        self._pages[page].focus_first()
 
-    def _make_page(self, number: int) -> "SessionPage | HistoryPage | RemindersPage | SettingsPage":
-        match number:
-            case 0:
-                return self._session_page()
-            case 1:
-                return self._history_page()
-            case 2:
-                return self._reminders_page()
-            case _:
-                return self._settings_page()
-
-    def _reminders_page(self) -> "RemindersPage":
-        from matsession.ui.pages.reminders_page import RemindersPage
-
-        parts = self.equip()
-        page = RemindersPage(
-            parts.reminders, self._presets, self._preferences, parts.autostart, parts.tray.ask
-        )
-        page.notice_wished.connect(self._on_page_notice_wished)
-        page.settings_requested.connect(self._on_to_settings_activated)
-        return page
-
-    def _settings_page(self) -> "SettingsPage":
-        from matsession.ui.pages.settings_page import SettingsPage
-
-        parts = self.equip()
-        page = SettingsPage(
-            parts.changes,
-            parts.chimes,
-            parts.voice,
-            parts.background_file,
-            parts.data_folder,
-            parts.config_folder,
-            parts.autostart,
-        )
-        page.notice_wished.connect(self._on_page_notice_wished)
-        page.notes_requested.connect(self._on_settings_notes_requested)
-        return page
+    def _make_page(self, page: Page) -> "MainPage":
+        made = make_page(page, self, self._presets, self._preferences)
+        if isinstance(made, SessionPage):
+            if self._parts is not None:
+                made.equip(self._parts)
+            if not self._first_picture:  # it was the page of a session that ran already
+                made.find_leftovers()
+        return made
 
     def let_go(self) -> None:
         """Watch nothing any more: another window takes this one's place."""
@@ -246,46 +205,19 @@ class MainWindow(QMainWindow):
 
     def take_up(self, notice: "Notice") -> None:
         """Go on showing what the window before this one showed."""
-        self._on_page_notice_wished(notice._replace(quiet=True))
+        self.tell(notice._replace(quiet=True))
 
     def show_text_size(self) -> None:
         """Begin on the page of settings, where the size of the text was changed."""
-        self._show_page(SETTINGS)
+        self._show_page(Page.SETTINGS)
         self._settings().focus_text_size()
 
     def _settings(self) -> "SettingsPage":
         """The page of settings, which has been opened already."""
         from matsession.ui.pages.settings_page import SettingsPage
 
-        page = self._pages[SETTINGS]
+        page = self._pages[Page.SETTINGS]
         assert isinstance(page, SettingsPage)
-        return page
-
-    def _session_page(self) -> SessionPage:
-        page = SessionPage(self._presets, self._preferences)
-        page.parts_wished.connect(self._on_session_page_parts_wished)
-        page.mat_requested.connect(self._on_session_page_mat_requested)
-        if self._parts is not None:
-            page.equip(self._parts)
-        if not self._first_picture:  # it was the page of a session that ran already
-            page.find_leftovers()
-        return page
-
-    def _history_page(self) -> "HistoryPage":
-        from matsession.ui.pages.history_page import HistoryPage
-
-        parts = self.equip()
-        page = HistoryPage(
-            parts.book,
-            parts.files,
-            parts.keeping,
-            parts.journal,
-            parts.runner,
-            self._presets,
-            self._preferences,
-        )
-        page.session_requested.connect(self._on_to_session_activated)
-        page.notice_wished.connect(self._on_page_notice_wished)
         return page
 
     def _show_welcome(self, *, again: bool) -> None:
@@ -362,13 +294,7 @@ class MainWindow(QMainWindow):
         """Put this around the page; the welcome has neither."""
         self._navigation.setVisible(navigation)
         self._top_bar.setVisible(bar)
-        for key in (
-            self._to_session,
-            self._to_history,
-            self._to_reminders,
-            self._to_settings,
-            self._to_export,
-        ):
+        for key in (*self._page_keys.values(), self._to_export):
             key.setEnabled(navigation)
 
     @Slot()
@@ -390,9 +316,32 @@ class MainWindow(QMainWindow):
             self._windows.open_mat_view()
 
     @Slot()
+    def go_to_session(self) -> None:
+        """To where a session is chosen."""
+        self._enter_page(Page.SESSION)
+
+    @Slot()
+    def go_to_settings(self) -> None:
+        """To the settings."""
+        self._enter_page(Page.SETTINGS)
+
+    @Slot()
+    def show_notes(self) -> None:
+        """Read again what is to be known before the first session."""
+        self._show_welcome(again=True)
+
+    @Slot(object)
+    def tell(self, notice: "Notice") -> None:
+        """Say in the toast what a page has done."""
+        self.equip()
+        if self._toaster is not None:
+            self._put_toast()
+            self._toaster.tell(notice)
+
+    @Slot()
     def find_leftovers(self) -> None:
         """Offer what a crash left; once, no later than right after the first picture."""
-        page = self._pages.get(SESSION)
+        page = self._pages.get(Page.SESSION)
         if isinstance(page, SessionPage):
             page.find_leftovers()
 
@@ -577,7 +526,7 @@ class MainWindow(QMainWindow):
                     self._question.reject()
                 record = self.equip().journal.record
                 if outcome is Outcome.CANCELLED or record is None:
-                    self._enter_page(SESSION)
+                    self._enter_page(Page.SESSION)
                 else:
                     self._show_rating(record)
             case _:
@@ -593,13 +542,6 @@ class MainWindow(QMainWindow):
             self._running.set_covered(self._windows.main_covered)
             self._running.set_announcing(self._windows.main_in_front)
 
-    @Slot(object)
-    def _on_page_notice_wished(self, notice: "Notice") -> None:
-        self.equip()
-        if self._toaster is not None:
-            self._put_toast()
-            self._toaster.tell(notice)
-
     @Slot()
     def _on_undo_key_activated(self) -> None:
         if self._toaster is not None and self._toaster.undo():
@@ -612,10 +554,6 @@ class MainWindow(QMainWindow):
             page.undo()
 
     @Slot()
-    def _on_settings_notes_requested(self) -> None:
-        self._show_welcome(again=True)
-
-    @Slot()
     def _on_welcome_notes_read(self) -> None:
         self._preferences.change(welcome_due=False)
         if self._welcome is not None:
@@ -624,51 +562,33 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_welcome_finished(self) -> None:
         self._enter_page(self._page)
-        if self._page == SETTINGS:
+        if self._page is Page.SETTINGS:
             self._settings().focus_about()
         if self._welcome is not None:
             self._stack.removeWidget(self._welcome)
             self._welcome.deleteLater()
             self._welcome = None
 
-    @Slot()
-    def _on_session_page_parts_wished(self) -> None:
-        self.equip()
-
     @Slot(int)
     def _on_navigation_page_requested(self, number: int) -> None:
-        self._show_page(number)
-
-    @Slot()
-    def _on_session_page_mat_requested(self) -> None:
-        if self._windows is not None:
-            self._windows.open_mat_view()
+        self._show_page(Page(number))
 
     @Slot()
     def _on_navigation_focus_requested(self) -> None:
         self._enter_page(self._page)
 
     @Slot()
-    def _on_to_session_activated(self) -> None:
-        self._enter_page(SESSION)
-
-    @Slot()
-    def _on_to_history_activated(self) -> None:
-        self._enter_page(HISTORY)
-
-    @Slot()
-    def _on_to_reminders_activated(self) -> None:
-        self._enter_page(REMINDERS)
-
-    @Slot()
-    def _on_to_settings_activated(self) -> None:
-        self._enter_page(SETTINGS)
+    def _on_page_key_activated(self) -> None:
+        pressed = self.sender()
+        for page, key in self._page_keys.items():
+            if key is pressed:
+                self._enter_page(page)
 
     @Slot()
     def _on_to_export_activated(self) -> None:
         from matsession.ui.pages.history_page import HistoryPage
 
-        self._enter_page(HISTORY)
+        self._enter_page(Page.HISTORY)
         page = self.page()
         if isinstance(page, HistoryPage):
             page.show_data()

@@ -163,11 +163,10 @@ class Navigation(QWidget):
         self._row.addWidget(self._pages, 1)
         self.lie(Shape.SIDE)
 
-    def add_page(self, name: str, sign: Sign) -> None:
-        """One more, at the end."""
+    def add_page(self, name: str, sign: Sign, key: QKeySequence) -> None:
+        """One more, at the end, that this key leads to."""
         item = QListWidgetItem(name)
         item.setData(Qt.ItemDataRole.UserRole, sign)
-        key = QKeySequence(f"Ctrl+{self._pages.count() + 1}")
         shortcut = key.toString(QKeySequence.SequenceFormat.NativeText)
         item.setToolTip(texts.tr("{page} ({shortcut})").format(page=name, shortcut=shortcut))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
