@@ -265,7 +265,7 @@ def test_a_session_in_full(world: World, open_window: Open) -> None:
     told = [label.text() for label in shown(the(window, HistoryDetail), QLabel)]
     assert "Thursday 19 March 2026, 21:04" in told
     facts = (
-        "Lower back\n1 minute 40 seconds of 1 minute 40 seconds planned, Finished\n"
+        "Lower back\nFinished: 1 minute 40 seconds of 1 minute 40 seconds planned\n"
         "1 minute 30 seconds of it on the mat\nPain: before 6, after 4. 2 points lower than before."
     )
     assert facts in told

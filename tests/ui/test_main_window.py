@@ -305,7 +305,7 @@ def test_what_a_crash_left_is_offered_one_by_one(world: World, open_window: Open
     leave_open(world, 2)
     window = open_window(world)
     assert "Lower back 1" in banners(window)
-    assert "4 min 10 s done" in banners(window)
+    assert "was interrupted after 4 min 10 s" in banners(window)
     button(window, "Keep what was done").click()
     assert "Lower back 2" in banners(window)
     button(window, "Discard").click()

@@ -17,6 +17,8 @@ def style_sheet(colours: "Tokens", scale: float) -> str:
 
     line = px(1)
     ring = px(2)
+    edge = f"{ring} solid {colours.accent};"
+    soft_edges = f"border-top: {edge} border-bottom: {edge}" if colours.soft_outlined else ""
     return f"""
 QToolTip {{
     background: {colours.tooltip}; color: {colours.on_tooltip};
@@ -39,19 +41,18 @@ QListView, QTableView {{
     background: transparent; border: none; outline: none; color: {colours.text};
     selection-background-color: {colours.accent_soft}; selection-color: {colours.on_soft};
 }}
-QTableView, QListView#HistoryList {{
+QTableView {{
     background: {colours.surface}; border: {line} solid {colours.border}; border-radius: {px(14)};
     gridline-color: {colours.border};
 }}
-QTableView:focus, QListView#HistoryList:focus {{ border: {ring} solid {colours.focus}; }}
+QTableView:focus {{ border: {ring} solid {colours.focus}; }}
 QTableView::item {{
     padding-left: {px(5)}; padding-right: {px(5)}; border-bottom: {line} solid {colours.border};
 }}
-QTableView::item:selected, QListView#HistoryList::item:selected {{
+QTableView::item:selected {{
     background: {colours.accent_soft}; color: {colours.on_soft};
-    {f"border: {ring} solid {colours.accent};" if colours.soft_outlined else ""}
+    {soft_edges}
 }}
-QListView#HistoryList::item {{ padding: {px(8)}; border-bottom: {line} solid {colours.border}; }}
 QTableView#Chart, QTableView#Chart:focus {{ background: transparent; border: none; border-radius: 0; }}
 QTableView#Chart::item {{ padding: 0; border: none; }}
 QHeaderView {{ background: transparent; }}

@@ -100,7 +100,7 @@ class HistoryDetail(QWidget):
     def _lines(self, record: SessionRecord) -> list[str]:
         lines = [
             texts.area(record.area),
-            texts.tr("{time} of {planned} planned, {state}").format(
+            texts.tr("{state}: {time} of {planned} planned").format(
                 time=texts.spoken_length(round(record.done_s)),
                 planned=texts.spoken_length(round(record.planned_s)),
                 state=texts.row_state(record.state),

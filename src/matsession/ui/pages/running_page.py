@@ -111,6 +111,7 @@ class RunningPage(QFrame):
         words.addLayout(lying)
         words.addWidget(self._check)
         words.addWidget(self._list, 1)
+        words.addSpacing(u(6))
         words.addWidget(self._one_button)
         self._words_column = words
         content = QWidget()

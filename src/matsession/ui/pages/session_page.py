@@ -201,7 +201,7 @@ class SessionPage(QWidget):
             self._leftover.tell("")
             return
         row = self._leftovers[0]
-        title = texts.tr("A session was interrupted: {preset}, {day} {time}, {done} done.")
+        title = texts.tr("{day} {time}: {preset} was interrupted after {done}.")
         self._leftover.tell(
             title.format(
                 day=texts.day(row.started_at, self._equipped().journal.today()),

@@ -158,6 +158,9 @@ class CueTable(QTableView):
         header.setSectionResizeMode(Column.CUE, mode)
         header.setVisible(not narrow)  # each row says by itself what it is about
         self.resizeRowsToContents()
+        if narrow:  # rows of two lines would else touch the lines between them
+            for row in range(self._cues.rowCount()):
+                self.setRowHeight(row, self.rowHeight(row) + u(8))
         rows = range(min(self._cues.rowCount(), _ROWS_IN_SIGHT))
         content = sum(self.rowHeight(row) for row in rows)
         self.setFixedHeight((0 if narrow else header.sizeHint().height()) + content + u(6))

@@ -147,7 +147,7 @@ class Slider(QSlider):
         enabled = self.isEnabled()
         fill = QColor(colours.accent if enabled else colours.disabled)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.track if enabled else colours.border))
+        painter.setBrush(QColor(colours.track if enabled else colours.hover))
         painter.drawRoundedRect(QRectF(left, y - u(2), right - left, u(4)), u(2), u(2))
         painter.setBrush(fill)
         painter.drawRoundedRect(QRectF(left, y - u(2), x - left, u(4)), u(2), u(2))

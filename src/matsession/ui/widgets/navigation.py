@@ -93,6 +93,7 @@ class PageList(QListWidget):
         """Words go where they have no room."""
         super().resizeEvent(event)
         self._mind_words()
+        self.scheduleDelayedItemsLayout()
 
     def _mind_words(self) -> None:
         words = QFontMetrics(TextStyle.STRONG.font())
@@ -214,7 +215,10 @@ class _PageDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         words = QFontMetrics(TextStyle.STRONG.font()).horizontalAdvance(str(index.data()))
         if self._pages.shape_now is Shape.ACROSS:
-            return QSize(u(_WORD_ROOM) + words if self._pages.with_words else u(64), u(44))
+            if self._pages.with_words:
+                return QSize(u(_WORD_ROOM) + words, u(44))
+            share = self._pages.viewport().width() // max(1, self._pages.count())
+            return QSize(max(u(24), min(u(64), share)), u(44))  # all of them in sight, however narrow
         return QSize(u(40), u(44))
 
     def paint(
