@@ -40,6 +40,7 @@ from matsession.domain.settings import Settings  # noqa: E402
 from matsession.storage.database import Database  # noqa: E402
 from matsession.storage.guidance_file import read_guidance  # noqa: E402
 from matsession.storage.history import History  # noqa: E402
+from matsession.storage.session_rows import MARKS  # noqa: E402
 
 SIZES: Final = (1_000, 100_000, 1_000_000)
 SEED: Final = 20_260_319
@@ -54,7 +55,7 @@ SCALES: Final = ("pain_nrs", "tension_nrs", "stress_nrs", "energy_nrs")
 Figures = dict[str, float]
 _T = TypeVar("_T")
 
-_INSERT: Final = f"INSERT INTO session VALUES ({', '.join('?' * 18)})"
+_INSERT: Final = f"INSERT INTO session VALUES ({MARKS})"
 
 PAGE: Final = 50
 """What a table shows at once, and a little more."""
@@ -126,6 +127,8 @@ def rows(size: int) -> Iterator[tuple[object, ...]]:
             "11111111-1111-4111-8111-111111111111",
             started_ms + round(done_s * 1000),
             None,
+            "Firm, red" if number % 3 else "",
+            number % 11 if number % 2 else None,
         )
 
 
@@ -339,7 +342,7 @@ def take_in(path: Path) -> Figures:
 
 def blank_to_none(cells: list[str]) -> list[str | None]:
     """A row of a bare CSV: a number that is missing is nothing, a text is a text."""
-    return [cell or (None if place in (5, 12, 13, 17) else cell) for place, cell in enumerate(cells)]
+    return [cell or (None if place in (5, 12, 13, 17, 19) else cell) for place, cell in enumerate(cells)]
 
 
 def drained(steps: Generator[float, None, object]) -> tuple[float, float]:

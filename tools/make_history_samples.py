@@ -20,7 +20,9 @@ APPLICATION_ID = int.from_bytes(b"MatS", "big")
 
 FIRST = """
 INSERT INTO installation VALUES (1, '11111111-1111-4111-8111-111111111111');
-INSERT INTO session VALUES
+INSERT INTO session (id, preset_id, preset_name, area, started_ms, ended_ms, utc_offset_s, planned_s,
+    done_s, on_mat_s, state, rating_scale, rating_before, rating_after, note, device_id, updated_ms,
+    deleted_ms) VALUES
     ('00000000-0000-4000-8000-000000000001', 'lower_back', 'Lower back', 'lower_back', 1773950640000,
         1773951240000, 3600, 600.0, 600.0, 555.0, 'finished', 'pain_nrs', 6, 4, 'Größer; "wärmer", 5 %
 und ruhig', '11111111-1111-4111-8111-111111111111', 1773951300000, NULL),
@@ -50,7 +52,12 @@ INSERT INTO rest_day VALUES
     ('2026-03-25', '11111111-1111-4111-8111-111111111111', 1774130500000, 1774130500000);
 """
 
-ROWS: Sequence[str] = (FIRST, SECOND, THIRD)
+FOURTH = """
+UPDATE session SET mat_name = 'Grüne Matte, "hart"', strongest = 8
+    WHERE id = '00000000-0000-4000-8000-000000000001';
+"""
+
+ROWS: Sequence[str] = (FIRST, SECOND, THIRD, FOURTH)
 """What each version added; a sample holds all up to its own."""
 
 

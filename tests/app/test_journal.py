@@ -12,6 +12,7 @@ from matsession.app.session_launcher import SessionLauncher, SessionRunningError
 from matsession.app.session_runner import SessionRunner
 from matsession.app.speaker import Speaker
 from matsession.app.voice import Voice
+from matsession.domain.body import BodyArea
 from matsession.domain.errors import MatSessionError
 from matsession.domain.events import SleepAnswer
 from matsession.domain.guidance import ChimeName, Guidance
@@ -37,6 +38,7 @@ class House:
     journal: Journal
     coach: Coach
     launcher: SessionLauncher
+    preferences: Preferences
 
     def wait(self, seconds: float, step_s: float = 1.0) -> None:
         """Let time pass, looking every ``step_s``."""
@@ -56,7 +58,7 @@ def house() -> House:
     preferences = Preferences(Settings(doze_guard=False), list[Settings]().append)
     coach = Coach(runner, chimes, voice, Speaker(chimes, voice), preferences)
     launcher = SessionLauncher(runner, journal, chimes, lock, Guidance(), preferences)
-    return House(clock, store, chimes, lock, runner, journal, coach, launcher)
+    return House(clock, store, chimes, lock, runner, journal, coach, launcher, preferences)
 
 
 def test_a_finished_session_is_one_complete_line(house: House) -> None:
@@ -73,6 +75,25 @@ def test_a_finished_session_is_one_complete_line(house: House) -> None:
     assert house.chimes.prepared == 1
     assert house.chimes.played == [ChimeName.OPEN, ChimeName.STEP, ChimeName.WAKE, ChimeName.CLOSE]
     assert not house.lock.held
+
+
+def test_the_mat_in_use_and_the_strongest_moment_are_kept(house: House) -> None:
+    """The mat as it is called at the start; a rest without a mat has none. A rating left out is empty."""
+    names = ["Firm"]
+    journal = Journal(house.runner, lambda: OpenedStore(house.store), mat_name=lambda: names[-1])
+    house.runner.happened.disconnect(house.journal._on_runner_happened)
+    launcher = SessionLauncher(house.runner, journal, house.chimes, house.lock, Guidance(), house.preferences)
+    launcher.start(make_preset(), 100, 0)
+    names.append("Soft")
+    house.wait(100)
+    assert journal.rate(after=4, note="", strongest=8)
+    (row,) = house.store.rows.values()
+    assert (row.mat_name, row.strongest) == ("Firm", 8)
+    assert journal.rate(after=4, note="")
+    (row,) = house.store.rows.values()
+    assert (row.mat_name, row.strongest) == ("Firm", None)
+    launcher.start(make_preset(area=BodyArea.NONE), 100, 0)
+    assert [row.mat_name for row in house.store.rows.values()] == ["Firm", ""]
 
 
 def test_a_line_is_marked_at_steps_and_every_fifteen_seconds(house: House) -> None:

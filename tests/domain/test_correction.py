@@ -58,6 +58,9 @@ def test_the_end_follows_the_start() -> None:
         ("started_at", datetime(2026, 3, 18, 20, 0)),  # noqa: DTZ001 - without an offset on purpose
         ("ended_at", START - timedelta(seconds=1)),
         ("note", "x" * 100_001),
+        ("mat_name", "x" * 1001),
+        ("strongest", 11),
+        ("strongest", True),
         ("preset_name", " "),
         ("area", ""),
         ("state", RowState.OPEN),

@@ -27,7 +27,13 @@ from matsession.storage.backups import BackupKind
 from matsession.storage.database import Database, StorageError, StorageProblem
 from matsession.storage.exchange import importing
 from matsession.storage.exchange.export import ExportWish
-from matsession.storage.exchange.fields import CSV_COLUMNS, quick_reader, read_moment, write_moment
+from matsession.storage.exchange.fields import (
+    CSV_COLUMNS,
+    FIRST_COLUMNS,
+    quick_reader,
+    read_moment,
+    write_moment,
+)
 from matsession.storage.exchange.report import ExchangeError, FileKind, ImportRefusedError, ImportReport
 from matsession.storage.history import History
 from tests.storage.test_history import NOW, make_record, rows
@@ -138,6 +144,7 @@ _CELLS = {
     "state": "finished",
     "rating_before": "",
     "rating_after": "10",
+    "strongest": "7",
     "planned_s": "600.0",
     "done_s": "600.0",
     "on_mat_s": "600.0",
@@ -150,16 +157,21 @@ def test_the_csv_is_what_the_standard_says(tmp_path: Path) -> None:
     with History.in_memory(lambda: NOW) as history:
         history.save(
             make_record(
-                NOW, id="00000000-0000-4000-8000-000000000001", done_s=99.75, note='Größer, "5 %"\nruhig'
+                NOW,
+                id="00000000-0000-4000-8000-000000000001",
+                done_s=99.75,
+                note='Größer, "5 %"\nruhig',
+                mat_name="Firm, red",
+                strongest=8,
             )
         )
         run(history.export_steps(path))
         device_id = history.device_id
     assert path.read_bytes().decode("utf-8") == (
         "id,started_at,ended_at,preset_id,preset_name,area,planned_s,done_s,on_mat_s,state,rating_scale,"
-        "rating_before,rating_after,note,device_id,updated_at\r\n"
+        "rating_before,rating_after,note,device_id,updated_at,mat_name,strongest\r\n"
         "00000000-0000-4000-8000-000000000001,2026-03-19T20:30:00.000+00:00,,neck,Neck,neck,600.0,99.75,0.0,"
-        f'finished,,,,"Größer, ""5 %""\nruhig",{device_id},2026-03-19T20:30:00.000+00:00\r\n'
+        f'finished,,,,"Größer, ""5 %""\nruhig",{device_id},2026-03-19T20:30:00.000+00:00,"Firm, red",8\r\n'
     )
 
 
@@ -311,6 +323,45 @@ def test_a_line_corrected_in_a_spreadsheet_counts(tmp_path: Path) -> None:
         assert found is not None
         assert (found.rating_before, found.rating_after, found.note) == (6, 3, "kept")
         assert counted(bring_in(history, path)) == {"same": 1}
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".json"])
+def test_a_file_without_mats_is_read_as_ever(tmp_path: Path, suffix: str) -> None:
+    """One of an older version: a session that is new has no mat, one that is there keeps its own."""
+    kept = make_record(NOW, mat_name="Firm", strongest=8, note="a", ended_at=NOW)
+    new = make_record(NOW + timedelta(hours=1), note="b", ended_at=NOW + timedelta(hours=2))
+    path = exported(tmp_path / f"all{suffix}", [kept, new])
+    if suffix == ".csv":
+        lines = list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")))
+        with path.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, FIRST_COLUMNS, extrasaction="ignore")
+            writer.writeheader()
+            writer.writerows(lines)
+    else:
+        found = json.loads(path.read_text("utf-8"))
+        for session in found["sessions"]:
+            del session["mat_name"], session["strongest"]
+        path.write_text(json.dumps(found), "utf-8")
+    with History.in_memory(lambda: NOW) as history:
+        history.save(replace(kept, note="before"))
+        assert counted(bring_in(history, path)) == {"changed": 1, "new": 1}
+        told = [(row.note, row.mat_name, row.strongest) for row in history.records()]
+        assert told == [("b", "", None), ("a", "Firm", 8)]
+        assert counted(bring_in(history, path)) == {"same": 2}
+
+
+def test_another_mat_is_a_change(tmp_path: Path) -> None:
+    """And so is another answer about the strongest moment."""
+    record = make_record(mat_name="Firm", strongest=8)
+    path = exported(tmp_path / "all.csv", [record])
+    with History.in_memory(lambda: NOW) as history:
+        history.save(replace(record, mat_name=""))
+        assert counted(bring_in(history, path)) == {"changed": 1}
+        history.save(replace(record, strongest=None))
+        assert counted(bring_in(history, path)) == {"changed": 1}
+        found = history.get(record.id)
+        assert found is not None
+        assert (found.mat_name, found.strongest) == ("Firm", 8)
 
 
 def test_a_session_deleted_here_comes_back(tmp_path: Path) -> None:
@@ -794,11 +845,10 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, suffix: str) -> None
     records = [make_record(NOW + timedelta(hours=hour), note="x" * 2000) for hour in range(3000)]
     with History.open(tmp_path / "history.sqlite3") as history:
         with history._database.long_write() as written_rows, written_rows.connection() as connection:
-            from matsession.storage.session_rows import row_of
+            from matsession.storage.session_rows import MARKS, row_of
 
-            marks = ", ".join("?" * 18)
             connection.executemany(
-                f"INSERT INTO session VALUES ({marks})",
+                f"INSERT INTO session VALUES ({MARKS})",
                 [row_of(record, history.device_id, NOW) for record in records],
             )
             written_rows.commit()

@@ -66,6 +66,8 @@ rows = st.builds(
     rating_after=st.none() | st.integers(0, 10),
     note=st.text(st.characters(exclude_categories=["Cs"])),
     device_id=st.sampled_from(["", "another"]),
+    mat_name=st.text(st.characters(exclude_categories=["Cs"])),
+    strongest=st.none() | st.integers(0, 10),
 )
 
 

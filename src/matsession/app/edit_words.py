@@ -20,6 +20,8 @@ def refused(error: "FieldError") -> str:
         "on_mat_s": tr("The time on the mat is no longer than the session."),
         "rating_before": tr("A rating is a whole number from 0 to 10, or empty."),
         "rating_after": tr("A rating is a whole number from 0 to 10, or empty."),
+        "strongest": tr("A rating is a whole number from 0 to 10, or empty."),
+        "mat_name": tr("The name of the mat is too long."),
         "note": tr("The note is too long."),
         "preset_name": tr("Choose a preset."),
         "area": tr("Choose an area."),

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from matsession.app.ports import HistoryStore
 from matsession.app.session_runner import CHECKPOINT_S, SessionRunner
+from matsession.domain.body import BodyArea
 from matsession.domain.errors import MatSessionError
 from matsession.domain.events import (
     Outcome,
@@ -58,15 +59,19 @@ class Journal(QObject):
         runner: SessionRunner,
         open_store: Callable[[], OpenedStore],
         parent: QObject | None = None,
+        *,
+        mat_name: Callable[[], str] = str,
     ) -> None:
         """Write what ``runner`` tells into the store that ``open_store`` opens when it is first needed.
 
+        ``mat_name`` tells at a start how the mat in use is called, empty where that is not known.
         The first picture of the window does not wait for it. Where it is only a stand-in, the trouble that
         is told never clears.
         """
         super().__init__(parent)
         self._runner = runner
         self._open_store = open_store
+        self._mat_name = mat_name
         self._opened: HistoryStore | None = None
         self._in_memory = False
         self._record: SessionRecord | None = None
@@ -225,11 +230,11 @@ class Journal(QObject):
         if self._record and self._runner.active:
             self._write_current(replace(self._record, rating_before=rating))
 
-    def rate(self, *, after: int | None, note: str) -> bool:
-        """The answer and note given afterwards. False when they could not be saved."""
+    def rate(self, *, after: int | None, note: str, strongest: int | None = None) -> bool:
+        """All that was answered afterwards: rating, note, the strongest moment. False: could not be saved."""
         if self._record is None:
             return False
-        return self._write_current(replace(self._record, rating_after=after, note=note))
+        return self._write_current(replace(self._record, rating_after=after, note=note, strongest=strongest))
 
     # -- what a crash left -----------------------------------------------------------------------
 
@@ -324,6 +329,7 @@ class Journal(QObject):
                         planned_s=plan.total_s,
                         rating_scale=preset.rating,
                         rating_before=self._rating_before,
+                        mat_name="" if preset.area is BodyArea.NONE else self._mat_name(),
                     )
                 )
                 self._rating_before = None

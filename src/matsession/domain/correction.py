@@ -9,11 +9,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from matsession.domain.guidance import RATING_MAX, RATING_MIN
-from matsession.domain.record import RowState, SessionRecord
+from matsession.domain.record import RATINGS, RowState, SessionRecord
 
 LONGEST_DAY_S: Final = 24 * 3600
 """Nobody lies on a mat for longer than a day."""
 LONGEST_NOTE: Final = 100_000
+LONGEST_NAME: Final = 1000
 EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 CORRECTABLE: Final = (
@@ -30,6 +31,8 @@ CORRECTABLE: Final = (
     "rating_before",
     "rating_after",
     "note",
+    "mat_name",
+    "strongest",
 )
 """What of a line can be corrected; ids and the times of changes cannot."""
 
@@ -67,13 +70,15 @@ def corrected(record: SessionRecord, now: datetime, **values: Any) -> SessionRec
         _length(name, values.get(name, getattr(record, name)))
     if values["on_mat_s"] > done_s:
         raise FieldError("on_mat_s", "is no longer than the session")
-    for name in ("rating_before", "rating_after"):
+    for name in RATINGS:
         _rating(name, values.get(name, getattr(record, name)))
     ended_at = values.get("ended_at", record.ended_at)
     if ended_at is not None and (ended_at.utcoffset() is None or ended_at < started_at):
         raise FieldError("ended_at", "comes after the start, with an offset from UTC")
     if len(values.get("note", "")) > LONGEST_NOTE:
         raise FieldError("note", f"has at most {LONGEST_NOTE} letters")
+    if len(values.get("mat_name", "")) > LONGEST_NAME:
+        raise FieldError("mat_name", f"has at most {LONGEST_NAME} letters")
     for name in ("preset_name", "area"):
         if not str(values.get(name, getattr(record, name))).strip():
             raise FieldError(name, "is not empty")
@@ -121,5 +126,7 @@ def _length(name: str, value: float) -> float:
 
 
 def _rating(name: str, value: object) -> None:
-    if value is not None and not (isinstance(value, int) and RATING_MIN <= value <= RATING_MAX):
+    if value is not None and not (
+        isinstance(value, int) and not isinstance(value, bool) and RATING_MIN <= value <= RATING_MAX
+    ):
         raise FieldError(name, f"is a whole number from {RATING_MIN} to {RATING_MAX}, or empty")

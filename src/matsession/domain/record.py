@@ -4,8 +4,13 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from matsession.domain.guidance import RATING_MAX, RATING_MIN
+
+
+RATINGS: Final = ("rating_before", "rating_after", "strongest")
+"""The fields that hold a rating."""
 
 
 class RowState(StrEnum):
@@ -25,6 +30,8 @@ class SessionRecord:
 
     ``started_at`` and ``ended_at`` are aware and carry the local offset of the place and day of the session.
     ``done_s`` is session time without pauses, ``on_mat_s`` the part of it spent on the mat.
+    ``mat_name`` is the mat as it was called then, empty where nobody told; ``strongest`` how strong the
+    strongest moment was, rated afterwards on the scale ``discomfort_peak``.
     Raises ValueError for a rating outside 0 to 10 or a length below 0 or without end.
     """
 
@@ -45,10 +52,12 @@ class SessionRecord:
     device_id: str = ""
     updated_at: datetime | None = None
     deleted_at: datetime | None = None
+    mat_name: str = ""
+    strongest: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot have happened."""
-        for name in ("rating_before", "rating_after"):
+        for name in RATINGS:
             value = getattr(self, name)
             if value is not None and not RATING_MIN <= value <= RATING_MAX:
                 raise ValueError(f"{name}: {value} is not from {RATING_MIN} to {RATING_MAX}")

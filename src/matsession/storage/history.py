@@ -18,6 +18,7 @@ from matsession.storage.session_pages import SessionPages
 from matsession.storage.session_rows import (
     COLUMNS,
     FURTHEST_OFFSET_MS,
+    MARKS,
     SELECT,
     day_ms,
     in_days,
@@ -38,13 +39,14 @@ _COUNT: Final = "SELECT area, count(*) FROM session"
 
 _SAVE: Final = f"""
 INSERT INTO session ({COLUMNS})
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES ({MARKS})
 ON CONFLICT (id) DO UPDATE SET preset_id = excluded.preset_id, preset_name = excluded.preset_name,
     area = excluded.area, started_ms = excluded.started_ms, ended_ms = excluded.ended_ms,
     utc_offset_s = excluded.utc_offset_s, planned_s = excluded.planned_s, done_s = excluded.done_s,
     on_mat_s = excluded.on_mat_s, state = excluded.state, rating_scale = excluded.rating_scale,
     rating_before = excluded.rating_before, rating_after = excluded.rating_after, note = excluded.note,
-    device_id = excluded.device_id, updated_ms = excluded.updated_ms, deleted_ms = excluded.deleted_ms"""  # noqa: S608 - made of our own words alone
+    device_id = excluded.device_id, updated_ms = excluded.updated_ms, deleted_ms = excluded.deleted_ms,
+    mat_name = excluded.mat_name, strongest = excluded.strongest"""  # noqa: S608 - made of our own words alone
 
 
 def _now() -> datetime:

@@ -7,8 +7,11 @@ from matsession.domain.record import RowState, SessionRecord
 
 COLUMNS: Final = (
     "id, preset_id, preset_name, area, started_ms, ended_ms, utc_offset_s, planned_s, done_s, on_mat_s,"
-    " state, rating_scale, rating_before, rating_after, note, device_id, updated_ms, deleted_ms"
+    " state, rating_scale, rating_before, rating_after, note, device_id, updated_ms, deleted_ms,"
+    " mat_name, strongest"
 )
+MARKS: Final = ", ".join("?" * (COLUMNS.count(",") + 1))
+"""A place for the value of each column."""
 SELECT: Final = f"SELECT {COLUMNS} FROM session"  # noqa: S608 - made of our own words alone
 
 DAY_MS: Final = 24 * 3600 * 1000
@@ -40,6 +43,8 @@ def record_of(row: tuple[Any, ...]) -> SessionRecord:
         device_id=row[15],
         updated_at=time_of(row[16], UTC),
         deleted_at=None if row[17] is None else time_of(row[17], UTC),
+        mat_name=row[18],
+        strongest=row[19],
     )
 
 
@@ -64,6 +69,8 @@ def row_of(record: SessionRecord, device_id: str, updated_at: datetime) -> tuple
         record.device_id or device_id,
         ms_of(updated_at),
         None if record.deleted_at is None else ms_of(record.deleted_at),
+        writable(record.mat_name),
+        record.strongest,
     )
 
 

@@ -99,6 +99,8 @@ def record_values(record: SessionRecord) -> dict[str, Any]:
         "rating_before": record.rating_before,
         "rating_after": record.rating_after,
         "note": record.note,
+        "mat_name": record.mat_name,
+        "strongest": record.strongest,
     }
 
 

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from matsession.domain.guidance import RATING_MAX, RATING_MIN
-from matsession.domain.record import RowState
+from matsession.domain.record import RATINGS, RowState
 from matsession.storage.session_rows import ms_of
 
 CSV_COLUMNS: Final = (
@@ -33,8 +33,13 @@ CSV_COLUMNS: Final = (
     "note",
     "device_id",
     "updated_at",
+    "mat_name",
+    "strongest",
 )
 """In the order in which they are written."""
+
+FIRST_COLUMNS: Final = CSV_COLUMNS[:16]
+"""What files were made of before a mat was kept with a session."""
 
 NEEDED: Final = ("started_at", "done_s", "area")
 """Without these there is no session."""
@@ -187,6 +192,8 @@ def write_cells(rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
             + seconds[at // 1000 % 60]
             + rest[at % 1000]
             + "+00:00",
+            row[18],
+            row[19],
         )
         for row in rows
     ]
@@ -292,6 +299,8 @@ READERS: Final[Mapping[str, ReadText]] = {
     "device_id": read_text,
     "updated_at": read_moment,
     "deleted_at": read_moment,
+    "mat_name": read_text,
+    "strongest": read_rating,
 }
 
 _MISSABLE: Final = {
@@ -307,6 +316,8 @@ _MISSABLE: Final = {
     "note": 14,
     "device_id": 15,
     "deleted_at": 17,
+    "mat_name": 18,
+    "strongest": 19,
 }
 
 
@@ -342,14 +353,16 @@ _EMPTY_IS_NONE: Final = frozenset(
 def quick_reader(header: Sequence[str], now_ms: int) -> Callable[[int, Sequence[str]], FoundRow]:
     """What reads the lines of a file with these columns: quickly where they are as we write them."""
     known = [name for name in header if name in READERS]
-    if sorted(known) != sorted(CSV_COLUMNS):
+    columns = next((names for names in (CSV_COLUMNS, FIRST_COLUMNS) if sorted(known) == sorted(names)), None)
+    if columns is None:
         places = [(name, header.index(name)) for name in known]
 
         def read_slowly(line: int, cells: Sequence[str]) -> FoundRow:
             return row_from_text(line, {name: cells[place] for name, place in places}, now_ms)
 
         return read_slowly
-    pick = itemgetter(*(header.index(name) for name in CSV_COLUMNS))
+    pick = itemgetter(*(header.index(name) for name in columns))
+    missing = _NO_DELETION if columns is CSV_COLUMNS else _NO_DELETION_NO_MAT
     days, minutes, seconds, rest = _days, _MINUTES, _SECONDS, _MILLISECONDS
     offsets, lengths = _offsets, _lengths
     is_uuid = _UUID.fullmatch
@@ -357,7 +370,8 @@ def quick_reader(header: Sequence[str], now_ms: int) -> Callable[[int, Sequence[
     def read(line: int, cells: Sequence[str]) -> FoundRow:
         picked = pick(cells)
         record_id, start, end, preset_id, preset_name, area, planned, done, on_mat, state = picked[:10]
-        scale, before, after, note, device_id, updated = picked[10:]
+        scale, before, after, note, device_id, updated = picked[10:16]
+        mat_name, strongest = picked[16:] or ("", "")
         try:
             if not (len(start) == len(end) == len(updated) == 29):
                 raise KeyError
@@ -406,16 +420,19 @@ def quick_reader(header: Sequence[str], now_ms: int) -> Callable[[int, Sequence[
                     device_id,
                     updated_ms,
                     None,
+                    mat_name,
+                    _RATINGS[strongest],
                 ),
-                _NO_DELETION,
+                missing,
             )
         except KeyError:  # something new, or something wrong
-            return row_from_text(line, dict(zip(CSV_COLUMNS, picked, strict=True)), now_ms)
+            return row_from_text(line, dict(zip(columns, picked, strict=True)), now_ms)
 
     return read
 
 
 _NO_DELETION: Final = (17,)
+_NO_DELETION_NO_MAT: Final = (17, 18, 19)
 
 
 def row_from_values(
@@ -452,6 +469,8 @@ def row_from_values(
         values.get("device_id") or "",
         now_ms if updated is None else updated.ms,
         None if deleted is None else deleted.ms,
+        values.get("mat_name") or "",
+        values.get("strongest"),
     )
     missing = tuple(number for name, number in _MISSABLE.items() if name not in values)
     return FoundRow(line, row, missing if updated is not None else (*missing, 16))
@@ -462,7 +481,7 @@ def _or_else(given: str | None, otherwise: str) -> str:
     return otherwise if given is None else given
 
 
-_NONE_IS_VALUE: Final = frozenset({"rating_before", "rating_after", "ended_at", "deleted_at"})
+_NONE_IS_VALUE: Final = frozenset({*RATINGS, "ended_at", "deleted_at"})
 
 
 def made_id(name: str) -> str:

@@ -25,7 +25,7 @@ from matsession.storage.exchange.json_in import JsonSessions
 from matsession.storage.exchange.other_programs import FoundRestDay, ImportWish, NoSession
 from matsession.storage.exchange.report import ImportRefusedError, ImportReport, Refusal
 from matsession.storage.exchange.text_lines import TextFile
-from matsession.storage.session_rows import COLUMNS
+from matsession.storage.session_rows import COLUMNS, MARKS
 from matsession.storage.sums import SessionSums
 
 BATCH: Final = 500
@@ -41,8 +41,8 @@ ASKED_EVERY_S: Final = 0.2
 """Another program that wants to save waits for so long, at the most a little longer."""
 
 _ID, _UPDATED = 0, 16
-_INSERT: Final = f"INSERT INTO session ({COLUMNS}) VALUES ({', '.join('?' * 18)})"  # noqa: S608 - our own words
-_REPLACE: Final = f"UPDATE session SET ({COLUMNS}) = ({', '.join('?' * 18)}) WHERE id = ?"  # noqa: S608 - likewise
+_INSERT: Final = f"INSERT INTO session ({COLUMNS}) VALUES ({MARKS})"  # noqa: S608 - our own words
+_REPLACE: Final = f"UPDATE session SET ({COLUMNS}) = ({MARKS}) WHERE id = ?"  # noqa: S608 - likewise
 
 Steps = Generator[float, None, ImportReport]
 Found = FoundRow | FoundRestDay | NoSession | Refusal
@@ -252,4 +252,4 @@ class _Merger:
 
 def _content(values: Sequence[Any]) -> tuple[Any, ...]:
     """What a session is, without who changed it when."""
-    return (*values[:15], values[17] is None)
+    return (*values[:15], values[17] is None, *values[18:])

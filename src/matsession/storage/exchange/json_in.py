@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from matsession.domain.guidance import ChimeName
+from matsession.domain.record import RATINGS
 from matsession.storage.exchange.fields import (
     NEEDED,
     READERS,
@@ -34,7 +35,7 @@ VERSION: Final = 1
 _PIECE: Final = 1 << 16
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _LENGTHS: Final = frozenset({"planned_s", "done_s", "on_mat_s"})
-_RATINGS: Final = frozenset({"rating_before", "rating_after"})
+_RATINGS: Final = frozenset(RATINGS)
 
 
 class JsonSessions:
