@@ -277,6 +277,8 @@ def test_history_as_json(folders: Folders, capsys: pytest.CaptureFixture[str]) -
         "rating_before": 6,
         "rating_after": 4,
         "note": "Größer als sonst",
+        "mat_name": "",
+        "strongest": None,
     }
 
 

@@ -42,7 +42,8 @@ def make(path: Path, rows: int = 0) -> Path:
     with Database.open(path) as database, database.writing() as connection:
         connection.executemany(
             "INSERT INTO session VALUES"
-            " (?, 'p', 'P', 'neck', ?, NULL, 0, 1, 1, 1, 'finished', '', NULL, NULL, ?, 'd', 0, NULL, '', NULL)",
+            " (?, 'p', 'P', 'neck', ?, NULL, 0, 1, 1, 1, 'finished', '', NULL, NULL, ?, 'd', 0, NULL,"
+            " '', NULL)",
             [(f"id-{number}", number, "note " * 20) for number in range(rows)],
         )
     return path

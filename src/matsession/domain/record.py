@@ -8,7 +8,6 @@ from typing import Final
 
 from matsession.domain.guidance import RATING_MAX, RATING_MIN
 
-
 RATINGS: Final = ("rating_before", "rating_after", "strongest")
 """The fields that hold a rating."""
 
