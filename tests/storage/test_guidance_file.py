@@ -38,6 +38,22 @@ def test_a_group_names_its_members() -> None:
     assert [group.members for group in groups] == [("pregnancy", "bleeding", "skin", "fever", "children")]
 
 
+def test_what_is_without_a_source_is_marked() -> None:
+    """Five cautions are general knowledge, one of them in its last sentence; no text says so itself."""
+    cautions = read_guidance(FILE).cautions
+    assert [each.id for each in cautions if each.unsourced] == [
+        "clot_vein",
+        "neck_injury",
+        "abdomen",
+        "hip_surgery",
+        "balance",
+    ]
+    assert [each.id for each in cautions if each.unsourced not in ("", each.text)] == ["clot_vein"]
+    assert not [each.id for each in cautions if "unsourced" in each.text or "general knowledge" in each.text]
+    without = [each.id for each in cautions if not each.sources and each.level is not CautionLevel.GROUP]
+    assert [each.id for each in cautions if each.unsourced == each.text] == without
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
@@ -47,6 +63,11 @@ def test_a_group_names_its_members() -> None:
             "caution 21, level: 'urgnt' is not known; the nearest is 'urgent'",
         ),
         ('"fever", ', '"fevr", ', "caution 22, members: 'fevr' is not a known caution"),
+        (
+            'unsourced = "Not over',
+            'unsourced = "Nor over',
+            "caution 5, unsourced: must be the end of the text",
+        ),
         ('id = "even_5"', 'id = "out_6"', "breathing 3, id: 'out_6' is used by an earlier one"),
         ('id = "natural"', 'id = "naturally"', "breathing: has no 'natural'"),
         ("format = 1", "format = 2", "format: is 2; this MatSession reads format 1"),

@@ -59,7 +59,13 @@ from tools.shots.__main__ import fix_surroundings
 GUIDANCE = Guidance(
     cautions=(
         Caution("skin", CautionLevel.DO_NOT_USE, "Broken skin", "Do not use the mat on broken skin."),
-        Caution("fever", CautionLevel.DO_NOT_USE, "Fever", "Do not use the mat with a fever."),
+        Caution(
+            "fever",
+            CautionLevel.DO_NOT_USE,
+            "Fever",
+            "Do not use the mat with a fever.",
+            unsourced="Do not use the mat with a fever.",
+        ),
         Caution("all", CautionLevel.GROUP, "All", "Stands for others.", members=("skin", "fever")),
     ),
     scales=(

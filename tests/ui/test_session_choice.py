@@ -346,11 +346,15 @@ def test_the_strip_tells_how_to_place_oneself(open_window: Open) -> None:
 
 
 def test_reasons_against_in_full_on_request(open_window: Open) -> None:
-    """The button shows them, hides them, and another preset begins with them hidden."""
+    """The button shows them, hides them, and another preset begins with them hidden.
+
+    What has no source says so, once.
+    """
     window = open_window(World())
     reason = "Do not use the mat with a fever."
     click(button(window, "Show details"))
     assert reason in strip_words(window)
+    assert strip_words(window).count("General knowledge; no source given here.") == 1
     click(button(window, "Hide details"))
     assert reason not in strip_words(window)
     click(button(window, "Show details"))

@@ -149,6 +149,7 @@ def test_all_there_is_to_know(first: World, open_window: Open) -> None:
     settle()
     assert "Do not use the mat with, or on" in words(window)
     assert "Broken skin. Do not use the mat on broken skin." in words(window)
+    assert words(window).count("General knowledge; no source given here.") == 1
     click(button(window, "Hide the details"))
     assert "Broken skin." not in words(window)
 

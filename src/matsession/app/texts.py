@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # the first picture of the window comes the sooner for what i
     from datetime import date, datetime
 
     from matsession.app.ports import SoundProblem, SpeechProblem
+    from matsession.domain.guidance import Caution
     from matsession.domain.plan import LengthError
     from matsession.domain.proof import Proof
     from matsession.domain.record import RowState
@@ -150,6 +151,15 @@ def position(name: Position) -> str:
         Position.STANDING: tr("Stand, with something to hold on to."),
         Position.TABLE_HANDS: tr("Sit at a table, hands on it."),
     }[name]
+
+
+def source_remark(caution: "Caution") -> str:
+    """Said of what is general knowledge, without a source in the program; else nothing."""
+    if not caution.unsourced:
+        return ""
+    if caution.unsourced == caution.text:
+        return tr("General knowledge; no source given here.")
+    return tr("The last sentence is general knowledge; no source given here.")
 
 
 def breath_word(phase: BreathPhase) -> str:

@@ -152,6 +152,8 @@ class Caution(NamedTuple):
     text: str
     members: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    unsourced: str = ""
+    """The end of ``text``, or all of it: what is general knowledge, without a source in the program."""
 
 
 class Better(StrEnum):

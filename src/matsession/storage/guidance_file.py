@@ -43,6 +43,7 @@ class _Caution(msgspec.Struct, forbid_unknown_fields=True):
     text: str
     members: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    unsourced: str = ""
 
 
 class _Scale(msgspec.Struct, forbid_unknown_fields=True):
@@ -92,6 +93,8 @@ def _guidance(file: _GuidanceFile) -> Guidance:
         for member in caution.members:
             if member not in caution_ids:
                 raise unknown(f"caution {number}, members", member, caution_ids, "a known caution")
+        if not caution.text.endswith(caution.unsourced):
+            raise FieldError(f"caution {number}, unsourced", "must be the end of the text, or all of it")
     if NATURAL_BREATH.id not in [breathing.id for breathing in file.breathing]:
         raise FieldError("breathing", f"has no {NATURAL_BREATH.id!r}, which stands for one's own pace")
     return Guidance(

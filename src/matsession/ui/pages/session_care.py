@@ -130,7 +130,10 @@ class PlacementStrip(QWidget):
 
     def _show_details(self, shown: bool) -> None:
         # Filled no sooner than wanted: a line for each reason, and there are many.
-        self._details.show_points([reason.text for reason in self._reasons] if shown else ())
+        reasons = self._reasons if shown else []
+        self._details.show_points(
+            [reason.text for reason in reasons], [texts.source_remark(reason) for reason in reasons]
+        )
         word = texts.tr("Hide details") if shown else texts.tr("Show details")
         self._details_button.show_text(word, None)
 

@@ -125,18 +125,23 @@ class WelcomeNotes(QWidget):
             CautionLevel.ASK_FIRST: texts.tr("Ask a doctor first with"),
             CautionLevel.URGENT: texts.tr("Get medical help with"),
         }
-        sections = [
-            (words, _named([each for each in self._guidance.cautions if each.level is level]))
-            for level, words in by_level.items()
-        ]
-        sections.append((texts.tr("Get up, and end the session, with"), self._guidance.stop_signs))
-        for words, lines in sections:
-            if not lines:
-                continue
+        for level, words in by_level.items():
+            self._add_section(words, [each for each in self._guidance.cautions if each.level is level])
+        self._add_details(texts.tr("Get up, and end the session, with"), self._guidance.stop_signs)
+
+    def _add_section(self, words: str, cautions: Sequence[Caution]) -> None:
+        self._add_details(
+            words,
+            [f"{each.title}. {each.text}" for each in cautions],
+            [texts.source_remark(each) for each in cautions],
+        )
+
+    def _add_details(self, words: str, lines: Sequence[str], remarks: Sequence[str] = ()) -> None:
+        if lines:
             self._details_column.addSpacing(u(10))
             self._details_column.addWidget(Heading(words, TextStyle.H3))
             points = PointList()
-            points.show_points(lines)
+            points.show_points(lines, remarks)
             self._details_column.addWidget(points)
 
     @Slot()
@@ -178,10 +183,6 @@ def _points() -> tuple[tuple[str, str], ...]:
             ),
         ),
     )
-
-
-def _named(cautions: Sequence[Caution]) -> tuple[str, ...]:
-    return tuple(f"{each.title}. {each.text}" for each in cautions)
 
 
 class _Point(QWidget):

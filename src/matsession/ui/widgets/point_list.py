@@ -1,4 +1,4 @@
-"""Lines of text, each with a dot before it."""
+"""Lines of text, each with a dot before it, and where wished a quiet remark below."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from matsession.ui.theme import tokens, u
+from matsession.ui.theme import TextStyle, tokens, u
 from matsession.ui.widgets.label import Label
 from matsession.ui.widgets.visibility import show
 
@@ -19,20 +19,24 @@ class PointList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin without any."""
         super().__init__(parent)
-        self._labels: list[_Point] = []
+        self._labels: list[tuple[_Point, Label]] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(u(2))
 
-    def show_points(self, points: Sequence[str]) -> None:
-        """Show these lines instead."""
+    def show_points(self, points: Sequence[str], remarks: Sequence[str] = ()) -> None:
+        """Show these lines instead, each with its remark; an empty one is none."""
         while len(self._labels) < len(points):
-            label = _Point()
-            self._column.addWidget(label)
-            self._labels.append(label)
-        for number, label in enumerate(self._labels):
-            label.setText(points[number] if number < len(points) else "")
-            show(label, number < len(points))
+            made = _Point(), Label(style=TextStyle.CAPTION, tone="text3")
+            made[1].setIndent(u(_DOT_ROOM))
+            for label in made:
+                self._column.addWidget(label)
+            self._labels.append(made)
+        for number, (point, remark) in enumerate(self._labels):
+            point.setText(points[number] if number < len(points) else "")
+            show(point, number < len(points))
+            remark.setText(remarks[number] if number < len(remarks) else "")
+            show(remark, bool(remark.text()))
         show(self, bool(points))
 
 
