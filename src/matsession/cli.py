@@ -13,6 +13,18 @@ from matsession import __version__
 from matsession.desktop.paths import Folders, find_folders
 from matsession.domain.errors import MatSessionError
 from matsession.domain.order import EXTEND_MAX_S, PREPARATION_MAX_S, Order, Verb
+from matsession.preset_commands import (
+    PRESETS_EXAMPLES,
+    add_preset_actions,
+    check_length,
+    obey_presets,
+    preset_store,
+    wanted_preset,
+)
+from matsession.terminal.command import AddAction
+from matsession.terminal.command import WrongUseError as _WrongUseError
+from matsession.terminal.command import complain as _complain
+from matsession.terminal.command import print_json as _print_json
 from matsession.terminal.notation import (
     LENGTH_RULE,
     NotationError,
@@ -25,10 +37,7 @@ from matsession.terminal.notation import (
 from matsession.terminal.reminder_notation import DAYS_RULE, read_days, read_snooze, read_time
 
 if TYPE_CHECKING:
-    from matsession.app.preset_library import LoadedPresets
     from matsession.domain.order import Answer, StartWish
-    from matsession.domain.preset import Preset
-    from matsession.storage.preset_store import PresetStore
     from matsession.terminal.reminder_commands import ReminderDesk
 
 OK: Final = 0
@@ -118,15 +127,6 @@ AppStream metainfo into your own folders (~/.local/share), and names each.
 examples:
   matsession integrate
   matsession integrate --remove
-"""
-
-_PRESETS_EXAMPLES = """\
-Your own presets are small text files; 'matsession doctor' tells the folder, docs/presets.md the format.
-A file with a mistake in it is named on standard error, with what is wrong; the others are listed.
-
-examples:
-  matsession presets
-  matsession presets --json
 """
 
 _HISTORY_EXAMPLES = """\
@@ -243,14 +243,6 @@ exit codes: 0 nothing is broken; 1 something is, or the end of a session would n
 """
 
 
-class _WrongUseError(Exception):
-    """The command line makes no sense: the sentence to tell, and the command whose help explains it."""
-
-    def __init__(self, sentence: str, command: str = "matsession") -> None:
-        super().__init__(sentence)
-        self.command = command
-
-
 class _Parser(argparse.ArgumentParser):
     """Tells what is wrong in one sentence, without the usage that would push it off the screen."""
 
@@ -326,7 +318,7 @@ def _obey(arguments: Sequence[str], told_folders: list[Folders]) -> int:
         _check_home(home, make=command in (None, "start", "import", "integrate") or changing)
     match command:
         case "presets":
-            return _presets(folders, options.json)
+            return _presets(folders, options)
         case "history":
             return _history(folders, options)
         case "stats":
@@ -430,7 +422,7 @@ def _parser() -> argparse.ArgumentParser:
     status = command("status", "tell where the session stands", _STATUS_EXAMPLES)
     integration = command("integrate", "put MatSession into the menu of the desktop", _INTEGRATE_EXAMPLES)
     integration.add_argument("--remove", action="store_true", help="take it out again")
-    presets = command("presets", "list the presets", _PRESETS_EXAMPLES)
+    presets = command("presets", "list the presets, and look at one", PRESETS_EXAMPLES)
     history = command("history", "list the sessions done", _HISTORY_EXAMPLES)
     _add_filters(history)
     stats = command("stats", "tell what the sessions add up to", _STATS_EXAMPLES)
@@ -466,7 +458,8 @@ def _parser() -> argparse.ArgumentParser:
     which.add_argument("file", metavar="FILE", nargs="?", type=Path, help="a backup, by its path or name")
     which.add_argument("--list", action="store_true", help="only tell which backups there are")
     reminders = command("reminders", "list the reminders, and change them", _REMINDERS_EXAMPLES)
-    _add_reminder_actions(reminders, everywhere)
+    _add_reminder_actions(_actions(reminders, everywhere))
+    add_preset_actions(_actions(presets, everywhere))
     doctor = command("doctor", "tell what works here and what does not", _DOCTOR_EXAMPLES)
     told_how = doctor.add_mutually_exclusive_group()
     told_how.add_argument(
@@ -487,8 +480,9 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--area", type=_typed(_read_area), help="only this area, such as lower_back")
 
 
-def _add_reminder_actions(reminders: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:
-    actions = reminders.add_subparsers(dest="action", metavar="ACTION", title="actions")
+def _actions(command: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> AddAction:
+    """What adds an action to a command; without an action the command itself is obeyed."""
+    actions = command.add_subparsers(dest="action", metavar="ACTION", title="actions")
 
     def action(name: str, summary: str, epilog: str | None = None) -> argparse.ArgumentParser:
         return actions.add_parser(
@@ -501,6 +495,10 @@ def _add_reminder_actions(reminders: argparse.ArgumentParser, everywhere: argpar
             allow_abbrev=False,
         )
 
+    return action
+
+
+def _add_reminder_actions(action: AddAction) -> None:
     add = action("add", "add a reminder", _REMINDERS_ADD_EXAMPLES)
     add.add_argument("time", metavar="TIME", type=_typed(read_time), help="such as 21:00")
     add.add_argument(
@@ -650,16 +648,8 @@ def _status(folders: Folders, as_json: bool) -> int:
     return OK
 
 
-def _presets(folders: Folders, as_json: bool) -> int:
-    from matsession.terminal import tables
-
-    found = _preset_store(folders).read()
-    if as_json:
-        _print_json([tables.preset_values(preset) for preset in found.presets])
-    else:
-        tables.print_presets(found.presets, sys.stdout)
-    for problem in found.problems:
-        _complain(problem.sentence)
+def _presets(folders: Folders, options: argparse.Namespace) -> int:
+    obey_presets(folders, options)
     return OK
 
 
@@ -764,9 +754,9 @@ def _reminders(folders: Folders, options: argparse.Namespace) -> int:
     match options.action:
         case "add":
             if options.preset is not None:
-                preset = _wanted_preset(folders, options.preset, "matsession reminders add")
+                preset = wanted_preset(folders, options.preset, "matsession reminders add")
                 if options.length is not None:
-                    _check_length(preset, options.length, "matsession reminders add")
+                    check_length(preset, options.length, "matsession reminders add")
             elif options.length is not None:
                 told = "--length needs --preset: without one the reminder is for whatever was done last."
                 raise _WrongUseError(told, "matsession reminders add")
@@ -800,7 +790,7 @@ def _reminder_desk(folders: Folders) -> "ReminderDesk":
     from matsession.storage.settings_file import SettingsFile
     from matsession.terminal.reminder_commands import ReminderDesk
 
-    presets = {preset.id: preset for preset in _preset_store(folders).read().presets}
+    presets = {preset.id: preset for preset in preset_store(folders).read().presets}
     settings, _ = SettingsFile(folders.settings_file).look()
     return ReminderDesk(
         file=RemindersFile(folders.reminders_file),
@@ -830,19 +820,6 @@ def _doctor(folders: Folders, as_json: bool) -> int:
             ]
         )
     return FAILED if any(finding.verdict is Verdict.BROKEN for finding in findings) else OK
-
-
-def _preset_store(folders: Folders) -> "PresetStore":
-    """The presets; what a start of the program kept is used, and nothing is kept by a mere look."""
-    from matsession.storage.preset_store import PresetStore
-
-    return PresetStore(
-        folders.guidance_file,
-        folders.built_in_presets,
-        folders.own_presets,
-        folders.preset_cache,
-        __version__,
-    )
 
 
 # -- commands with Qt ----------------------------------------------------------------------------------
@@ -888,9 +865,9 @@ def _start(folders: Folders, options: argparse.Namespace) -> int:
     from matsession.domain.order import StartWish
     from matsession.terminal.display import display_trouble
 
-    preset = _wanted_preset(folders, options.preset, "matsession start")
+    preset = wanted_preset(folders, options.preset, "matsession start")
     if options.length is not None:
-        _check_length(preset, options.length, "matsession start")
+        check_length(preset, options.length, "matsession start")
     wish = StartWish(preset.id, options.length, options.preparation, options.before, options.open_end)
     if not options.no_window:
         answer = handover.to_window(folders, handover.start_order(wish))
@@ -904,46 +881,6 @@ def _start(folders: Folders, options: argparse.Namespace) -> int:
     from matsession.window import run_window
 
     return run_window(folders, wish)
-
-
-def _check_length(preset: "Preset", length_s: int, command: str) -> None:
-    if not preset.allows(length_s):
-        from matsession.app import texts
-        from matsession.domain.plan import LengthError
-
-        raise _WrongUseError(texts.length_refused(LengthError(preset, length_s)), command)
-
-
-def _wanted_preset(folders: Folders, preset_id: str | None, command: str) -> "Preset":
-    """The preset that was named, or else the last one; asked before anything is made or opened."""
-    from matsession.app.preset_library import LoadedPresets, PresetLibrary, UnknownPresetError
-
-    store = _preset_store(folders)
-
-    def load() -> "LoadedPresets":
-        found = store.read()
-        return LoadedPresets(found.presets, tuple(problem.sentence for problem in found.problems))
-
-    library = PresetLibrary(load, store.guidance)
-    try:
-        return library.get(_last_preset(folders) if preset_id is None else preset_id)
-    except UnknownPresetError as error:
-        # The file that should have held it may be the one that cannot be read.
-        for problem in library.problems:
-            _complain(problem)
-        raise _WrongUseError(str(error), command) from error
-
-
-def _last_preset(folders: Folders) -> str:
-    """The preset started last; a mere look, because the program itself repairs and tells what is wrong."""
-    from matsession.domain.settings import Settings
-    from matsession.storage.toml_text import FieldError, read_toml
-
-    try:
-        preset_id = read_toml(folders.settings_file).get("last_preset")
-    except (FileNotFoundError, FieldError):
-        preset_id = None
-    return preset_id if isinstance(preset_id, str) else Settings().last_preset
 
 
 def _run_in_terminal(folders: Folders, wish: "StartWish | None") -> int:
@@ -1016,18 +953,6 @@ def _sound_process(arguments: list[str]) -> NoReturn:
 
 
 # -- speaking ------------------------------------------------------------------------------------------
-
-
-def _complain(sentence: str) -> None:
-    with contextlib.suppress(OSError, ValueError):
-        print(sentence, file=sys.stderr, flush=True)
-
-
-def _print_json(values: object) -> None:
-    import json
-
-    utf_8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    print(json.dumps(values, indent=2, ensure_ascii=not utf_8))
 
 
 def _make_output_forgiving() -> None:

@@ -5,7 +5,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QRe
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from matsession.app import texts
-from matsession.domain.guidance import Caution, CautionLevel, Guidance
+from matsession.app.preset_words import reasons_against
+from matsession.domain.guidance import Caution, Guidance
 from matsession.domain.preset import Preset
 from matsession.ui.theme import TextStyle, tokens, u
 from matsession.ui.widgets.button import Button, ButtonKind
@@ -77,7 +78,7 @@ class PlacementStrip(QWidget):
         show(self._setup_title, bool(preset.position or preset.setup))
         self._setup.show_points(preset.setup)
         self._cautions.show_points(preset.cautions)
-        self._reasons = self._reasons_against(preset)
+        self._reasons = list(reasons_against(preset, self._guidance))
         show(self._care_head, bool(preset.cautions or self._reasons))
         show(self._avoid, bool(self._reasons))
         self._avoid.setText(
@@ -115,18 +116,6 @@ class PlacementStrip(QWidget):
         painter.setPen(QPen(QColor(colours.border), width))
         painter.setBrush(QColor(colours.sunken))
         painter.drawPath(path)
-
-    def _reasons_against(self, preset: Preset) -> list[Caution]:
-        """The cautions a preset names, with those a group stands for."""
-        known = {caution.id: caution for caution in self._guidance.cautions}
-        found: dict[str, Caution] = {}
-        for caution_id in preset.avoid_if:
-            caution = known.get(caution_id)
-            if caution is None:
-                continue
-            ids = caution.members if caution.level is CautionLevel.GROUP else (caution_id,)
-            found.update({each: known[each] for each in ids if each in known})
-        return list(found.values())
 
     def _show_details(self, shown: bool) -> None:
         # Filled no sooner than wanted: a line for each reason, and there are many.

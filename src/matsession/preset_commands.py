@@ -1,0 +1,146 @@
+"""``matsession presets`` and its actions, and presets as other commands name them. No window, no Qt."""
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Final
+
+from matsession import __version__
+from matsession.desktop.paths import Folders
+from matsession.terminal.command import AddAction, WrongUseError, complain, print_json
+
+if TYPE_CHECKING:
+    from matsession.app.preset_library import LoadedPresets, PresetLibrary
+    from matsession.domain.preset import Preset
+    from matsession.storage.preset_store import PresetStore
+
+PRESETS_EXAMPLES: Final = """\
+Your own presets are small text files; 'matsession doctor' tells the folder, docs/presets.md the format.
+A file with a mistake in it is named on standard error, with what is wrong; the others are listed.
+
+examples:
+  matsession presets
+  matsession presets --json
+  matsession presets show lower_back
+"""
+
+_SHOW_EXAMPLES: Final = """\
+Position, lengths, each step with its time at the suggested length, what it says, what speaks against it, the
+honest note, what a seller says (marked as such), and the sources with their addresses.
+
+examples:
+  matsession presets show lower_back
+  matsession presets show "Full back" --json
+"""
+
+
+def add_preset_actions(action: AddAction) -> None:
+    """What ``matsession presets`` can do besides listing them."""
+    show = action("show", "tell everything of one preset", _SHOW_EXAMPLES)
+    show.add_argument("name", metavar="NAME", help="its id, such as lower_back, or its name")
+    # Without a default of its own: else it would overwrite what stood before "show".
+    show.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="as JSON, for other programs"
+    )
+
+
+def obey_presets(folders: Folders, options: argparse.Namespace) -> None:
+    """Do what was asked, and print. Raises WrongUseError and MatSessionError."""
+    match options.action:
+        case "show":
+            _show(folders, options.name, as_json=options.json)
+        case _:
+            _list(folders, as_json=options.json)
+
+
+def _list(folders: Folders, *, as_json: bool) -> None:
+    from matsession.terminal import tables
+
+    found = preset_store(folders).read()
+    if as_json:
+        print_json([tables.preset_values(preset) for preset in found.presets])
+    else:
+        tables.print_presets(found.presets, sys.stdout)
+    for problem in found.problems:
+        complain(problem.sentence)
+
+
+def _show(folders: Folders, name: str, *, as_json: bool) -> None:
+    from matsession.terminal.preset_sheet import sheet_values, tell_preset
+    from matsession.terminal.prose import prose_for
+
+    library = _library(folders)
+    named = [each.id for each in library.presets if each.name.casefold() == name.strip().casefold()]
+    known = library.find(name) is not None
+    preset = _found(library, named[0] if named and not known else name, "matsession presets show")
+    if as_json:
+        print_json(sheet_values(preset, library.guidance))
+        return
+    prose = prose_for(sys.stdout)
+    tell_preset(preset, library.guidance, prose)
+    print(prose.text(), end="")
+
+
+# -- presets by name, for other commands ---------------------------------------------------------------
+
+
+def preset_store(folders: Folders) -> "PresetStore":
+    """The presets; what a start of the program kept is used, and nothing is kept by a mere look."""
+    from matsession.storage.preset_store import PresetStore
+
+    return PresetStore(
+        folders.guidance_file,
+        folders.built_in_presets,
+        folders.own_presets,
+        folders.preset_cache,
+        __version__,
+    )
+
+
+def wanted_preset(folders: Folders, preset_id: str | None, command: str) -> "Preset":
+    """The preset that was named, or else the last one; asked before anything is made or opened."""
+    return _found(_library(folders), _last_preset(folders) if preset_id is None else preset_id, command)
+
+
+def check_length(preset: "Preset", length_s: int, command: str) -> None:
+    """Refuse a length that the preset does not allow."""
+    if not preset.allows(length_s):
+        from matsession.app import texts
+        from matsession.domain.plan import LengthError
+
+        raise WrongUseError(texts.length_refused(LengthError(preset, length_s)), command)
+
+
+def _library(folders: Folders) -> "PresetLibrary":
+    from matsession.app.preset_library import LoadedPresets, PresetLibrary
+
+    store = preset_store(folders)
+
+    def load() -> "LoadedPresets":
+        found = store.read()
+        return LoadedPresets(found.presets, tuple(problem.sentence for problem in found.problems))
+
+    return PresetLibrary(load, store.guidance)
+
+
+def _found(library: "PresetLibrary", preset_id: str, command: str) -> "Preset":
+    from matsession.app.preset_library import UnknownPresetError
+
+    try:
+        return library.get(preset_id)
+    except UnknownPresetError as error:
+        # The file that should have held it may be the one that cannot be read.
+        for problem in library.problems:
+            complain(problem)
+        raise WrongUseError(str(error), command) from error
+
+
+def _last_preset(folders: Folders) -> str:
+    """The preset started last; a mere look, because the program itself repairs and tells what is wrong."""
+    from matsession.domain.settings import Settings
+    from matsession.storage.toml_text import FieldError, read_toml
+
+    try:
+        preset_id = read_toml(folders.settings_file).get("last_preset")
+    except (FileNotFoundError, FieldError):
+        preset_id = None
+    return preset_id if isinstance(preset_id, str) else Settings().last_preset
