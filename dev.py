@@ -718,8 +718,13 @@ def lock_plans() -> list[tuple[str, list[str]]]:
 
 
 def only_line(lock: str) -> str:
-    """Return what limits a resolution to Python 3.11; without it that file would hold newer pins too."""
-    return "\n[tool.uv]\nenvironments = [\"python_version < '3.12'\"]\n" if "py311" in lock else ""
+    """Return what limits a resolution to the systems the program is for, and to Python 3.11 if need be.
+
+    Without it there would have to be wheels for systems that nobody asked for, and newer pins in that file.
+    """
+    python = "python_version < '3.12' and " if "py311" in lock else ""
+    systems = ", ".join(f"\"{python}sys_platform == '{name}'\"" for name in ("linux", "darwin", "win32"))
+    return f"\n[tool.uv]\nenvironments = [{systems}]\n"
 
 
 def lock(upgrade: bool) -> int:

@@ -340,8 +340,10 @@ def build(
     speaker = Speaker(chimes, voice)
 
     runner = SessionRunner(clock)
-    if sys.platform == "win32":
-        collect_here_only(runner)  # a thread reads there what the sound process says
+    if sys.platform != "linux":
+        # Threads run Python there: one reads what the sound process says (Windows), and the system answers
+        # notices and media keys in threads of its own.
+        collect_here_only(runner)
     journal = Journal(runner, open_history)
     chimes.on_sounded(journal.note_cue)
     coach = Coach(runner, chimes, voice, speaker, preferences)

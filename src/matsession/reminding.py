@@ -3,7 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Slot
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from matsession.main import Program
 
 log = logging.getLogger(__name__)
+
+_ICON: Final = "matsession-128.png"
 
 
 class Reminding(QObject):
@@ -78,6 +80,10 @@ class Reminding(QObject):
         self._show_window = show_window
         if sys.platform == "linux":
             self._reach_desktop(session_bus, system_bus)
+        else:
+            from matsession.desktop.system_notices import SystemNotifier
+
+            self._notifier.add(SystemNotifier(self._folders.icons / _ICON, parent=self))
         self._notifier.add(own_window)
         self._watch = FolderWatch(
             [self._folders.reminders_file.parent, self._folders.reminder_state_file.parent], self
@@ -89,7 +95,7 @@ class Reminding(QObject):
         from matsession.desktop.notifications import DesktopNotifier, PortalNotifier, in_sandbox
 
         if session_bus is not None:
-            icon = self._folders.icons / "matsession-128.png"
+            icon = self._folders.icons / _ICON
             if in_sandbox():
                 self._notifier.add(PortalNotifier(session_bus, self))
             else:

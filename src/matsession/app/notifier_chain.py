@@ -1,21 +1,18 @@
 """Several ways to show a notice, the best first; where one cannot, the next one does."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
-from matsession.app.ports import Notice, NoticeAnswer, NoticePlace, Notifier
+from matsession.app.notice_signals import NoticeSignals
+from matsession.app.ports import Notice, Notifier
 
 log = logging.getLogger(__name__)
 
 
-class NotifierChain(QObject):
+class NotifierChain(NoticeSignals):
     """Implements ``ports.Notifier`` by others. What all of them refuse is told as refused."""
-
-    shown = Signal(str, str, bool)
-    refused = Signal(str)
-    answered = Signal(str, str)
 
     def __init__(self, notifiers: Sequence[Notifier], parent: QObject | None = None) -> None:
         """Ask ``notifiers`` in this order, anew for each notice: a service may come or go."""
@@ -39,18 +36,6 @@ class NotifierChain(QObject):
         _, number = self._notices.pop(notice_id, (None, -1))
         if 0 <= number < len(self._links):
             self._links[number].notifier.withdraw(notice_id)
-
-    def on_shown(self, listener: Callable[[str, NoticePlace, bool], None]) -> None:
-        """Call ``listener`` with what is shown, and where."""
-        self.shown.connect(listener)
-
-    def on_refused(self, listener: Callable[[str], None]) -> None:
-        """Call ``listener`` with what nobody shows."""
-        self.refused.connect(listener)
-
-    def on_answered(self, listener: Callable[[str, NoticeAnswer], None]) -> None:
-        """Call ``listener`` with the answers."""
-        self.answered.connect(listener)
 
     def close(self) -> None:
         """All of them."""

@@ -9,15 +9,15 @@ import contextlib
 import html
 import logging
 import os
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from jeepney import DBusAddress, MatchRule, Message, new_method_call
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from matsession.app import texts
+from matsession.app.notice_signals import NoticeSignals
 from matsession.app.ports import Notice, NoticeAnswer, NoticePlace
 from matsession.desktop.dbus import Body, Bus, BusError
 
@@ -53,28 +53,12 @@ def in_sandbox() -> bool:
     return Path("/.flatpak-info").exists() or "SNAP_NAME" in os.environ
 
 
-class _BusNotifier(QObject):
+class _BusNotifier(NoticeSignals):
     """What both have in common."""
-
-    shown = Signal(str, str, bool)
-    refused = Signal(str)
-    answered = Signal(str, str)
 
     def __init__(self, bus: Bus, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bus = bus
-
-    def on_shown(self, listener: Callable[[str, NoticePlace, bool], None]) -> None:
-        """Call ``listener`` with what is shown."""
-        self.shown.connect(listener)
-
-    def on_refused(self, listener: Callable[[str], None]) -> None:
-        """Call ``listener`` with what cannot be."""
-        self.refused.connect(listener)
-
-    def on_answered(self, listener: Callable[[str, NoticeAnswer], None]) -> None:
-        """Call ``listener`` with the answers."""
-        self.answered.connect(listener)
 
 
 class DesktopNotifier(_BusNotifier):

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette, QScreen
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from matsession.app.notice_signals import NoticeSignals
 from matsession.app.ports import Notice, NoticeAnswer, NoticePlace
 from matsession.ui.announce import announce
 from matsession.ui.theme import TextStyle, u
@@ -114,12 +115,8 @@ class ReminderWindow(QWidget):
             self.answered.emit(str(answer))
 
 
-class WindowNotifier(QObject):
+class WindowNotifier(NoticeSignals):
     """Implements ``app.ports.Notifier`` by such windows."""
-
-    shown = Signal(str, str, bool)
-    refused = Signal(str)
-    answered = Signal(str, str)
 
     def __init__(self, screen: Callable[[], QScreen | None], parent: QObject | None = None) -> None:
         """``screen`` tells where the person is."""
@@ -143,18 +140,6 @@ class WindowNotifier(QObject):
             window.answered.disconnect(self._on_window_answered)
             window.close()
             window.deleteLater()
-
-    def on_shown(self, listener: Callable[[str, NoticePlace, bool], None]) -> None:
-        """Call ``listener`` with what is shown."""
-        self.shown.connect(listener)
-
-    def on_refused(self, listener: Callable[[str], None]) -> None:
-        """It never is."""
-        self.refused.connect(listener)
-
-    def on_answered(self, listener: Callable[[str, NoticeAnswer], None]) -> None:
-        """Call ``listener`` with the answers."""
-        self.answered.connect(listener)
 
     def close(self) -> None:
         """Close all."""
