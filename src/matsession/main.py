@@ -23,7 +23,7 @@ from matsession.app.mixing_desk import MixingDesk
 from matsession.app.mute import Mute
 from matsession.app.one_button_control import OneButtonControl
 from matsession.app.other_sound import OtherSound
-from matsession.app.ports import ChimePlayer, Clock, HistoryStore, KeepAwake, SpeechMaker
+from matsession.app.ports import ChimePlayer, Clock, HistoryStore, KeepAwake, MediaKeys, SpeechMaker
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
 from matsession.app.quick_start import QuickStart
@@ -100,12 +100,12 @@ class Program:
     control: OneButtonControl
     unheard_end: UnheardEnd
     tray_presence: TrayPresence
+    media: MediaControl
     system_bus: "Bus | None" = None
     sleep_watch: SystemSleepWatch | None = None
     session_bus: "Bus | None" = None
     awake: KeepAwake | None = None
     wakefulness: Wakefulness | None = None
-    media: MediaControl | None = None
     other_players: "MprisPlayers | None" = None
     other_sound: OtherSound | None = None
     remote: RemoteControl | None = None
@@ -158,19 +158,29 @@ class Program:
 
         self.awake = keep_awake(self.session_bus, self.system_bus)
         self.wakefulness = Wakefulness(self.runner, self.preferences, self.awake)
-        if self.session_bus is None:
-            return
-        from matsession.desktop.media_keys import MprisKeys
-        from matsession.desktop.other_players import MprisPlayers
-
-        keys = MprisKeys(
-            self.session_bus, partial(position_s, self.runner), can_raise=on_window_wished is not None
-        )
-        self.media = MediaControl(self.runner, self.teller, keys)
+        keys = self._media_keys(can_raise=on_window_wished is not None)
+        if keys is not None:
+            self.media.offer_to(keys)
         if on_window_wished is not None:
             self.media.window_wished.connect(on_window_wished)
+        if self.session_bus is None:
+            return
+        from matsession.desktop.other_players import MprisPlayers
+
         self.other_players = MprisPlayers(self.session_bus)
         self.other_sound = OtherSound(self.runner, self.preferences, self.other_players)
+
+    def _media_keys(self, *, can_raise: bool) -> MediaKeys | None:
+        position = partial(position_s, self.runner)
+        if sys.platform != "linux":
+            from matsession.desktop.system_media_keys import system_media_keys
+
+            return system_media_keys(position)
+        if self.session_bus is None:
+            return None
+        from matsession.desktop.media_keys import MprisKeys
+
+        return MprisKeys(self.session_bus, position, can_raise=can_raise)
 
     def take_orders(self, address: str, on_window_wished: Callable[[str], None]) -> None:
         """Obey the command line from now on; ``on_window_wished`` brings the window forward.
@@ -232,6 +242,7 @@ class Program:
             speaker=self.speaker,
             teller=self.teller,
             control=self.control,
+            media=self.media,
             unheard_end=self.unheard_end,
             mute=self.mute,
             background_file=self.mixing_desk.background_file,
@@ -373,6 +384,7 @@ def build(
         control=OneButtonControl(runner, teller),
         unheard_end=UnheardEnd(runner, chimes, preferences),
         tray_presence=TrayPresence(),
+        media=MediaControl(runner, teller),
     )
 
 

@@ -62,7 +62,8 @@ class World:
         self.teller = TimeTeller(self.runner, self.chimes, speaker)
         self.told: list[str] = []
         self.teller.told.connect(self.told.append)
-        self.media = MediaControl(self.runner, self.teller, self.desktop)
+        self.media = MediaControl(self.runner, self.teller)
+        self.media.offer_to(self.desktop)
         self.wakefulness = Wakefulness(self.runner, self.preferences, self.desktop)
         self.other_sound = OtherSound(self.runner, self.preferences, self.desktop)
 
@@ -117,6 +118,51 @@ def test_keys_steer_the_session() -> None:
     assert position_s(world.runner) == 20.0
     press(MediaKey.STOP)
     assert world.phase() is Phase.STOPPED
+
+
+@pytest.mark.parametrize("here_first", [True, False])
+@pytest.mark.parametrize("from_desktop", [MediaKey.PLAY_PAUSE, MediaKey.PAUSE])
+def test_one_press_that_comes_both_ways_counts_once(here_first: bool, from_desktop: MediaKey) -> None:
+    """A system may hand a key to the window with the focus and to its player; the next press counts again."""
+    world = World()
+    world.start()
+    for here in (here_first, not here_first):
+        if here:
+            world.media.press_here(MediaKey.PLAY_PAUSE)
+        else:
+            world.desktop.press(from_desktop)
+        world.clock.advance(0.05)
+    assert world.phase() is Phase.PAUSED
+    world.clock.advance(0.1)
+    world.media.press_here(MediaKey.PLAY_PAUSE)
+    world.desktop.press(MediaKey.PLAY)
+    assert world.phase() is Phase.RUNNING
+
+
+def test_two_ways_at_two_times_are_two_presses() -> None:
+    """And two different keys are, at any time; so are two quick presses of one way."""
+    world = World()
+    world.start()
+    world.media.press_here(MediaKey.PLAY_PAUSE)
+    world.clock.advance(0.6)
+    world.desktop.press(MediaKey.PLAY_PAUSE)
+    assert world.phase() is Phase.RUNNING
+    world.clock.advance(1)
+    world.media.press_here(MediaKey.PLAY_PAUSE)
+    world.media.press_here(MediaKey.PLAY_PAUSE)
+    assert world.phase() is Phase.RUNNING
+    world.media.press_here(MediaKey.NEXT)
+    world.desktop.press(MediaKey.STOP)
+    assert world.phase() is Phase.STOPPED
+
+
+def test_without_a_desktop_the_window_has_the_keys() -> None:
+    """Where nothing shows sessions."""
+    world = World()
+    control = MediaControl(world.runner, world.teller)
+    world.start()
+    control.press_here(MediaKey.PAUSE)
+    assert world.phase() is Phase.PAUSED
 
 
 def test_a_click_on_the_player_wishes_for_the_window(qtbot: QtBot) -> None:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:  # whoever makes them has imported them; the first picture of 
 
     from matsession.app.exchange import HistoryFiles
     from matsession.app.journal import Journal
+    from matsession.app.media_control import MediaControl
     from matsession.app.mute import Mute
     from matsession.app.one_button_control import OneButtonControl
     from matsession.app.ports import Autostart, ChimePlayer
@@ -41,6 +42,7 @@ class SessionParts(NamedTuple):
     speaker: "Speaker"
     teller: "TimeTeller"
     control: "OneButtonControl"
+    media: "MediaControl"
     unheard_end: "UnheardEnd"
     mute: "Mute"
     background_file: "Callable[[], Path | None]"

@@ -3,8 +3,7 @@
 https://specifications.freedesktop.org/mpris-spec/latest/ says what a player answers. The name on the bus is
 ours only while there is something to show: the keys go to whoever showed up last.
 
-Windows (SystemMediaTransportControls) and macOS (MPRemoteCommandCenter) would stand behind the same port;
-neither is written yet, and nothing is lost there but these keys.
+Windows and macOS stand behind the same port: ``system_media_keys``.
 """
 
 import logging

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from matsession.app.preferences import Preferences
 from matsession.app.session_parts import SessionParts
 from matsession.domain.events import Outcome, PreparationStarted, SessionEnded
+from matsession.ui.media_shortcuts import MediaShortcuts
 from matsession.ui.screens import chosen_screen
 from matsession.ui.sight import DisplayClock
 from matsession.ui.window_place import show_where_it_was
@@ -39,6 +40,7 @@ class SessionWindows(QObject):
         self._clock = DisplayClock(parts.runner)
         self._clock.watch(main)
         parts.runner.happened.connect(self._on_runner_happened)
+        self._take_media_keys(main)
 
     @property
     def _main(self) -> QWidget:
@@ -107,6 +109,7 @@ class SessionWindows(QObject):
         mat.digit_typed.connect(self._on_mat_digit_typed)
         mat.touched.connect(parts.runner.acknowledge)
         mat.touched.connect(parts.unheard_end.settle)
+        self._take_media_keys(mat)
         self._mat_signal = EndSignal(mat, parts.unheard_end, parts.runner, self._preferences)
         mat.sight_changed.connect(self.look_whether_seen)
         self._clock.watch(mat)
@@ -128,11 +131,15 @@ class SessionWindows(QObject):
             self._mini.mat_requested.connect(self.open_mat_view)
             self._mini.sight_changed.connect(self.look_whether_seen)
             self._clock.watch(self._mini)
+            self._take_media_keys(self._mini)
         show_where_it_was(self._mini)
         self._main.hide()
         self._mini.raise_()
         self._mini.activateWindow()
         self._tell_front()
+
+    def _take_media_keys(self, window: QWidget) -> None:
+        MediaShortcuts(self._parts.runner, window).pressed.connect(self._parts.media.press_here)
 
     def close_all(self) -> None:
         """The main window closes, and so do these."""
