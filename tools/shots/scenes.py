@@ -297,8 +297,8 @@ def history_empty(stage: Stage) -> None:
 # -- reminders -------------------------------------------------------------------------------------
 
 
-def _reminders(stage: Stage) -> None:
-    """Three reminders and some quiet hours, on their page."""
+def _keep_reminders(stage: Stage) -> None:
+    """Three reminders and some quiet hours."""
     stage.write_reminders(
         Reminder(
             id="1",
@@ -325,8 +325,20 @@ def _reminders(stage: Stage) -> None:
         ),
         quiet={Weekday.SATURDAY: QuietSpan(1320, 540)},
     )
+
+
+def _reminders(stage: Stage) -> None:
+    """These, on their page."""
+    _keep_reminders(stage)
     stage.open()
     stage.page(Page.REMINDERS)
+
+
+@scene("session", "next-reminder")
+def session_next_reminder(stage: Stage) -> None:
+    """The navigation tells the next one, where it is wide."""
+    _keep_reminders(stage)
+    stage.open()
 
 
 @scene("reminders", "empty")

@@ -11,7 +11,6 @@ from matsession.app.time_teller import TimeTeller
 from matsession.domain.events import SessionResumed
 from matsession.domain.session import Phase, SessionView
 
-
 ONE_PRESS_S: Final = 0.5
 """The same key from the desktop and from a window of ours within this time is one press."""
 

@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
         """Take into use what a session needs: right after the first picture, or when it is wanted sooner."""
         if self._parts is None:
             from matsession.ui.end_signal import EndSignal
+            from matsession.ui.next_reminder_news import NextReminderNews
             from matsession.ui.one_button_filter import OneButtonFilter
             from matsession.ui.session_windows import SessionWindows
             from matsession.ui.toaster import Toaster
@@ -145,6 +146,7 @@ class MainWindow(QMainWindow):
             self._end_signal = EndSignal(self, parts.unheard_end, parts.runner, self._preferences)
             self._banners.watch(parts.journal, parts.chimes, parts.mute, parts.data_folder)
             self._top_bar.take(parts.mute)
+            NextReminderNews(self._navigation, Page.REMINDERS, parts.reminders, self)
             page = self._pages.get(Page.SESSION)
             if isinstance(page, SessionPage):
                 page.equip(parts)

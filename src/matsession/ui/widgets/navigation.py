@@ -4,6 +4,7 @@ In a narrow window it lies across the top, in a medium one it shows signs only.
 """
 
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -36,9 +37,16 @@ from matsession.ui.widgets.one_chosen import OneChosen
 from matsession.ui.widgets.rows import under_mouse
 from matsession.ui.widgets.viewport import make_viewport
 
+if TYPE_CHECKING:
+    from matsession.ui.widgets.next_reminder import NextReminder
+
 _WORD_ROOM = 12 + 20 + 8 + 24
 """Sign and spaces beside the word of a page."""
 _BY_MOUSE = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason)
+
+
+_TIP = Qt.ItemDataRole.UserRole + 1
+"""The tooltip of a page without what is told of it besides."""
 
 
 class Shape(Enum):
@@ -114,6 +122,13 @@ class PageList(QListWidget):
             self.by_key = True
             super().keyPressEvent(event)
 
+    def tell_more(self, row: int, words: str) -> None:
+        """What its tooltip, and a screen reader, say of this page besides its name; perhaps nothing."""
+        item = self.item(row)
+        tip = str(item.data(_TIP))
+        item.setToolTip(f"{tip}\n{words}" if words else tip)
+        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, words)
+
     def lie(self, shape: Shape) -> None:
         """Lay the rows below or beside each other."""
         self.shape_now = shape
@@ -141,6 +156,8 @@ class Navigation(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin without pages."""
         super().__init__(parent)
+        self._next: NextReminder | None = None
+        self._next_page = 0
         self.setObjectName("Navigation")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("across", False)
@@ -169,9 +186,46 @@ class Navigation(QWidget):
         item = QListWidgetItem(name)
         item.setData(Qt.ItemDataRole.UserRole, sign)
         shortcut = key.toString(QKeySequence.SequenceFormat.NativeText)
-        item.setToolTip(texts.tr("{page} ({shortcut})").format(page=name, shortcut=shortcut))
+        tip = texts.tr("{page} ({shortcut})").format(page=name, shortcut=shortcut)
+        item.setToolTip(tip)
+        item.setData(_TIP, tip)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
         self._pages.addItem(item)
+
+    def tell_next_reminder(self, page: int, when: str, spoken: str) -> None:
+        """What stands at the foot where there is room, and leads to ``page``; nothing if ``when`` is empty.
+
+        It has room of its own below the pages, so nothing moves when it comes or goes.
+        """
+        self._pages.tell_more(page, spoken)
+        if self._next is None and not when:
+            return
+        if self._next is None:
+            from matsession.ui.widgets.next_reminder import NextReminder
+
+            self._next = NextReminder(self)
+            self._next.hide()
+            self._next.clicked.connect(self._on_next_clicked)
+            self._row.addWidget(self._next)
+            QWidget.setTabOrder(self._pages, self._next)
+        self._next_page = page
+        self._next.tell(when, spoken)
+        self._put_next()
+
+    def _put_next(self) -> None:
+        """Beside the page, where it does not take room from the pages above it."""
+        if self._next is None:
+            return
+        taken = self._head.sizeHint().height() + self._pages.count() * u(44)
+        margins = self._row.contentsMargins()
+        room = self.height() - taken - margins.top() - margins.bottom() - 2 * self._row.spacing()
+        fits = room >= self._next.heightForWidth(self.width() - margins.left() - margins.right())
+        self._next.setVisible(self._pages.shape_now is Shape.SIDE and bool(self._next.when) and fits)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See what has room."""
+        super().resizeEvent(event)
+        self._put_next()
 
     def show_page(self, number: int) -> None:
         """Mark this page as the one that is shown."""
@@ -195,6 +249,12 @@ class Navigation(QWidget):
         vertical = QSizePolicy.Policy.Fixed if across else QSizePolicy.Policy.Preferred
         self.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
         self._pages.lie(shape)
+        self._put_next()
+
+    @Slot()
+    def _on_next_clicked(self) -> None:
+        self.page_requested.emit(self._next_page)
+        self.focus_requested.emit()
 
     @Slot(int)
     def _on_pages_row_changed(self, row: int) -> None:
