@@ -612,10 +612,16 @@ class FakeAutostart:
         self.possible = True
         self.on = False
         self.failure: MatSessionError | None = None
+        self.answer: Callable[[MatSessionError | None], None] = lambda _error: None
+        """What hears an answer that comes later."""
 
     def is_on(self) -> bool:
         """As it was set."""
         return self.on
+
+    def on_answered(self, listener: Callable[[MatSessionError | None], None]) -> None:
+        """Remember who hears it."""
+        self.answer = listener
 
     def set_on(self, on: bool) -> None:
         """Remember it."""

@@ -53,7 +53,7 @@ from matsession.storage.settings_file import SettingsFile
 
 if TYPE_CHECKING:
     from matsession.app.exchange import HistoryFiles
-    from matsession.app.ports import Alarm, Notifier
+    from matsession.app.ports import Alarm, Autostart, Notifier
     from matsession.app.safekeeping import Safekeeping
     from matsession.desktop.control_server import ControlServer
     from matsession.desktop.daily_backup import DailyBackup
@@ -117,6 +117,7 @@ class Program:
     alarm: "Alarm | None" = None
     """Rings for reminders in place of the system's."""
     _reminding: "Reminding | None" = None
+    _autostart: "Autostart | None" = None
 
     def look_at_sound(self) -> None:
         """Find out whether there is sound, so that it can be told before anybody lies down."""
@@ -154,7 +155,10 @@ class Program:
             from matsession.desktop.dbus import Bus, BusKind
 
             self.session_bus = Bus.open(BusKind.SESSION)
+        from matsession.desktop.autostart import meet_bus
         from matsession.desktop.awake import keep_awake
+
+        meet_bus(self.autostart, self.session_bus)
 
         self.awake = keep_awake(self.session_bus, self.system_bus)
         self.wakefulness = Wakefulness(self.runner, self.preferences, self.awake)
@@ -228,8 +232,6 @@ class Program:
 
     def session_parts(self) -> SessionParts:
         """What the window takes into use after its first picture."""
-        from matsession.desktop.autostart import autostart
-
         return SessionParts(
             launcher=self.launcher,
             runner=self.runner,
@@ -251,9 +253,18 @@ class Program:
             data_folder=self.folders.data,
             config_folder=self.folders.config,
             reminders=self.reminding.parts,
-            autostart=autostart(self.folders),
+            autostart=self.autostart,
             tray=self.tray_presence,
         )
+
+    @property
+    def autostart(self) -> "Autostart":
+        """Start at login; in a sandbox it can be changed once the session bus is there."""
+        if self._autostart is None:
+            from matsession.desktop.autostart import autostart
+
+            self._autostart = autostart(self.folders)
+        return self._autostart
 
     def files(self) -> "HistoryFiles":
         """What writes files of the history and brings them in; hardly a start of the program needs it."""

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from matsession.desktop import autostart as module
-from matsession.desktop.autostart import AutostartError, MacAutostart, XdgAutostart, autostart
+from matsession.desktop.autostart import AutostartError, MacAutostart, XdgAutostart, autostart, meet_bus
 from matsession.desktop.desktop_entry import exec_line, read_keys
 from matsession.desktop.own_command import own_command
 from matsession.desktop.paths import find_folders
+from matsession.desktop.portal_autostart import PortalAutostart
+from matsession.domain.errors import MatSessionError
 
 COMMAND = ["/opt/my tools/matsession", "--home", '/home/a "b" $c `d` 100 % \\e', "--background"]
 
@@ -97,14 +99,18 @@ def test_each_home_has_an_entry_of_its_own(home: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Flatpak is Linux's")
-def test_in_a_flatpak_the_desktop_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What we wrote would lie where nobody looks."""
+def test_in_a_flatpak_the_portal_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What we wrote would lie where nobody looks; without a bus nothing can be asked."""
     mark = tmp_path / ".flatpak-info"
     mark.touch()
     monkeypatch.setattr(module, "_FLATPAK_MARK", mark)
     flatpak = autostart(find_folders(None))
+    assert isinstance(flatpak, PortalAutostart)
+    assert not flatpak.is_on()
+    meet_bus(flatpak, None)
     assert not flatpak.possible
-    flatpak.set_on(True)
+    with pytest.raises(MatSessionError, match="Start at login could not be changed"):
+        flatpak.set_on(True)
     assert not flatpak.is_on()
 
 

@@ -17,6 +17,7 @@ from matsession.domain.statistics import PeriodSums
 from matsession.domain.streak import DayRun
 
 if TYPE_CHECKING:
+    from matsession.domain.errors import MatSessionError
     from matsession.storage.backups import BackupKind
     from matsession.storage.exchange.export import ExportWish
     from matsession.storage.exchange.other_programs import ImportWish
@@ -424,7 +425,11 @@ class Autostart(Protocol):
         ...
 
     def set_on(self, on: bool) -> None:
-        """Change it. Raises MatSessionError where that fails."""
+        """Change it, or ask for it. Raises MatSessionError where that fails."""
+        ...
+
+    def on_answered(self, listener: "Callable[[MatSessionError | None], None]") -> None:
+        """Call ``listener`` where the answer comes later: with what is the matter, or None if all is well."""
         ...
 
 

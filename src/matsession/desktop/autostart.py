@@ -1,23 +1,27 @@
 """Starting at login, in the background. The system is asked each time: the person may change it there too.
 
 Linux: an entry in ~/.config/autostart. Windows: a value under Run, which Task Manager can switch off.
-macOS: a LaunchAgent. The last two are written by their documentation, not tried. In a Flatpak the desktop
-alone decides about it.
+macOS: a LaunchAgent. The last two are written by their documentation, not tried. In a Flatpak the portal is
+asked (``portal_autostart``).
 """
 
 import logging
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from matsession.app.ports import Autostart
 from matsession.desktop.desktop_entry import exec_line, read_keys
 from matsession.desktop.own_command import own_command
 from matsession.desktop.paths import Folders
 from matsession.domain.errors import MatSessionError
+
+if TYPE_CHECKING:
+    # Imports jeepney, which is installed on Linux only.
+    from matsession.desktop.dbus import Bus
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +47,19 @@ def autostart(folders: Folders) -> Autostart:
     if sys.platform == "darwin":
         return MacAutostart(name, command)
     if _FLATPAK_MARK.exists():
-        return NoAutostart()
+        from matsession.desktop.portal_autostart import PortalAutostart
+
+        return PortalAutostart(folders.autostart_answer, command)
     return XdgAutostart(_xdg_folder() / f"{name}.desktop", command)
+
+
+def meet_bus(found: Autostart, bus: "Bus | None") -> None:
+    """The session bus is there, or there is none: the portal of a sandbox is asked on it."""
+    if _FLATPAK_MARK.exists():
+        from matsession.desktop.portal_autostart import PortalAutostart
+
+        if isinstance(found, PortalAutostart):
+            found.meet(bus)
 
 
 def _xdg_folder() -> Path:
@@ -53,20 +68,14 @@ def _xdg_folder() -> Path:
     return config / "autostart"
 
 
-class NoAutostart:
-    """Nothing that we could change."""
+class _AnsweredAtOnce:
+    """What answers in ``set_on`` itself."""
 
-    possible = False
-
-    def is_on(self) -> bool:
-        """Not by us."""
-        return False
-
-    def set_on(self, on: bool) -> None:
-        """Nothing."""
+    def on_answered(self, listener: Callable[[MatSessionError | None], None]) -> None:
+        """Nothing comes later."""
 
 
-class XdgAutostart:
+class XdgAutostart(_AnsweredAtOnce):
     """An entry that the desktop, or systemd for it, starts at login."""
 
     possible = True
@@ -112,7 +121,7 @@ class XdgAutostart:
         )
 
 
-class WindowsAutostart:
+class WindowsAutostart(_AnsweredAtOnce):
     """A value under the person's Run key; whoever switches it off in Task Manager leaves a mark beside it."""
 
     possible = True
@@ -165,7 +174,7 @@ class WindowsAutostart:
                 raise AutostartError(error.strerror or error) from error
 
 
-class MacAutostart:
+class MacAutostart(_AnsweredAtOnce):
     """A LaunchAgent of the person's own."""
 
     possible = True

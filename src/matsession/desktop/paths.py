@@ -52,6 +52,11 @@ class Folders(NamedTuple):
         return self.data / "reminders" / "state.json"
 
     @property
+    def autostart_answer(self) -> Path:
+        """There where the portal of a sandbox last agreed to start us at login."""
+        return self.data / "starts-at-login"
+
+    @property
     def own_presets(self) -> Path:
         """The person's own presets, one file each."""
         return self.config / "presets"

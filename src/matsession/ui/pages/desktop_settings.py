@@ -51,6 +51,7 @@ class DesktopSettings(SettingsCard):
         self._tray.toggled.connect(self._on_tray_toggled)
         self._screen.toggled.connect(self._on_screen_toggled)
         self._players.toggled.connect(self._on_players_toggled)
+        self._autostart.on_answered(self._on_autostart_answered)
 
     def refresh(self) -> None:
         """Show the settings as they are."""
@@ -74,9 +75,15 @@ class DesktopSettings(SettingsCard):
         try:
             self._autostart.set_on(checked)
         except MatSessionError as error:
-            self._show_login(" ".join(texts.error(error)).strip())
+            self._on_autostart_answered(error)
         else:
-            self._show_login(_login_hint(self._autostart))
+            self._on_autostart_answered(None)
+
+    @Slot(object)
+    def _on_autostart_answered(self, error: MatSessionError | None) -> None:
+        """At once, or later where the desktop was asked."""
+        told = " ".join(texts.error(error)).strip() if error is not None else _login_hint(self._autostart)
+        self._show_login(told)
 
     @Slot(bool)
     def _on_tray_toggled(self, checked: bool) -> None:
