@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPlainTextEdit, QProgressBar
+from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QProgressBar
 
 from matsession.app.stepwise import Steps, Stepwise
 from matsession.domain.errors import MatSessionError
@@ -20,9 +20,10 @@ from matsession.ui.pages.history_report import ReportCard
 from matsession.ui.widgets.button import Button
 from matsession.ui.widgets.choice import Choice
 from matsession.ui.widgets.field import TextField
+from matsession.ui.widgets.question import Question
 from matsession.ui.widgets.switch import Switch
 from matsession.ui.widgets.work_bar import WorkBar
-from tests.ui.finding import named, shown
+from tests.ui.finding import button, named, press, shown
 from tools.shots.scenes import IMPORTED
 from tools.shots.stage import USUAL, Stage
 
@@ -152,19 +153,30 @@ def test_a_file_of_something_else_is_refused(stage: Stage, tmp_path: Path) -> No
 def delete_all(stage: Stage, answer: str) -> None:
     """Ask for it, and answer."""
     stage.click("Delete all sessions")
-    question = stage.window.findChild(QMessageBox)
-    assert question is not None
-    assert question.text() == f"Delete all {count(stage)} sessions?"
-    for button in (question.defaultButton(), question.escapeButton()):
-        assert button is not None
-        assert button.text() == "Keep"
-    next(button for button in question.buttons() if button.text() == answer).click()
+    question = the_question(stage)
+    assert question.windowTitle() == f"Delete all {count(stage)} sessions?"
+    assert question.focusWidget() is button(question, "Keep")
+    button(question, answer).click()
     stage.settle()
+
+
+def the_question(stage: Stage) -> Question:
+    """The one that stands there."""
+    [found] = shown(stage.window, Question)
+    return found
 
 
 def test_deleting_all_is_asked_first(stage: Stage) -> None:
     """Keep keeps; a copy is offered."""
     delete_all(stage, "Keep")
+    assert count(stage) == 97
+    stage.click("Delete all sessions")
+    question = the_question(stage)
+    press(question.focusWidget(), Qt.Key.Key_Return)
+    assert count(stage) == 97
+    assert shown(stage.window, Question) == []
+    stage.click("Delete all sessions")
+    press(the_question(stage).focusWidget(), Qt.Key.Key_Escape)
     assert count(stage) == 97
     delete_all(stage, "Export a copy")
     [dialog] = stage.window.findChildren(QFileDialog)

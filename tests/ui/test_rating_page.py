@@ -71,6 +71,30 @@ def test_going_on_is_offered_for_ten_seconds(world: World, after: After) -> None
     assert scale.mapTo(page, scale.rect().topLeft()) == place
 
 
+def test_in_little_room_no_gap_is_left_by_it(world: World, after: After) -> None:
+    """It stands where the sentence below the title comes afterwards; nothing else moves, at any width."""
+    page = after(width=420, height=640)
+    settle()
+    [scale] = shown(page, RatingScale)
+    place = scale.mapTo(page, scale.rect().topLeft())
+    [go_on] = [each for each in shown(page, QAbstractButton) if each.text().startswith("Go on")]
+    stood = go_on.mapTo(page, go_on.rect().topLeft())
+    sentence = "Take a moment, then pick what fits."
+    assert sentence not in [label.text() for label in shown(page, QLabel)]
+    page.resize(1100, 760)
+    settle()
+    assert go_on_words(page) == ["Go on, 10 s"]
+    assert sentence in [label.text() for label in shown(page, QLabel)]
+    page.resize(420, 640)
+    settle()
+    assert go_on_words(page) == ["Go on, 10 s"]
+    world.pass_time(10)
+    settle()
+    [line] = [label for label in shown(page, QLabel) if label.text() == sentence]
+    assert line.mapTo(page, line.rect().topLeft()).y() == stood.y()
+    assert scale.mapTo(page, scale.rect().topLeft()) == place
+
+
 def test_plus_goes_on_and_the_note_is_kept(world: World, after: After) -> None:
     """The same line of history, with more rest; what was written meanwhile is not lost."""
     page = after()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QLocale, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from matsession.app import history_words, report_words, texts
 from matsession.app.journal import Journal
@@ -14,6 +14,7 @@ from matsession.ui.widgets.card import Card
 from matsession.ui.widgets.choice import Choice
 from matsession.ui.widgets.flow import Flow
 from matsession.ui.widgets.label import Heading, Label
+from matsession.ui.widgets.question import Question
 from matsession.ui.widgets.work_bar import WorkBar
 
 
@@ -29,7 +30,7 @@ class BackupsCard(Card):
         self._keeping = keeping
         self._journal = journal
         self._backups: list[Backup] = []
-        self._question: QMessageBox | None = None
+        self._question: Question | None = None
         self._which = Choice(texts.tr("Backup"))
         self._restore = Button(texts.tr("Put it back"), ButtonKind.SECONDARY)
         self._now = Button(texts.tr("Make one now"), ButtonKind.SECONDARY)
@@ -114,19 +115,20 @@ class BackupsCard(Card):
         title = texts.tr("Delete all {count} sessions?").format(count=history_words.whole_number(count))
         if count == 1:
             title = texts.tr("Delete the only session?")
-        question = QMessageBox(QMessageBox.Icon.Warning, title, title, parent=self)
-        question.setInformativeText(
-            texts.tr(
-                "This cannot be undone, and the backups go as well. Export a copy first if you might want it."
-            )
+        told = texts.tr(
+            "This cannot be undone, and the backups go as well. Export a copy first if you might want it."
         )
-        keep = question.addButton(texts.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
-        copy = question.addButton(texts.tr("Export a copy"), QMessageBox.ButtonRole.ActionRole)
-        delete = question.addButton(texts.tr("Delete all"), QMessageBox.ButtonRole.DestructiveRole)
-        question.setDefaultButton(keep)
-        question.setEscapeButton(keep)
-        copy.clicked.connect(self.export_wished)
-        delete.clicked.connect(self._delete_all)
+        question = Question(
+            title,
+            told,
+            keep=texts.tr("Keep"),
+            other=texts.tr("Export a copy"),
+            do=texts.tr("Delete all"),
+            kind=ButtonKind.DANGER,
+            parent=self.window(),
+        )
+        question.other_wished.connect(self.export_wished)
+        question.accepted.connect(self._delete_all)
         question.finished.connect(self._on_question_finished)
         self._question = question
         question.open()

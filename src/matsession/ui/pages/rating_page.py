@@ -4,7 +4,7 @@ import math
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.app.journal import Journal
@@ -61,6 +61,7 @@ class RatingPage(QWidget):
         self._proof = ProofSection(journal.cue_reports)
         self._touches = Touches(self)
         self._asking = False
+        self._small = False
         self._scale_now: Scale | None = None
         self._before: int | None = None
         self._build()
@@ -75,6 +76,14 @@ class RatingPage(QWidget):
         kept = self._go_on.sizePolicy()
         kept.setRetainSizeWhenHidden(True)  # when the time is over nothing moves below the hand
         self._go_on.setSizePolicy(kept)
+        # On a small page it stands where the sentence below the title does afterwards: no gap is left.
+        self._for_now = QWidget()
+        self._for_now_row = QHBoxLayout(self._for_now)
+        self._for_now_row.setContentsMargins(0, 0, 0, 0)
+        self._for_now_row.addStretch(1)
+        self._below = QStackedWidget()
+        self._below.addWidget(self._sub)
+        self._below.addWidget(self._for_now)
         self._question = Label(style=TextStyle.H2)
         self._scale = RatingScale(large=True)
         self._line = BeforeNow(self._scale)
@@ -107,7 +116,7 @@ class RatingPage(QWidget):
         head = QVBoxLayout()
         head.setSpacing(u(8))
         head.addWidget(self._title)
-        head.addWidget(self._sub)
+        head.addWidget(self._below)
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top.addLayout(head, 1)
         self._top.addWidget(self._go_on, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -203,6 +212,7 @@ class RatingPage(QWidget):
         elif self._go_on.hasFocus():
             self.focus_first()
         self._go_on.setVisible(left_s > 0)
+        self._below.setCurrentWidget(self._for_now if self._small and left_s > 0 else self._sub)
 
     def _begin_again(self) -> None:
         note = self._note.toPlainText().strip()
@@ -272,15 +282,26 @@ class RatingPage(QWidget):
         side = u(16 if small else 32)
         self._across.setContentsMargins(side, u(8 if small else 28), side, u(16))
         self._title.set_style(TextStyle.H1 if small else TextStyle.TITLE)
-        self._top.setDirection(
-            QBoxLayout.Direction.TopToBottom if small else QBoxLayout.Direction.LeftToRight
-        )
+        self._be_small(small)
         both = self._save.sizeHint().width() + self._skip.sizeHint().width() + u(8)
         fits = both <= self.width() - 3 * side
         down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._buttons.setDirection(right if fits else down)
         self._care.set_narrow(small)
         self._error.set_narrow(small)
+
+    def _be_small(self, small: bool) -> None:
+        """Go on stands below the title, or beside it."""
+        if small == self._small:
+            return
+        self._small = small
+        offered = not self._go_on.isHidden()  # a widget that changes its parent hides
+        if small:
+            self._for_now_row.insertWidget(0, self._go_on)
+        else:
+            self._top.addWidget(self._go_on, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._go_on.setVisible(offered)
+        self._below.setCurrentWidget(self._for_now if small and offered else self._sub)
 
     @Slot(object)
     def _on_scale_rated(self, rating: int | None) -> None:
