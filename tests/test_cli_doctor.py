@@ -18,7 +18,7 @@ from tests.fakes import FIRST_WALL
 PARTS = {
     "version", "python", "qt", "display", "terminal", "sound", "voice", "presets", "settings", "database",
     "folder, data", "folder, config", "folder, own presets", "folder, cache", "folder, runtime",
-    "backups",
+    "backups", "evidence",
     "program", "start at login",
 }  # fmt: skip
 if sys.platform == "linux":
@@ -152,7 +152,7 @@ def test_resources_that_are_missing_are_named(tmp_path: Path) -> None:
     """Sounds, presets, guidance: an installation that lost its files."""
     folders = Folders(*(tmp_path / name for name in ("data", "config", "cache", "run", "nowhere")))
     found = {finding.part: finding for finding in doctor.examine(folders)}
-    for part in ("sound", "presets", "folder, resources"):
+    for part in ("sound", "presets", "evidence", "folder, resources"):
         assert found[part].verdict is Verdict.BROKEN
         assert "Install MatSession again." in found[part].sentence
 

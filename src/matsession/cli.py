@@ -13,6 +13,7 @@ from matsession import __version__
 from matsession.desktop.paths import Folders, find_folders
 from matsession.domain.errors import MatSessionError
 from matsession.domain.order import EXTEND_MAX_S, PREPARATION_MAX_S, Order, Verb
+from matsession.evidence_commands import EVIDENCE_EXAMPLES, tell_evidence
 from matsession.preset_commands import (
     PRESETS_EXAMPLES,
     add_preset_actions,
@@ -54,6 +55,7 @@ examples:
   matsession pause                            from another window or by a key of your desktop; resume goes on
   matsession status                           where the session stands
   matsession presets                          what there is to start
+  matsession evidence                         what is known of mats, and what is not
   matsession history --from 2026-03-01        what was done since
   matsession stats                            what it adds up to, and what your ratings say
   matsession export sessions.csv              write them into a file
@@ -319,6 +321,9 @@ def _obey(arguments: Sequence[str], told_folders: list[Folders]) -> int:
     match command:
         case "presets":
             return _presets(folders, options)
+        case "evidence":
+            tell_evidence(folders, as_json=options.json)
+            return OK
         case "history":
             return _history(folders, options)
         case "stats":
@@ -423,6 +428,7 @@ def _parser() -> argparse.ArgumentParser:
     integration = command("integrate", "put MatSession into the menu of the desktop", _INTEGRATE_EXAMPLES)
     integration.add_argument("--remove", action="store_true", help="take it out again")
     presets = command("presets", "list the presets, and look at one", PRESETS_EXAMPLES)
+    evidence = command("evidence", "tell what is known of mats, and by whom", EVIDENCE_EXAMPLES)
     history = command("history", "list the sessions done", _HISTORY_EXAMPLES)
     _add_filters(history)
     stats = command("stats", "tell what the sessions add up to", _STATS_EXAMPLES)
@@ -465,7 +471,7 @@ def _parser() -> argparse.ArgumentParser:
     told_how.add_argument(
         "--sound", action="store_true", help="play the end chime as a session would, and tell how that goes"
     )
-    for one in (status, presets, history, stats, reminders, told_how):
+    for one in (status, presets, evidence, history, stats, reminders, told_how):
         one.add_argument("--json", action="store_true", help="as JSON, for other programs")
     return parser
 

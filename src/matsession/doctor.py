@@ -55,6 +55,7 @@ def examine(folders: Folders) -> Iterator[Finding]:
         ("voice", lambda: _voice(folders)),
         ("folders", lambda: _folders(folders)),
         ("presets", lambda: _presets(folders)),
+        ("evidence", lambda: _evidence(folders)),
         ("settings", lambda: _settings(folders)),
         ("database", lambda: _database(folders)),
         ("backups", lambda: _backups(folders)),
@@ -327,6 +328,14 @@ def _presets(folders: Folders) -> Iterator[Finding]:
     yield Finding("presets", verdict, f"{built_in} built-in, {own} own")
     for problem in found.problems:
         yield Finding("presets", Verdict.BROKEN, problem.sentence)
+
+
+def _evidence(folders: Folders) -> Iterator[Finding]:
+    from matsession.storage.evidence_file import read_evidence
+
+    evidence = read_evidence(folders.evidence_file)
+    counts = f"{len(evidence.statements)} statements, {len(evidence.studies)} studies"
+    yield Finding("evidence", Verdict.OK, f"{counts}, {len(evidence.sources)} sources")
 
 
 def _settings(folders: Folders) -> Iterator[Finding]:

@@ -65,6 +65,7 @@ def _list(folders: Folders, *, as_json: bool) -> None:
 
 
 def _show(folders: Folders, name: str, *, as_json: bool) -> None:
+    from matsession.storage.evidence_file import read_evidence
     from matsession.terminal.preset_sheet import sheet_values, tell_preset
     from matsession.terminal.prose import prose_for
 
@@ -72,11 +73,12 @@ def _show(folders: Folders, name: str, *, as_json: bool) -> None:
     named = [each.id for each in library.presets if each.name.casefold() == name.strip().casefold()]
     known = library.find(name) is not None
     preset = _found(library, named[0] if named and not known else name, "matsession presets show")
+    evidence = read_evidence(folders.evidence_file)
     if as_json:
-        print_json(sheet_values(preset, library.guidance))
+        print_json(sheet_values(preset, library.guidance, evidence))
         return
     prose = prose_for(sys.stdout)
-    tell_preset(preset, library.guidance, prose)
+    tell_preset(preset, library.guidance, evidence, prose)
     print(prose.text(), end="")
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # the first picture of the window comes the sooner for what i
     from datetime import date, datetime
 
     from matsession.app.ports import SoundProblem, SpeechProblem
+    from matsession.domain.evidence import Point
     from matsession.domain.guidance import Caution
     from matsession.domain.plan import LengthError
     from matsession.domain.proof import Proof
@@ -153,11 +154,11 @@ def position(name: Position) -> str:
     }[name]
 
 
-def source_remark(caution: "Caution") -> str:
+def source_remark(told: "Caution | Point") -> str:
     """Said of what is general knowledge, without a source in the program; else nothing."""
-    if not caution.unsourced:
+    if not told.unsourced:
         return ""
-    if caution.unsourced == caution.text:
+    if told.unsourced == told.text:
         return tr("General knowledge; no source given here.")
     return tr("The last sentence is general knowledge; no source given here.")
 

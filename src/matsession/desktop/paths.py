@@ -77,6 +77,11 @@ class Folders(NamedTuple):
         return self.resources / "guidance.toml"
 
     @property
+    def evidence_file(self) -> Path:
+        """What is known of mats and needles, and where it was read."""
+        return self.resources / "evidence.toml"
+
+    @property
     def sounds(self) -> Path:
         """The chimes."""
         return self.resources / "sounds"

@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from matsession.app import preset_words, texts
+from matsession.app.evidence_words import quoted
 from matsession.app.texts import tr
+from matsession.domain.evidence import Evidence, Source
 from matsession.domain.guidance import Caution, Guidance
 from matsession.domain.plan import CueKind, Plan, PlannedStep, compile_plan
 from matsession.domain.preset import Preset
+from matsession.terminal.evidence_sheet import source_values
 from matsession.terminal.prose import Prose
 from matsession.terminal.tables import preset_values
 
 
-def tell_preset(preset: Preset, guidance: Guidance, prose: Prose) -> None:
+def tell_preset(preset: Preset, guidance: Guidance, evidence: Evidence, prose: Prose) -> None:
     """All that a person may want to read of it."""
     prose.title(f"{preset.name} ({preset.id})")
     prose.paragraph(preset.summary)
@@ -45,7 +48,8 @@ def tell_preset(preset: Preset, guidance: Guidance, prose: Prose) -> None:
         prose.paragraph(preset.honest_note)
     if preset.vendor_claim:
         prose.heading(tr("What a seller says (vendor claim, not a finding)"))
-        prose.paragraph(f"“{preset.vendor_claim}”")
+        prose.paragraph(quoted([preset.vendor_claim]))
+    _tell_sources(preset, evidence, prose)
 
 
 def _tell_place(preset: Preset, prose: Prose) -> None:
@@ -121,10 +125,19 @@ def _tell_reasons(reasons: Sequence[Caution], prose: Prose) -> None:
         prose.point(told.strip())
 
 
+def _tell_sources(preset: Preset, evidence: Evidence, prose: Prose) -> None:
+    if preset.sources:
+        prose.heading(tr("Sources"))
+    for number, source in enumerate(_sources(preset, evidence), start=1):
+        prose.entry(f"{number}.", source.title, 3)
+        if source.url:
+            prose.entry("", source.url, 3)
+
+
 # -- JSON ----------------------------------------------------------------------------------------------
 
 
-def sheet_values(preset: Preset, guidance: Guidance) -> dict[str, Any]:
+def sheet_values(preset: Preset, guidance: Guidance, evidence: Evidence) -> dict[str, Any]:
     """All of it for JSON; the steps at the suggested length, in place of their number."""
     plan = compile_plan(preset, preset.suggested_s, guidance)
     return {
@@ -154,8 +167,14 @@ def sheet_values(preset: Preset, guidance: Guidance) -> dict[str, Any]:
         ],
         "honest_note": preset.honest_note,
         "vendor_claim": preset.vendor_claim,
-        "sources": list(preset.sources),
+        "sources": [source_values(source) for source in _sources(preset, evidence)],
     }
+
+
+def _sources(preset: Preset, evidence: Evidence) -> list[Source]:
+    """A preset of one's own may name what it likes: that is shown as it stands there."""
+    known = {source.id: source for source in evidence.sources}
+    return [known.get(named, Source(named, named)) for named in preset.sources]
 
 
 def _step_values(planned: PlannedStep, number: int, plan: Plan) -> dict[str, Any]:
