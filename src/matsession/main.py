@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from matsession.desktop.daily_backup import DailyBackup
     from matsession.desktop.dbus import Bus
     from matsession.desktop.other_players import MprisPlayers
+    from matsession.domain.evidence import Evidence
     from matsession.reminding import Reminding
     from matsession.terminal.device import TerminalDevice
 
@@ -255,6 +256,7 @@ class Program:
             reminders=self.reminding.parts,
             autostart=self.autostart,
             tray=self.tray_presence,
+            evidence=self.evidence,
         )
 
     @property
@@ -265,6 +267,12 @@ class Program:
 
             self._autostart = autostart(self.folders)
         return self._autostart
+
+    def evidence(self) -> "Evidence":
+        """What is known of mats and needles. Raises EvidenceFileError."""
+        from matsession.storage.evidence_file import read_evidence
+
+        return read_evidence(self.folders.evidence_file)
 
     def files(self) -> "HistoryFiles":
         """What writes files of the history and brings them in; hardly a start of the program needs it."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ from matsession.app.tray_presence import TrayPresence
 from matsession.app.unheard_end import UnheardEnd
 from matsession.app.voice import Voice
 from matsession.domain.body import BodyArea
+from matsession.domain.evidence import Evidence
 from matsession.domain.guidance import (
     AskedWhen,
     Better,
@@ -45,6 +47,7 @@ from matsession.domain.guidance import (
 from matsession.domain.preset import Preset
 from matsession.domain.proof import CueReport
 from matsession.domain.settings import Settings, ThemeChoice
+from matsession.storage.evidence_file import read_evidence
 from matsession.storage.reminder_state import ReminderStateFile
 from matsession.storage.reminders import RemindersFile
 from matsession.ui.main_window import MainWindow
@@ -56,6 +59,15 @@ from tests.app.reminding import FakeAlarm, FakeNotifier
 from tests.fakes import FakeAutostart, FakeClock, FakeLock, FakeSpeech, FakeStore, make_preset, make_step
 from tests.ui.fake_sound import FakeSound
 from tools.shots.__main__ import fix_surroundings
+
+KNOWN = Path(__file__).parents[2] / "resources" / "evidence.toml"
+
+
+@lru_cache(maxsize=1)
+def read_known() -> Evidence:
+    """What comes with the program."""
+    return read_evidence(KNOWN)
+
 
 GUIDANCE = Guidance(
     cautions=(
@@ -79,6 +91,7 @@ GUIDANCE = Guidance(
             Better.LOWER,
         ),
     ),
+    stop_signs=("Sharp pain that does not ease", "Numbness, or a limb falling asleep", "Dizziness"),
 )
 
 LOWER_BACK = make_preset(
@@ -204,6 +217,7 @@ class World:
             reminders=self.reminders,
             autostart=self.autostart,
             tray=self.tray,
+            evidence=read_known,
         )
 
     def background_file(self) -> Path | None:

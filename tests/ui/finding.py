@@ -7,6 +7,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from matsession.ui.main_pages import Page
+
 Kind = TypeVar("Kind", bound=QWidget)
 
 
@@ -31,6 +33,11 @@ def named(window: QWidget, kind: type[Kind], name: str) -> Kind:
 def accessible_text(widget: QWidget, which: QAccessible.Text) -> str:
     """What a screen reader is told of a widget."""
     return QAccessible.queryAccessibleInterface(widget).text(which)
+
+
+def key_of(page: Page) -> Qt.Key:
+    """The digit that leads to this page, with Ctrl."""
+    return Qt.Key(Qt.Key.Key_1.value + page)
 
 
 def press(

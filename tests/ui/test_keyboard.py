@@ -22,9 +22,10 @@ from pytestqt.qtbot import QtBot
 
 from matsession.domain.reminder import Reminder
 from matsession.domain.week import Weekday
+from matsession.ui.main_pages import Page
 from matsession.ui.main_window import MainWindow
 from tests.ui.conftest import World
-from tests.ui.finding import press, settle, shown
+from tests.ui.finding import key_of, press, settle, shown
 from tests.ui.test_layout import STATES, bring_to
 
 Open = Callable[..., MainWindow]
@@ -60,7 +61,7 @@ def _group_of(radio: QRadioButton) -> QWidget:
     return group
 
 
-PAGES = {"reminders": Qt.Key.Key_3, "settings": Qt.Key.Key_4}
+PAGES = {page.name.lower(): key_of(page) for page in (Page.REMINDERS, Page.EVIDENCE, Page.SETTINGS)}
 """Those of the navigation that stand by themselves, with their keys."""
 
 

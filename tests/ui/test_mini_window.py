@@ -275,7 +275,7 @@ def test_the_buttons_of_the_large_window(
 ) -> None:
     """Named, with their keys in the tooltip; a sign alone where it is narrow.
 
-    After the session mute alone stays: a wake chime may still come.
+    After the session stop signs and mute stay: a wake chime may still come.
     """
     window = open_window(world, width, 760)
     assert [each.accessibleName() for each in shown(window, SignButton)] == ["Start in the mat view"]
@@ -287,4 +287,4 @@ def test_the_buttons_of_the_large_window(
         assert sign.text() == (name if with_words else "")
         assert key in sign.toolTip()
     world.pass_time(100)
-    assert [each.accessibleName() for each in shown(window, SignButton)] == ["Mute"]
+    assert [each.accessibleName() for each in shown(window, SignButton)] == ["Stop signs", "Mute"]

@@ -7,13 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from matsession.app.ports import SoundProblem
+from matsession.ui.main_pages import Page
 from matsession.ui.main_window import MainWindow
 from matsession.ui.mat_view import MatView
 from matsession.ui.mini_window import MiniWindow
 from matsession.ui.widgets.banner import Banner
 from matsession.ui.widgets.mute_button import MuteButton
 from tests.ui.conftest import World
-from tests.ui.finding import button, click, enter, press, settle, shown
+from tests.ui.finding import button, click, enter, key_of, press, settle, shown
 from tests.ui.test_layout import faults
 
 Open = Callable[..., MainWindow]
@@ -56,8 +57,8 @@ def test_one_key_or_one_button(world: World, open_window: Open) -> None:
 def test_there_is_nothing_to_mute_without_a_session(world: World, open_window: Open) -> None:
     """On the other pages M is a letter like any other."""
     window = open_window(world)
-    for page in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4):
-        press(window.focusWidget(), page, CTRL)
+    for page in Page:
+        press(window.focusWidget(), key_of(page), CTRL)
         press(window.focusWidget(), Qt.Key.Key_M)
         assert not muted(world)
 

@@ -42,7 +42,8 @@ def names(program: Program) -> list[str]:
     guidance = program.presets.guidance
     found |= {text for caution in guidance.cautions for text in (caution.title, caution.text)}
     found |= {text for scale in guidance.scales for text in (scale.question, scale.low, scale.high)}
-    found |= {*guidance.check_in_lines, guidance.end_show}
+    found |= {*guidance.check_in_lines, *guidance.stop_signs, guidance.end_show}
+    found |= known_texts(program)
     # A mistake in a file is told in the language of the file's own keys.
     found |= {*program.presets.problems, *program.preferences.problems}
     found |= {text for voice in QuietSpeech.VOICES for text in (voice.name, f"({voice.language}")}
@@ -52,6 +53,21 @@ def names(program: Program) -> list[str]:
     found |= {locale.dayName(day, short) for day in range(1, 8)}
     found |= {locale.monthName(month, short) for month in range(1, 13)}
     return sorted(found - {""}, key=len, reverse=True)
+
+
+def known_texts(program: Program) -> set[str]:
+    """What is known of mats and needles, and the sources: as other texts of the program's files."""
+    evidence = program.evidence()
+    found = {evidence.introduction, evidence.never}
+    for study in evidence.studies:
+        found |= {text for text in study if isinstance(text, str)}
+    for said in evidence.statements:
+        found |= {said.title, said.text, said.line, *said.quotes}
+    for section in (*evidence.sections, *evidence.urgent):
+        found |= {section.title, section.text}
+        found |= {text for point in section.points for text in (point.title, point.text, *point.quotes)}
+    found |= {text for source in evidence.sources for text in (source.title, source.url)}
+    return found
 
 
 def in_english(text: str, known: Sequence[str]) -> bool:

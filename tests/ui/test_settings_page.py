@@ -25,6 +25,7 @@ from matsession.app.setting_changes import NOT_RESET
 from matsession.domain.guidance import ChimeName
 from matsession.domain.settings import SETTING_NAMES, Settings, ThemeChoice
 from matsession.domain.week import Weekday
+from matsession.ui.main_pages import Page
 from matsession.ui.main_window import MainWindow
 from matsession.ui.pages.settings_page import SettingsPage
 from matsession.ui.theme import DARK, HIGH_CONTRAST, apply_theme, em, tokens
@@ -36,7 +37,7 @@ from matsession.ui.window_keeper import WindowKeeper
 from tests.app.test_voice import MACHINE, NATURAL
 from tests.ui.conftest import World
 from tests.ui.fake_sound import BUILT_IN, HEADSET
-from tests.ui.finding import accessible_text, button, click, named, press, settle, shown
+from tests.ui.finding import accessible_text, button, click, key_of, named, press, settle, shown
 from tests.ui.test_layout import faults
 
 Show = Callable[..., SettingsPage]
@@ -312,7 +313,7 @@ def test_without_an_engine_it_says_what_to_install(world: World, show: Show) -> 
 def test_changes_are_taken_back_one_by_one(world: World, open_window: Callable[..., MainWindow]) -> None:
     """By key or button, the last one first; then there is nothing left to take back."""
     window = open_window(world)
-    press(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    press(window, key_of(Page.SETTINGS), Qt.KeyboardModifier.ControlModifier)
     page = window.page()
     assert isinstance(page, SettingsPage)
     assert not button(page, "Undo last change").isEnabled()
@@ -441,7 +442,7 @@ def test_larger_text_makes_a_new_window(world: World, qapp: QApplication, qtbot:
     with qtbot.waitActive(first):
         first.show()
     usual = em()
-    press(first, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    press(first, key_of(Page.SETTINGS), Qt.KeyboardModifier.ControlModifier)
     page = first.page()
     assert page is not None
     with qtbot.waitSignal(first.destroyed):

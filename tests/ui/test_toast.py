@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from matsession.domain.settings import Settings
+from matsession.ui.main_pages import Page
 from matsession.ui.main_window import MainWindow
 from matsession.ui.pages.settings_page import SettingsPage
 from matsession.ui.theme import u
@@ -18,7 +19,7 @@ from matsession.ui.widgets.switch import Switch
 from matsession.ui.widgets.toast import FADE_OUT_MS, SHOWN_MS, Toast
 from matsession.ui.window_keeper import WindowKeeper
 from tests.ui.conftest import World
-from tests.ui.finding import button, click, named, press, settle, shown
+from tests.ui.finding import button, click, key_of, named, press, settle, shown
 from tests.ui.test_layout import faults
 from tests.ui.test_settings_page import choose
 
@@ -217,7 +218,7 @@ def test_long_words_wrap(double_text: None, still: World, open_window: Open, wid
 
 def open_settings(window: MainWindow) -> SettingsPage:
     """The page of settings of this window."""
-    press(window, Qt.Key.Key_4, CTRL)
+    press(window, key_of(Page.SETTINGS), CTRL)
     page = window.page()
     assert isinstance(page, SettingsPage)
     return page

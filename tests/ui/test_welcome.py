@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from matsession.domain.settings import AT_FIRST, Settings
+from matsession.ui.main_pages import Page
 from matsession.ui.main_window import MainWindow
 from matsession.ui.pages.session_page import SessionPage
 from matsession.ui.pages.settings_page import SettingsPage
@@ -20,7 +21,7 @@ from matsession.ui.widgets.dot_figure import DotFigure, dot_field
 from matsession.ui.widgets.navigation import Navigation
 from matsession.ui.widgets.top_bar import TopBar
 from tests.ui.conftest import World
-from tests.ui.finding import accessible_text, button, click, named, press, settle, shown
+from tests.ui.finding import accessible_text, button, click, key_of, named, press, settle, shown
 from tests.ui.reading import painting_faults
 from tests.ui.test_layout import faults
 
@@ -167,14 +168,14 @@ def test_a_screen_reader_hears_what_is_agreed_to(first: World, open_window: Open
 def test_the_notes_can_be_read_again(world: World, open_window: Open) -> None:
     """From the settings, and back to where one was; nothing is to be ticked."""
     window = open_window(world)
-    press(window.focusWidget(), Qt.Key.Key_4, CTRL)
+    press(window.focusWidget(), key_of(Page.SETTINGS), CTRL)
     for leave in ("button", "Escape"):
         click(button(window, "Read again"))
         assert isinstance(window.page(), WelcomePage)
         assert shown(window, CheckBox) == []
         assert "Step 1" not in words(window)
         if leave == "button":
-            click(button(window, "Back to Settings"))
+            click(button(window, "Back"))
         else:
             press(window.focusWidget(), Qt.Key.Key_Escape)
         assert isinstance(window.page(), SettingsPage)

@@ -172,6 +172,72 @@ def welcome_again(stage: Stage) -> None:
     stage.click("Read again")
 
 
+# -- evidence and safety ---------------------------------------------------------------------------
+
+
+@scene("evidence", "top", whole=True)
+def evidence_top(stage: Stage) -> None:
+    """As F1 opens it, and what is below."""
+    stage.open()
+    stage.press(Qt.Key.Key_F1)
+
+
+@scene("evidence", "studies")
+def evidence_studies(stage: Stage) -> None:
+    """The studies in full."""
+    stage.open()
+    stage.page(Page.EVIDENCE)
+    stage.click("Studies in full")
+    stage.scroll_to("What studies say")
+
+
+@scene("evidence", "statements", whole=True)
+def evidence_statements(stage: Stage) -> None:
+    """What shops and buyers say, with the lines beside it, and what the cautions say in full."""
+    stage.open()
+    stage.page(Page.EVIDENCE)
+    for _ in range(3):
+        stage.click_again("Show details", 0)
+    stage.click("What shops and buyers say about mats")
+    stage.scroll_to("Read more")
+
+
+@scene("evidence", "references")
+def evidence_references(stage: Stage) -> None:
+    """The sources unfolded, one of them chosen."""
+    stage.open()
+    stage.page(Page.EVIDENCE)
+    stage.click_again("Full references", 0)
+    for _ in range(2):
+        stage.press(Qt.Key.Key_Down)
+
+
+@scene("evidence", "session")
+def evidence_session(stage: Stage) -> None:
+    """The stop signs during a session: in place, and nothing stops."""
+    stage.open()
+    stage.begin_running(198)
+    stage.press(Qt.Key.Key_F1)
+
+
+@scene("evidence", "mat-view")
+def evidence_mat_view(stage: Stage) -> None:
+    """The same in the mat view."""
+    stage.open()
+    stage.begin_running(198)
+    stage.press(Qt.Key.Key_F11)
+    stage.press_in_front(Qt.Key.Key_F1)
+
+
+@scene("evidence", "mini")
+def evidence_mini(stage: Stage) -> None:
+    """The same in the mini window."""
+    stage.open()
+    stage.begin_running(198)
+    stage.press(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    stage.press_in_front(Qt.Key.Key_F1)
+
+
 # -- history ---------------------------------------------------------------------------------------
 
 

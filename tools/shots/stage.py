@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QScrollArea, QWidget
 
 from matsession.app import texts
 from matsession.app.ports import Notice
@@ -46,6 +46,7 @@ USUAL: Final = Settings(last_preset="lower_back", last_output=BUILT_IN.name)
 _ROUNDS = 5
 """So many times the event loop runs empty: a layout may ask for another one."""
 _PARTS_MAX = 12
+_ABOVE_PX = 20
 _OVERLAP = 0.9
 """The next part of a page that scrolls begins so much further down."""
 
@@ -155,6 +156,20 @@ class Stage:
         QTest.keyClick(self.windows()[-1].windowHandle(), key)
         self.settle()
 
+    def scroll_to(self, text: str) -> None:
+        """Bring the words ``text`` to the top of the part that scrolls."""
+        for label in self.window.findChildren(QLabel):
+            if label.isVisible() and label.text() == texts.tr(text):
+                area: QWidget | None = label
+                while area is not None and not isinstance(area, QScrollArea):
+                    area = area.parentWidget()
+                assert area is not None, f"{text!r} is not within what scrolls"
+                bar = area.verticalScrollBar()
+                bar.setValue(bar.value() + label.mapTo(area.viewport(), QPoint(0, 0)).y() - _ABOVE_PX)
+                self.settle()
+                return
+        raise AssertionError(f"nothing says {text!r}")
+
     def click(self, text: str) -> None:
         """Click on the button that says ``text``, in whichever language the program speaks now."""
         for button in self.window.findChildren(QAbstractButton):
@@ -163,6 +178,16 @@ class Stage:
                 self.settle()
                 return
         raise AssertionError(f"no button says {text!r}")
+
+    def click_again(self, text: str, number: int) -> None:
+        """Click on the one with this number, from 0, of several buttons that say ``text``."""
+        same = [
+            each
+            for each in self.window.findChildren(QAbstractButton)
+            if each.isVisible() and each.text() == texts.tr(text)
+        ]
+        same[number].click()
+        self.settle()
 
     def offers(self, text: str) -> bool:
         """Whether there is a button to be seen that says ``text``."""

@@ -143,7 +143,7 @@ def source_lines(sources: Sequence[Source]) -> tuple[str, ...]:
 
 def no_address() -> str:
     """Of a source that has none."""
-    return tr("No address: the text that this program began with.")
+    return tr("No address.")
 
 
 def _joined(text: str, words: str) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # whoever makes them has imported them; the first picture of 
     from matsession.app.tray_presence import TrayPresence
     from matsession.app.unheard_end import UnheardEnd
     from matsession.app.voice import Voice
+    from matsession.domain.evidence import Evidence
     from matsession.domain.preset import Step
 
 
@@ -56,6 +57,8 @@ class SessionParts(NamedTuple):
     reminders: "ReminderParts"
     autostart: "Autostart"
     tray: "TrayPresence"
+    evidence: "Callable[[], Evidence]"
+    """Reads what is known of mats and needles; raises MatSessionError where the installation is damaged."""
 
 
 MakeSessionParts = Callable[[], SessionParts]

@@ -11,7 +11,7 @@ from matsession.storage.errors import shown
 from matsession.storage.toml_text import FieldError, read_toml, unknown
 from matsession.storage.toml_values import convert
 
-NEEDED = ("shown", "not_shown", "sensible_start", "this_program", "stop_sources")
+NEEDED = ("shown", "not_shown", "sensible_start", "this_program")
 """Sections that have a place of their own on the page."""
 
 

@@ -38,6 +38,7 @@ class Sign(Enum):
     PEN = auto()
     BACK = auto()
     UP_TRAY = auto()
+    SHIELD = auto()
 
 
 def draw_focus_ring(painter: QPainter, inner: QRectF, radius: float) -> None:
@@ -171,6 +172,15 @@ def _path(sign: Sign) -> tuple[QPainterPath, bool]:
             _lines(path, (12, 15), (12, 4))
             _lines(path, (7.5, 8.5), (12, 4), (16.5, 8.5))
             _lines(path, (4, 14.5), (4, 20), (20, 20), (20, 14.5))
+        case Sign.SHIELD:
+            path.moveTo(12, 2.8)
+            path.cubicTo(14.5, 4.8, 17, 5.6, 19.5, 5.8)
+            path.lineTo(19.5, 11)
+            path.cubicTo(19.5, 16.5, 16, 19.5, 12, 21.2)
+            path.cubicTo(8, 19.5, 4.5, 16.5, 4.5, 11)
+            path.lineTo(4.5, 5.8)
+            path.cubicTo(7, 5.6, 9.5, 4.8, 12, 2.8)
+            _lines(path, (8.2, 12), (11, 14.8), (15.8, 9.2))
         case Sign.SESSION:
             for number in range(12):
                 angle = 2 * math.pi * number / 12

@@ -13,11 +13,12 @@ from matsession.ui.pages.session_page import SessionPage
 
 if TYPE_CHECKING:
     from matsession.ui.main_window import MainWindow
+    from matsession.ui.pages.evidence_page import EvidencePage
     from matsession.ui.pages.history_page import HistoryPage
     from matsession.ui.pages.reminders_page import RemindersPage
     from matsession.ui.pages.settings_page import SettingsPage
 
-    MainPage = SessionPage | HistoryPage | RemindersPage | SettingsPage
+    MainPage = SessionPage | HistoryPage | RemindersPage | EvidencePage | SettingsPage
 
 
 class Page(IntEnum):
@@ -26,7 +27,8 @@ class Page(IntEnum):
     SESSION = 0
     HISTORY = 1
     REMINDERS = 2
-    SETTINGS = 3
+    EVIDENCE = 3
+    SETTINGS = 4
 
     @property
     def title(self) -> str:
@@ -38,6 +40,8 @@ class Page(IntEnum):
                 return texts.tr("History")
             case Page.REMINDERS:
                 return texts.tr("Reminders")
+            case Page.EVIDENCE:
+                return texts.tr("Evidence & safety")
             case Page.SETTINGS:
                 return texts.tr("Settings")
 
@@ -56,6 +60,7 @@ _SIGNS = {
     Page.SESSION: Sign.SESSION,
     Page.HISTORY: Sign.HISTORY,
     Page.REMINDERS: Sign.BELL,
+    Page.EVIDENCE: Sign.SHIELD,
     Page.SETTINGS: Sign.SETTINGS,
 }
 
@@ -71,6 +76,8 @@ def make_page(
             return _history_page(window, presets, preferences)
         case Page.REMINDERS:
             return _reminders_page(window, presets, preferences)
+        case Page.EVIDENCE:
+            return _evidence_page(window, presets)
         case Page.SETTINGS:
             return _settings_page(window)
         case _:
@@ -105,6 +112,16 @@ def _reminders_page(
     page = RemindersPage(parts.reminders, presets, preferences, parts.autostart, parts.tray.ask)
     page.notice_wished.connect(window.tell)
     page.settings_requested.connect(window.go_to_settings)
+    return page
+
+
+def _evidence_page(window: "MainWindow", presets: PresetLibrary) -> "EvidencePage":
+    from matsession.ui.pages.evidence_page import EvidencePage
+    from matsession.ui.web_address import open_address
+
+    page = EvidencePage(presets.guidance, window.equip().evidence, open_address)
+    page.notice_wished.connect(window.tell)
+    page.notes_requested.connect(window.show_notes)
     return page
 
 

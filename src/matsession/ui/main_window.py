@@ -34,16 +34,20 @@ if TYPE_CHECKING:
     from matsession.ui.end_signal import EndSignal
     from matsession.ui.main_pages import MainPage
     from matsession.ui.one_button_filter import OneButtonFilter
+    from matsession.ui.pages.evidence_page import EvidencePage
     from matsession.ui.pages.rating_page import RatingPage
     from matsession.ui.pages.running_page import RunningPage
     from matsession.ui.pages.settings_page import SettingsPage
     from matsession.ui.pages.welcome_page import WelcomePage
     from matsession.ui.session_windows import SessionWindows
+    from matsession.ui.stop_signs import StopSigns
     from matsession.ui.toaster import Notice, Toaster
     from matsession.ui.tray_notice import TrayNotice
 
 _LEAST = QSize(360, 480)
 _SHARE_OF_SCREEN = 0.85
+_CONTROLS_PX = 120
+"""The controls of a session are that high: stop signs leave them in sight."""
 
 
 class MainWindow(QMainWindow):
@@ -84,6 +88,7 @@ class MainWindow(QMainWindow):
         self._welcome: WelcomePage | None = None
         self._question: CloseQuestion | None = None
         self._tray_notice: TrayNotice | None = None
+        self._stop_signs: StopSigns | None = None
         self._quitting = False
         self._build()
         self._connect()
@@ -118,6 +123,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(content)
         self._page_keys = {page: QShortcut(page.key, self) for page in Page}
         self._to_export = QShortcut(QKeySequence("Ctrl+E"), self)
+        self._safety_key = QShortcut(QKeySequence("F1"), self)
+        self._safety_key.setAutoRepeat(False)
 
     def _connect(self) -> None:
         self._navigation.page_requested.connect(self._on_navigation_page_requested)
@@ -125,6 +132,8 @@ class MainWindow(QMainWindow):
         for key in self._page_keys.values():
             key.activated.connect(self._on_page_key_activated)
         self._to_export.activated.connect(self._on_to_export_activated)
+        self._safety_key.activated.connect(self.show_safety)
+        self._top_bar.stop_signs_requested.connect(self.show_safety)
 
     # -- what a session needs --------------------------------------------------------------------------
 
@@ -222,6 +231,14 @@ class MainWindow(QMainWindow):
         assert isinstance(page, SettingsPage)
         return page
 
+    def _evidence(self) -> "EvidencePage":
+        """The page of evidence, which has been opened already."""
+        from matsession.ui.pages.evidence_page import EvidencePage
+
+        page = self._pages[Page.EVIDENCE]
+        assert isinstance(page, EvidencePage)
+        return page
+
     def _show_welcome(self, *, again: bool) -> None:
         """What to know before the first session: before anything else, or ``again`` for who asks for it."""
         from matsession.ui.pages.welcome_page import WelcomePage
@@ -294,10 +311,24 @@ class MainWindow(QMainWindow):
 
     def _put_frame(self, *, navigation: bool = False, bar: bool = False) -> None:
         """Put this around the page; the welcome has neither."""
+        if self._stop_signs is not None:
+            self._stop_signs.hide()
         self._navigation.setVisible(navigation)
         self._top_bar.setVisible(bar)
         for key in (*self._page_keys.values(), self._to_export):
             key.setEnabled(navigation)
+
+    @Slot()
+    def show_safety(self) -> None:
+        """To evidence and safety; while a session is under way the stop signs in place, or away with them."""
+        if not self._navigation.isHidden():
+            self._enter_page(Page.EVIDENCE)
+            return
+        if self._stop_signs is None:
+            from matsession.ui.stop_signs import StopSigns
+
+            self._stop_signs = StopSigns(self, self._stack, clear_px=_CONTROLS_PX)
+        self._stop_signs.toggle(self._presets.guidance.stop_signs)
 
     @Slot()
     def come_forward(self) -> None:
@@ -566,6 +597,8 @@ class MainWindow(QMainWindow):
         self._enter_page(self._page)
         if self._page is Page.SETTINGS:
             self._settings().focus_about()
+        elif self._page is Page.EVIDENCE:
+            self._evidence().focus_notes()
         if self._welcome is not None:
             self._stack.removeWidget(self._welcome)
             self._welcome.deleteLater()

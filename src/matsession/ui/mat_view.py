@@ -10,8 +10,10 @@ from PySide6.QtGui import (
     QGuiApplication,
     QHideEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QScreen,
+    QShortcut,
     QShowEvent,
     QWindow,
 )
@@ -39,10 +41,12 @@ from matsession.ui.pages.session_controls import more_s
 from matsession.ui.screens import next_screen
 from matsession.ui.session_news import SessionNews
 from matsession.ui.sight import stand_alone
+from matsession.ui.stop_signs import KEY, StopSigns
 from matsession.ui.theme import HIGH_CONTRAST, tokens
 from matsession.ui.widgets.mat_canvas import MatCanvas
 from matsession.ui.widgets.mat_picture import MatPicture, burn_in_shift
 from matsession.ui.widgets.ring_picture import RingPicture, RingState, picture_of
+from matsession.ui.widgets.stop_panel import PanelColours
 
 CURSOR_S: Final = 3.0
 """The pointer goes when it has not been moved for so long,"""
@@ -133,6 +137,9 @@ class MatView(QMainWindow):
         self.setMouseTracking(True)
         self._canvas = MatCanvas()
         self.setCentralWidget(self._canvas)
+        self._stop_signs = StopSigns(self, self._canvas)
+        self._stop_key = QShortcut(QKeySequence(KEY), self)
+        self._stop_key.setAutoRepeat(False)
 
     def _connect(self) -> None:
         self._runner.ticked.connect(self._on_runner_ticked)
@@ -144,6 +151,7 @@ class MatView(QMainWindow):
         self._timer.timeout.connect(self._on_something_changed)
         self._closing.timeout.connect(self.leave)
         self._moving.timeout.connect(self._on_moving_timeout)
+        self._stop_key.activated.connect(self._on_stop_key_activated)
 
     # -- open and leave ----------------------------------------------------------------------------
 
@@ -299,6 +307,7 @@ class MatView(QMainWindow):
             end,
             texts.tr("M: mute"),
             *turn,
+            texts.tr("F1: stop signs"),
             leave,
         )
 
@@ -322,6 +331,7 @@ class MatView(QMainWindow):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing moves any more."""
         super().hideEvent(event)
+        self._stop_signs.hide()
         self._news.set_announcing(False)
         self._timer.stop()
         self._closing.stop()
@@ -426,6 +436,20 @@ class MatView(QMainWindow):
     def _on_runner_ticked(self, view: SessionView) -> None:
         if self.isVisible():
             self._show(view)
+
+    @Slot()
+    def _on_stop_key_activated(self) -> None:
+        """In the colours of the night, turned as the picture is: nothing stops by that."""
+        view = self._runner.view()
+        if view is None:
+            return
+        settings = self._preferences.settings
+        night = mat_colours(settings.mat_brightness, high_contrast=tokens() is HIGH_CONTRAST)
+        self._stop_signs.toggle(
+            view.plan.guidance.stop_signs,
+            turns=settings.mat_turns,
+            colours=PanelColours(night.ground, night.digits, night.words, night.digits),
+        )
 
     @Slot()
     def _on_something_changed(self) -> None:

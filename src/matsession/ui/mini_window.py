@@ -30,6 +30,7 @@ from matsession.ui.one_button_filter import OneButtonFilter
 from matsession.ui.pages.session_controls import SessionControls
 from matsession.ui.session_news import SessionNews
 from matsession.ui.sight import stand_alone
+from matsession.ui.stop_signs import KEY, StopSigns
 from matsession.ui.theme import TextStyle, em, u
 from matsession.ui.widgets.label import Heading, Label, RoomyLabel
 from matsession.ui.widgets.mute_button import MuteButton
@@ -136,6 +137,9 @@ class MiniWindow(QMainWindow):
             QWidget.setTabOrder(first, then)
         self._mat_key = QShortcut(QKeySequence("F11"), self)
         self._back_key = QShortcut(QKeySequence("Ctrl+M"), self)
+        self._stop_signs = StopSigns(self, whole)
+        self._stop_key = QShortcut(QKeySequence(KEY), self)
+        self._stop_key.setAutoRepeat(False)
 
     def _tools(self) -> tuple[SignButton, ...]:
         return self._sound, self._pin, self._mat, self._back
@@ -150,6 +154,7 @@ class MiniWindow(QMainWindow):
         self._mat_key.activated.connect(self.mat_requested)
         self._back.clicked.connect(self.leave)
         self._back_key.activated.connect(self.leave)
+        self._stop_key.activated.connect(self._on_stop_key_activated)
 
     @Slot()
     def leave(self) -> None:
@@ -229,6 +234,7 @@ class MiniWindow(QMainWindow):
     def hideEvent(self, event: QHideEvent) -> None:
         """Remember the size."""
         super().hideEvent(event)
+        self._stop_signs.hide()
         if not event.spontaneous() and not self.isMaximized():
             self._preferences.change(mini_width=self.width(), mini_height=self.height())
         self.sight_changed.emit()
@@ -270,6 +276,12 @@ class MiniWindow(QMainWindow):
             self._mute.toggle()
         else:
             super().keyPressEvent(event)
+
+    @Slot()
+    def _on_stop_key_activated(self) -> None:
+        view = self._runner.view()
+        if view is not None:
+            self._stop_signs.toggle(view.plan.guidance.stop_signs)
 
     @Slot(object)
     def _on_runner_ticked(self, view: SessionView) -> None:

@@ -51,7 +51,11 @@ class AboutSettings(SettingsCard):
             self.column.addWidget(Label(sentence, tone="text2"))
         self._notes = Button(texts.tr("Read again"), ButtonKind.SECONDARY, small=True)
         self._notes.setAccessibleName(texts.tr("Read again what to know before the first session"))
-        self.add_row(texts.tr("Before your first session"), self._notes, texts.tr("As at the first start."))
+        self.add_row(
+            texts.tr("Before your first session"),
+            self._notes,
+            texts.tr("As at the first start; also under Evidence & safety."),
+        )
         self._copy = Button(texts.tr("Copy"), ButtonKind.SECONDARY, small=True)
         self._copy.setAccessibleName(texts.tr("Copy versions and system"))
         self.add_row(

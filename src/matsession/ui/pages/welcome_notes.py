@@ -48,7 +48,7 @@ class WelcomeNotes(QWidget):
         if self._again:
             self._step.hide()
             self._card.hide()
-        words = texts.tr("Back to Settings") if self._again else texts.tr("Continue")
+        words = texts.tr("Back") if self._again else texts.tr("Continue")
         self._continue = Button(words, ButtonKind.PRIMARY, large=True)
         self._continue.setEnabled(self._again)
         self._more = Button(
@@ -86,7 +86,7 @@ class WelcomeNotes(QWidget):
         column.addSpacing(u(12))
         for words in (
             texts.tr("Everything you enter stays on this computer."),
-            texts.tr("You find this note again under Settings."),
+            texts.tr("You find this note again under Evidence & safety."),
         ):
             column.addWidget(Label(words, TextStyle.CAPTION, "text3"))
 
@@ -141,8 +141,8 @@ class WelcomeNotes(QWidget):
             self._details_column.addSpacing(u(10))
             self._details_column.addWidget(Heading(words, TextStyle.H3))
             points = PointList()
+            self._details_column.addWidget(points)  # first: told to show something, it would be a window
             points.show_points(lines, remarks)
-            self._details_column.addWidget(points)
 
     @Slot()
     def _on_continue_clicked(self) -> None:

@@ -312,7 +312,9 @@ class _PageDelegate(QStyledItemDelegate):
             text = face.adjusted(u(12 + 20 + 10), 0, 0, 0)
             middle_left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
             painter.drawText(text, middle_left, str(index.data()))
-        if chosen and self._pages.shape_now is Shape.SIDE:
+        words = painter.fontMetrics().horizontalAdvance(str(index.data()))
+        free = face.width() - u(12 + 20 + 10) - words  # a long name in a wide font leaves none for the dot
+        if chosen and self._pages.shape_now is Shape.SIDE and free >= u(16 + 6):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.accent))
             painter.drawEllipse(QRectF(face.right() - u(16), face.center().y() - u(3.5), u(7), u(7)))

@@ -23,6 +23,7 @@ _WORDS_EM = 40
 class TopBar(QWidget):
     """Mark, preset, one fact about the session, and the other windows that can show it while it runs."""
 
+    stop_signs_requested = Signal()
     mini_requested = Signal()
     mat_requested = Signal()
 
@@ -57,17 +58,18 @@ class TopBar(QWidget):
         self._fit_windows()
 
     def take(self, mute: "Mute") -> None:
-        """What the first button turns."""
+        """What one of the buttons turns."""
         self._mute = mute
 
     def offer(self, *, windows: bool) -> None:
-        """Silence, and while a session runs the ``windows`` that can show it as well."""
+        """Stop signs and silence, and while a session runs the ``windows`` that can show it as well."""
         if self._windows is None:
             if self._mute is None:
                 return
             from matsession.ui.widgets.window_buttons import WindowButtons
 
             self._windows = WindowButtons(self._mute)
+            self._windows.stop_signs_requested.connect(self.stop_signs_requested)
             self._windows.mini_requested.connect(self.mini_requested)
             self._windows.mat_requested.connect(self.mat_requested)
             self._row.addWidget(self._windows)

@@ -1,4 +1,4 @@
-"""The buttons of a session in the bar above it: mute, and the other windows that can show it."""
+"""The buttons of a session in the bar above it: stop signs, mute, and the other windows that can show it."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -14,12 +14,14 @@ from matsession.ui.widgets.sign_button import SignButton
 class WindowButtons(QWidget):
     """Their keys count while they are shown."""
 
+    stop_signs_requested = Signal()
     mini_requested = Signal()
     mat_requested = Signal()
 
     def __init__(self, mute: Mute, parent: QWidget | None = None) -> None:
-        """Begin with words; the first button turns ``mute``."""
+        """Begin with words; the second button turns ``mute``."""
         super().__init__(parent)
+        self._stop = SignButton(texts.tr("Stop signs"), Sign.CAREFUL, texts.tr("Stop signs (F1)"))
         self._sound = MuteButton(mute)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._mini = SignButton(texts.tr("Mini window"), Sign.MINI, texts.tr("Mini window (Ctrl+M)"))
@@ -31,11 +33,13 @@ class WindowButtons(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        for button in (self._sound, self._mini, self._mat):
+        for button in (self._stop, self._sound, self._mini, self._mat):
             # As with the controls: a click leaves the keys with the page.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
+        self._stop.show_words(False)
         self._sound.show_words(False)
+        self._stop.clicked.connect(self.stop_signs_requested)
         self._mute_key.activated.connect(mute.toggle)
         self._mini.clicked.connect(self.mini_requested)
         self._mini_key.activated.connect(self.mini_requested)
