@@ -78,9 +78,10 @@ With --open-end there is no length: the first q begins the way back, a second q 
 Where the window is open already, the session starts there.
 
 keys in the terminal: Space pauses and goes on, t tells the time, + makes it a minute longer, Enter ends the
-settling in, q ends (what was done is saved), ? lists the keys; Ctrl-C ends at once. If the computer slept,
-c counts that time and Space leaves it out. For ten seconds after the end + goes on after all. As long as no
-key is pressed after the end, the wake chime returns after 2, 4 and 8 minutes, unless the settings say no.
+settling in, q ends (what was done is saved), s shows when to get off the mat, ? lists the keys; Ctrl-C ends
+at once. If the computer slept, c counts that time and Space leaves it out. For ten seconds after the end +
+goes on after all. As long as no key is pressed after the end, the wake chime returns after 2, 4 and 8
+minutes, unless the settings say no.
 
 Where the output is no terminal, each thing that happens is a line, and the program ends with the session;
 the closing chime rings out by itself.

@@ -189,6 +189,37 @@ def test_the_answer_stands_on_the_screen_for_ten_seconds(folders: Folders) -> No
     rig.close()
 
 
+# -- stop signs ----------------------------------------------------------------------------------------
+
+
+def test_s_tells_when_to_get_off_the_mat(rig: Rig) -> None:
+    """As lines, and the session goes on."""
+    seen: list[Phase | None] = []
+
+    def look() -> None:
+        seen.append(rig.program.runner.phase)
+
+    assert rig.run(rig.wait(60), rig.press("s"), look, rig.press("q")) == 0
+    assert "Get off the mat if you notice" in rig.lines
+    assert "- Dizziness, sickness, cold sweat, a racing heart" in rig.lines
+    assert seen == [Phase.RUNNING]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the keyboard of the rig is a pseudo terminal")
+def test_s_shows_and_takes_them_away_on_the_screen(folders: Folders) -> None:
+    """In place: what the session shows stays."""
+    rig = Rig(folders, seated=True, draws=True)
+    shown: list[bool] = []
+
+    def look() -> None:
+        shown.append("Get off the mat if you notice" in rig.text.rpartition("\x1b[H")[2])
+
+    gestures = [rig.wait(60), look, rig.press("s"), look, rig.wait(1), look, rig.press("S"), look]
+    assert rig.run(*gestures, rig.press("q"), rig.press("\n")) == 0
+    assert shown == [False, True, True, False]
+    rig.close()
+
+
 # -- the computer slept --------------------------------------------------------------------------------
 
 

@@ -12,11 +12,15 @@ from matsession.terminal.device import Size
 from matsession.terminal.session_screen import progress_bar, session_screen, wrapped_lines
 from tests.fakes import FakeClock, make_preset, make_step
 
+GUIDANCE = Guidance(
+    check_in_lines=("All well?",), stop_signs=("Sharp pain that stays", "Numbness", "Dizziness")
+)
+
 
 def make_session(preparation_s: float, **preset: object) -> tuple[Session, FakeClock]:
     """A session of a hundred seconds, just started."""
     clock = FakeClock()
-    plan = compile_plan(make_preset(**preset), 100, Guidance(check_in_lines=("All well?",)))
+    plan = compile_plan(make_preset(**preset), 100, GUIDANCE)
     return Session.begin(plan, preparation_s, clock.now())[0], clock
 
 
@@ -34,7 +38,12 @@ def picture(view: SessionView, width: int = 80, height: int = 24, **more: object
     notices = ["No sound.", "No history."] if more.get("notices") else []
     rich_signs = bool(more.get("rich_signs", True))
     lines = session_screen(
-        view, Size(width, height), notices=notices, keys_told=keys_told, rich_signs=rich_signs
+        view,
+        Size(width, height),
+        notices=notices,
+        keys_told=keys_told,
+        stop_signs_told=bool(more.get("stop_signs_told")),
+        rich_signs=rich_signs,
     )
     return ["".join(part.text for part in line) for line in lines]
 
@@ -49,7 +58,7 @@ def test_a_running_session_shows_where_it_is() -> None:
         "Do rest.",
         "1:10 left",
         "Next: Rise, in 1:00",
-        "Space: pause   t: tell the time   +: one minute more   q: end   ?: help",
+        "Space: pause   t: time   +: 1 minute more   q: end   s: stop signs   ?: help",
     ):
         assert expected in text
 
@@ -80,7 +89,7 @@ def test_a_pause_says_why_and_how_it_goes_on() -> None:
     text = " ".join(line.strip() for line in picture(slept.view(clock.now())))
     assert "Paused. The computer slept for 12 minutes. Does this time count?" in text
     assert "Space leaves it out and goes on, c counts it, q ends." in text
-    assert "Space: leave it out   c: count it   q: end   ?: help" in text
+    assert "Space: leave it out   c: count it   q: end   s: stop signs   ?: help" in text
 
 
 def test_an_open_end_counts_up_and_says_how_it_ends() -> None:
@@ -101,7 +110,7 @@ def test_an_open_end_counts_up_and_says_how_it_ends() -> None:
         "Short rest, open end",
         "1:05 so far, open end",
         "q begins the way back; after 5 min the session ends by itself.",
-        "Space: pause   t: tell the time   q: way back   ?: help",
+        "Space: pause   t: time   q: way back   s: stop signs   ?: help",
     ):
         assert expected in text
     told = "\n".join(picture(session.view(clock.now()), keys_told=True))
@@ -119,6 +128,15 @@ def test_help_explains_every_key() -> None:
     assert "?: help" not in text
     small = "\n".join(picture(view_after(30), 40, 8, keys_told=True))
     assert "q ends. What" not in small
+
+
+def test_stop_signs_in_place() -> None:
+    """All of them, with the time left; in a low terminal what matters less goes for them."""
+    assert "Dizziness" not in "\n".join(picture(view_after(30)))
+    for height in (24, 9):
+        text = "\n".join(picture(view_after(30), 80, height, stop_signs_told=True))
+        for expected in ("Get off the mat if you notice", "- Numbness", "- Dizziness", " left"):
+            assert expected in text
 
 
 def test_trouble_stays_on_the_screen() -> None:
@@ -140,14 +158,24 @@ def test_a_poor_terminal_gets_ascii_alone() -> None:
     preparing=st.booleans(),
     keys_told=st.booleans(),
     notices=st.booleans(),
+    stop_signs_told=st.booleans(),
     slept=st.booleans(),
 )
 def test_it_always_fits(
-    width: int, height: int, elapsed: float, preparing: bool, keys_told: bool, notices: bool, slept: bool
+    width: int,
+    height: int,
+    elapsed: float,
+    preparing: bool,
+    keys_told: bool,
+    notices: bool,
+    stop_signs_told: bool,
+    slept: bool,
 ) -> None:
     """Whatever the size, nothing wraps or scrolls, and from a modest size on the time left is there."""
     view = view_after(elapsed, preparation_s=100 if preparing else 0, slept_s=300 if slept else 0)
-    lines = picture(view, width, height, keys_told=keys_told, notices=notices)
+    lines = picture(
+        view, width, height, keys_told=keys_told, notices=notices, stop_signs_told=stop_signs_told
+    )
     assert len(lines) <= height
     if width > 1:
         assert max(cell_len(line) for line in lines) < width

@@ -32,7 +32,7 @@ from matsession.terminal.choice import choose, settle_left_open, usual_length_s
 from matsession.terminal.device import TerminalDevice
 from matsession.terminal.keyboard import ENTER, Keyboard
 from matsession.terminal.session_lines import extension_refused, lines_for, way_back
-from matsession.terminal.session_screen import session_screen, sleep_keys
+from matsession.terminal.session_screen import session_screen, sleep_keys, stop_sign_lines
 
 _MORE_S: Final = 60
 
@@ -78,6 +78,7 @@ class TerminalFront(QObject):
         self._draws = device.draws
         self._shown = False
         self._keys_told = False
+        self._stop_signs_told = False
         self._remark = ""
         self._remark_until_s = math.inf
         self._told: set[str] = set()
@@ -197,6 +198,7 @@ class TerminalFront(QObject):
             self._device.size(),
             notices=[notice for notice in notices if notice],
             keys_told=self._keys_told,
+            stop_signs_told=self._stop_signs_told,
             rich_signs=self._device.draws_lines,
         )
         self._device.paint(lines, anew=anew)
@@ -299,6 +301,8 @@ class TerminalFront(QObject):
                 self._runner.extend(_MORE_S)
             case "q" | "Q":
                 self._runner.stop()
+            case "s" | "S":
+                self._tell_stop_signs()
             case "?":
                 self._keys_told = not self._keys_told
                 self._paint(self._runner.view())
@@ -306,6 +310,18 @@ class TerminalFront(QObject):
                 self._runner.skip_preparation()
             case _:
                 pass
+
+    def _tell_stop_signs(self) -> None:
+        """In place, until the key is pressed again; as lines where there is no picture."""
+        view = self._runner.view()
+        if view is None:
+            return
+        if self._draws:
+            self._stop_signs_told = not self._stop_signs_told
+            self._paint(view)
+            return
+        for line in stop_sign_lines(view):
+            self._device.say(line)
 
     def _asks_about_sleep(self) -> bool:
         view = self._runner.view()

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from matsession.app import texts
 from matsession.app.event_words import slept
+from matsession.app.evidence_words import stop_title
 from matsession.app.texts import tr
 from matsession.domain.events import PauseReason
 from matsession.domain.session import Phase, SessionView
@@ -36,15 +37,19 @@ def session_screen(
     *,
     notices: Sequence[str] = (),
     keys_told: bool = False,
+    stop_signs_told: bool = False,
     rich_signs: bool = True,
 ) -> list[Line]:
     """The whole picture, never larger than ``size``.
 
     ``notices`` are sentences about what is wrong (no sound, no history). ``keys_told``: the keys are
-    explained one by one. Without ``rich_signs`` everything that we add is ASCII.
+    explained one by one. ``stop_signs_told``: when to get off the mat, for which all else gives way but the
+    time. Without ``rich_signs`` everything that we add is ASCII.
     """
     width = max(1, min(size.width - 1 - _MARGIN, _WIDEST))
     blocks = _preparation(view, width) if view.in_preparation else _session(view, width, rich_signs)
+    if stop_signs_told:
+        blocks += [_blank(), _Block(_NEEDED, _stop_signs(view, width))]
     if view.phase is Phase.PAUSED:
         blocks += [_blank(), _Block(_NEEDED, _wrapped(pause_sentence(view), width, Look.STRONG))]
     for notice in notices:
@@ -149,6 +154,19 @@ def _title(view: SessionView, width: int) -> _Block:
     return _Block(5, _wrapped(title(view.plan), width))
 
 
+def stop_sign_lines(view: SessionView) -> list[str]:
+    """When to get off the mat."""
+    return [stop_title(), *(f"- {sign}" for sign in view.plan.guidance.stop_signs)]
+
+
+def _stop_signs(view: SessionView, width: int) -> list[Line]:
+    signs = view.plan.guidance.stop_signs
+    return [
+        *_wrapped(stop_title(), width, Look.STRONG),
+        *(line for sign in signs for line in _item(sign, width)),
+    ]
+
+
 def _keys(view: SessionView, width: int, told: bool) -> list[Line]:
     if not told:
         return _wrapped_keys(_short_keys(view), width)
@@ -161,6 +179,7 @@ def _keys(view: SessionView, width: int, told: bool) -> list[Line]:
         tr("Space pauses, and goes on. After a sleep of the computer c goes on and counts that time."),
         tr("t tells the time: spoken where the voice is on, else struck, one chime a minute."),
         tr("+ makes it one minute longer: the session, or the time to settle in."),
+        tr("s shows when to get off the mat, and takes that away; the session goes on."),
         tr("For 10 s after the end + goes on with the session."),
         tr("Enter starts the session at once while you settle in."),
         end,
@@ -173,12 +192,14 @@ def _keys(view: SessionView, width: int, told: bool) -> list[Line]:
 def _short_keys(view: SessionView) -> str:
     """The keys that matter now, the likeliest first."""
     if view.pause_reason is PauseReason.SLEEP:
-        return tr("Space: leave it out   c: count it   q: end   ?: help")
+        return tr("Space: leave it out   c: count it   q: end   s: stop signs   ?: help")
     if view.in_preparation:
-        return tr("Enter: start now   Space: pause   +: one minute more   q: cancel   ?: help")
+        return tr(
+            "Enter: start now   Space: pause   +: one minute more   q: cancel   s: stop signs   ?: help"
+        )
     if view.plan.waits_for_person:
-        return tr("Space: pause   t: tell the time   q: way back   ?: help")
-    return tr("Space: pause   t: tell the time   +: one minute more   q: end   ?: help")
+        return tr("Space: pause   t: time   q: way back   s: stop signs   ?: help")
+    return tr("Space: pause   t: time   +: 1 minute more   q: end   s: stop signs   ?: help")
 
 
 def _wrapped_keys(text: str, width: int) -> list[Line]:
