@@ -26,6 +26,7 @@ from matsession.app.other_sound import OtherSound
 from matsession.app.ports import ChimePlayer, Clock, HistoryStore, KeepAwake, MediaKeys, SpeechMaker
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
+from matsession.app.programme_book import ProgrammeBook
 from matsession.app.quick_start import QuickStart
 from matsession.app.remote_control import RemoteControl
 from matsession.app.session_book import SessionBook
@@ -49,6 +50,7 @@ from matsession.desktop.speech.workshop import SpeechWorkshop
 from matsession.domain.errors import MatSessionError
 from matsession.domain.events import PreparationStarted, SessionEnded, SessionReopened
 from matsession.domain.preset import Step
+from matsession.storage.programme_course import CourseFile
 from matsession.storage.settings_file import SettingsFile
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from matsession.desktop.dbus import Bus
     from matsession.desktop.other_players import MprisPlayers
     from matsession.domain.evidence import Evidence
+    from matsession.domain.programme import Programme
     from matsession.reminding import Reminding
     from matsession.terminal.device import TerminalDevice
 
@@ -90,6 +93,7 @@ class Program:
     runner: SessionRunner
     journal: Journal
     book: SessionBook
+    programme: ProgrammeBook
     coach: Coach
     launcher: SessionLauncher
     quick_start: QuickStart
@@ -238,6 +242,7 @@ class Program:
             runner=self.runner,
             journal=self.journal,
             book=self.book,
+            programme=self.programme,
             files=self.files,
             keeping=self.keeping,
             chimes=self.chimes,
@@ -382,6 +387,14 @@ def build(
     lock = FileSessionLock(folders.session_lock)
     launcher = SessionLauncher(runner, journal, chimes, lock, presets.guidance, preferences)
     teller = TimeTeller(runner, chimes, speaker)
+
+    def load_programme() -> "Programme":
+        from matsession.storage.programme_file import read_programme  # only for who follows it or is asked
+
+        return read_programme(folders.programme_file)
+
+    keeper = CourseFile(folders.programme_course_file)
+    programme = ProgrammeBook(load_programme, keeper, runner, journal, presets, preferences)
     return Program(
         folders=folders,
         clock=clock,
@@ -392,6 +405,7 @@ def build(
         runner=runner,
         journal=journal,
         book=SessionBook(journal, preferences, now),
+        programme=programme,
         coach=coach,
         launcher=launcher,
         quick_start=QuickStart(launcher, presets, preferences),

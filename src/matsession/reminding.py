@@ -59,8 +59,10 @@ class Reminding(QObject):
             self._alarm,
             LocalZone(),
             program.launcher.no_session_elsewhere,
+            program.programme.following,
             self,
         )
+        program.programme.changed.connect(scheduler.on_programme_changed)
         notices = ReminderNotices(book, scheduler, program.runner, program.chimes, self._notifier, self)
         self.parts = ReminderParts(book, scheduler, notices)
         self._show_window: Callable[[], None] | None = None

@@ -19,6 +19,7 @@ from matsession.app.mute import Mute
 from matsession.app.one_button_control import OneButtonControl
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import LoadedPresets, PresetLibrary
+from matsession.app.programme_book import ProgrammeBook
 from matsession.app.reminder_book import ReminderBook
 from matsession.app.reminder_notices import ReminderNotices
 from matsession.app.reminder_parts import ReminderParts
@@ -34,7 +35,7 @@ from matsession.app.time_teller import TimeTeller
 from matsession.app.tray_presence import TrayPresence
 from matsession.app.unheard_end import UnheardEnd
 from matsession.app.voice import Voice
-from matsession.domain.body import BodyArea
+from matsession.domain.body import BodyArea, Layer, Surface
 from matsession.domain.evidence import Evidence
 from matsession.domain.guidance import (
     AskedWhen,
@@ -45,9 +46,11 @@ from matsession.domain.guidance import (
     RatingScale,
 )
 from matsession.domain.preset import Preset
+from matsession.domain.programme import Programme, ProgrammeDay
 from matsession.domain.proof import CueReport
 from matsession.domain.settings import Settings, ThemeChoice
 from matsession.storage.evidence_file import read_evidence
+from matsession.storage.programme_course import CourseFile
 from matsession.storage.reminder_state import ReminderStateFile
 from matsession.storage.reminders import RemindersFile
 from matsession.ui.main_window import MainWindow
@@ -90,6 +93,14 @@ GUIDANCE = Guidance(
             "10 worst pain imaginable",
             Better.LOWER,
         ),
+        RatingScale(
+            "discomfort_peak",
+            AskedWhen.AFTER,
+            "How strong was the strongest moment on the mat?",
+            "0 nothing",
+            "10 unbearable",
+            Better.NONE,
+        ),
     ),
     stop_signs=("Sharp pain that does not ease", "Numbness, or a limb falling asleep", "Dizziness"),
 )
@@ -113,6 +124,16 @@ NECK = make_preset(
     max_total_s=240,
 )
 REST = make_step("more_rest", 60)
+PROGRAMME = Programme(
+    id="two_days",
+    name="Two days",
+    rules=("Repeat what was too strong.",),
+    days=(
+        ProgrammeDay(1, 1, "lower_back", Layer.TOWEL, Surface.SOFT, note="One minute."),
+        ProgrammeDay(2, 0, "", Layer.NONE, Surface.MEDIUM, rest=True, note="Rest day."),
+        ProgrammeDay(3, 4, "neck", Layer.TSHIRT, Surface.SOFT, note="Four minutes."),
+    ),
+)
 DATA, CONFIG = Path("/home/someone/data"), Path("/home/someone/config")
 
 
@@ -128,7 +149,9 @@ class World:
     presets: tuple[Preset, ...] = (LOWER_BACK, NECK)
     preset_problems: tuple[str, ...] = ()
     setting_problems: tuple[str, ...] = ()
-    settings: Settings = field(default_factory=lambda: Settings(last_preset="lower_back"))
+    settings: Settings = field(
+        default_factory=lambda: Settings(last_preset="lower_back", programme_shown=False)
+    )
     saved: list[Settings] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -142,6 +165,15 @@ class World:
             self.clock
         )  # nothing here may hold the world itself: timers would wait for the garbage collector
         self.book = SessionBook(self.journal, self.preferences, lambda: clock.now().wall)
+        self.course_file = Path.home() / "programme.toml"
+        self.programme = ProgrammeBook(
+            lambda: PROGRAMME,
+            CourseFile(self.course_file),
+            self.runner,
+            self.journal,
+            self.library,
+            self.preferences,
+        )
         self.launcher = SessionLauncher(
             self.runner, self.journal, self.chimes, self.lock, GUIDANCE, self.preferences
         )
@@ -199,6 +231,7 @@ class World:
             runner=self.runner,
             journal=self.journal,
             book=self.book,
+            programme=self.programme,
             files=self.files,
             keeping=self.keeping,
             chimes=self.chimes,
@@ -236,7 +269,7 @@ class World:
 
     def rating_page(self) -> RatingPage:
         """The page after a session."""
-        return RatingPage(self.library, self.journal, self.runner, REST)
+        return RatingPage(self.library, self.journal, self.runner, REST, self.programme.is_of_programme)
 
     def settings_page(self) -> SettingsPage:
         """The page of settings."""

@@ -24,6 +24,7 @@ from matsession.ui.widgets.choice import Choice
 from matsession.ui.widgets.day_pills import DayPill, DayPills
 from matsession.ui.widgets.field import DayField, TextField
 from matsession.ui.widgets.rating_scale import RatingScale
+from matsession.ui.widgets.toast import Toast
 from tools.shots.sample_history import left_open, one_session, ten_years
 from tools.shots.stage import USUAL, Stage
 from tools.shots.stand_ins import HEADSET, QuietSound
@@ -130,6 +131,119 @@ def session_first_start(stage: Stage) -> None:
 def session_left_over(stage: Stage) -> None:
     """A crash left a session, which is offered."""
     stage.open(left_open=left_open())
+
+
+# -- the programme ---------------------------------------------------------------------------------
+
+FOLLOWING: Final = replace(USUAL, programme_shown=True)
+"""Somebody who wants the programme on the session page."""
+
+
+@scene("programme", "offer")
+def programme_offer(stage: Stage) -> None:
+    """It is offered, in one row."""
+    stage.open(settings=replace(FOLLOWING, last_preset="first_session"), history=False)
+
+
+@scene("programme", "first", whole=True)
+def programme_first(stage: Stage) -> None:
+    """It has just been started: the first day, unfolded."""
+    programme_offer(stage)
+    unfold(stage)
+    stage.click("Start the programme")
+
+
+@scene("programme", "active")
+def programme_active(stage: Stage) -> None:
+    """Day 3, which is not what the page shows yet."""
+    stage.open(settings=FOLLOWING, more=stage.follow_programme(2))
+
+
+@scene("programme", "details", whole=True)
+def programme_details(stage: Stage) -> None:
+    """Day 11, unfolded."""
+    stage.open(settings=FOLLOWING, more=stage.follow_programme(10))
+    unfold(stage)
+
+
+@scene("programme", "chosen")
+def programme_chosen(stage: Stage) -> None:
+    """Day 3 was chosen: Start starts it."""
+    programme_active(stage)
+    unfold_where_narrow(stage)
+    stage.click("Choose this")
+
+
+@scene("programme", "question", whole=True)
+def programme_question(stage: Stage) -> None:
+    """It is asked about marks of yesterday."""
+    stage.open(settings=FOLLOWING, more=stage.follow_programme(2, answered=False))
+    unfold_where_narrow(stage)
+
+
+@scene("programme", "trouble")
+def programme_trouble(stage: Stage) -> None:
+    """Something was wrong: the day of a bruise is behind, and can be taken back."""
+    stage.open(settings=FOLLOWING, more=stage.follow_programme(6, ago=2))
+    unfold(stage)
+    stage.click("A bruise")
+
+
+@scene("programme", "waiting")
+def programme_waiting(stage: Stage) -> None:
+    """Broken skin: it waits."""
+    stage.open(settings=FOLLOWING, more=stage.follow_programme(5))
+    unfold(stage)
+    stage.click("Broken skin")
+    stage.find(Toast).dismiss()
+
+
+@scene("programme", "rest")
+def programme_rest(stage: Stage) -> None:
+    """A day off."""
+    stage.open(settings=FOLLOWING, more=stage.follow_programme(6))
+    unfold(stage)
+
+
+@scene("programme", "done")
+def programme_done(stage: Stage) -> None:
+    """Done for today."""
+    stage.open(settings=FOLLOWING, more=stage.follow_programme(3, ago=0))
+
+
+@scene("programme", "paused")
+def programme_paused(stage: Stage) -> None:
+    """Paused, with the way to take that back."""
+    stage.open(settings=FOLLOWING, more=stage.follow_programme(4))
+    unfold(stage)
+    stage.click("Pause")
+
+
+@scene("programme", "finished")
+def programme_finished(stage: Stage) -> None:
+    """All days are done."""
+    stage.open(settings=FOLLOWING, more=stage.follow_programme(14))
+    unfold(stage)
+
+
+@scene("programme", "rating", whole=True)
+def programme_rating(stage: Stage) -> None:
+    """After a session of the programme: the strongest moment is asked for as well."""
+    stage.open(settings=FOLLOWING, more=stage.follow_programme(2))
+    unfold_where_narrow(stage)
+    stage.click("Choose this")
+    stage.begin_running(300)
+
+
+def unfold(stage: Stage) -> None:
+    """Show what stands below the row."""
+    stage.click("Details")
+
+
+def unfold_where_narrow(stage: Stage) -> None:
+    """The buttons of the row have gone below it."""
+    if not any(stage.offers(each) for each in ("Choose this", "Yes")):
+        unfold(stage)
 
 
 # -- welcome ---------------------------------------------------------------------------------------

@@ -24,11 +24,15 @@ from matsession.app.ports import Notice
 from matsession.app.session_runner import CHECKPOINT_S
 from matsession.choices import read_choices
 from matsession.desktop.paths import Folders, resources_folder
+from matsession.domain.programme_course import Answer
+from matsession.domain.programme_course import answered as told
 from matsession.domain.record import SessionRecord
 from matsession.domain.reminder import QuietHours, Reminder
 from matsession.domain.session import Phase, SessionView
 from matsession.domain.settings import Settings
 from matsession.main import Program, build
+from matsession.storage.programme_course import CourseFile
+from matsession.storage.programme_file import read_programme
 from matsession.storage.reminders import RemindersFile
 from matsession.storage.settings_file import SettingsFile
 from matsession.ui.main_pages import Page
@@ -36,11 +40,12 @@ from matsession.ui.main_window import MainWindow
 from matsession.ui.reminder_window import WindowNotifier
 from matsession.ui.widgets.session_table import SessionTable
 from tools.shots.sample_history import add_to, write_sample
+from tools.shots.sample_programme import followed
 from tools.shots.stand_ins import BUILT_IN, FixedClock, QuietSound, QuietSpeech
 
 Kind = TypeVar("Kind", bound=QWidget)
 
-USUAL: Final = Settings(last_preset="lower_back", last_output=BUILT_IN.name)
+USUAL: Final = Settings(last_preset="lower_back", last_output=BUILT_IN.name, programme_shown=False)
 """Somebody who has used the program for a while."""
 
 _ROUNDS = 5
@@ -106,6 +111,18 @@ class Stage:
         QTest.qWaitForWindowActive(self._window)
         self.settle()
         return self._window
+
+    def follow_programme(self, through: int, *, ago: int = 1, answered: bool = True) -> list[SessionRecord]:
+        """Have the days up to this one done, the last ``ago`` days ago; the lines of it, for ``open``.
+
+        ``answered``: it has been said that no marks were left.
+        """
+        programme = read_programme(self.folders.programme_file)
+        course, lines = followed(programme, through, ago=ago)
+        if answered:
+            course = told(course, marks=Answer.NO)
+        CourseFile(self.folders.programme_course_file).save(course)
+        return lines
 
     def write_reminders(self, *reminders: Reminder, quiet: QuietHours) -> None:
         """Keep these, before the window is opened."""

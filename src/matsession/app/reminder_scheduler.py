@@ -1,6 +1,6 @@
 """Waits for the next reminder: one alarm, no ticking. Looks again whenever it may have become another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final
@@ -12,7 +12,7 @@ from matsession.app.ports import Alarm, Clock
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
 from matsession.app.reminder_book import ReminderBook
-from matsession.app.reminder_sessions import RemindedSession, rules_for, session_of
+from matsession.app.reminder_sessions import Following, RemindedSession, rules_for, session_of
 from matsession.app.session_runner import SessionRunner
 from matsession.domain.days import day_of
 from matsession.domain.events import PreparationStarted, SessionEnded
@@ -66,9 +66,10 @@ class ReminderScheduler(QObject):
         alarm: Alarm,
         zone: tzinfo,
         no_session_elsewhere: Callable[[], bool] = lambda: True,
+        following: Callable[[], Following | None] = lambda: None,
         parent: QObject | None = None,
     ) -> None:
-        """Join those whose word counts. Nothing happens before ``begin``."""
+        """Join those whose word counts; ``following`` tells of the programme. It waits for ``begin``."""
         super().__init__(parent)
         self._book = book
         self._runner = runner
@@ -79,6 +80,7 @@ class ReminderScheduler(QObject):
         self._alarm = alarm
         self._zone = zone
         self._no_session_elsewhere = no_session_elsewhere
+        self._following = following
         self._begun = False
         self._looked_at: Moment | None = None
         self._next: Occurrence | None = None
@@ -121,12 +123,12 @@ class ReminderScheduler(QObject):
 
     def next_of(self, reminder: Reminder) -> Occurrence | None:
         """When this one comes next, if it is on; its being answered by a session left aside."""
-        rules = rules_for([reminder], self._book.quiet, self._presets.find, self._preferences.settings)
+        rules = self._rules_for([reminder])
         return next_due([reminder], self.now(), self._zone, self._book.state, rules)
 
     def session_of(self, reminder: Reminder) -> RemindedSession | None:
         """What its Start starts."""
-        return session_of(reminder, self._presets.find, self._preferences.settings)
+        return session_of(reminder, self._presets.find, self._preferences.settings, self._following())
 
     @property
     def quiet_today(self) -> bool:
@@ -206,9 +208,21 @@ class ReminderScheduler(QObject):
         return spans
 
     def _rules_now(self) -> Rules:
+        return self._rules_for(self._book.reminders)
+
+    def _rules_for(self, reminders: Sequence[Reminder]) -> Rules:
+        # Whoever names a preset does not follow the programme, which has the history opened to be known.
+        follows = any(not each.preset_id for each in reminders)
+        following = self._following() if follows else None
         return rules_for(
-            self._book.reminders, self._book.quiet, self._presets.find, self._preferences.settings
+            reminders, self._book.quiet, self._presets.find, self._preferences.settings, following
         )
+
+    @Slot()
+    def on_programme_changed(self) -> None:
+        """What is next in the programme is another."""
+        if self._begun:
+            self._on_rules_changed()
 
     def _today(self) -> date:
         return day_of(self.now(), self._preferences.settings.day_turn_min)

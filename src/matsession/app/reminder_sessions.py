@@ -1,6 +1,7 @@
 """Which session a reminder is for, and how much room it needs. Needs no Qt: the command line asks too."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from matsession.domain.preset import Preset
@@ -17,13 +18,29 @@ class RemindedSession(NamedTuple):
     preset: Preset
     length_s: int
     open_ended: bool = False
+    programme_day: int = 0
+    """Which day of the programme it is; 0: none."""
 
 
-def session_of(reminder: Reminder, find: FindPreset, settings: Settings) -> RemindedSession | None:
+class Following(NamedTuple):
+    """The programme that somebody follows, as far as reminders ask about it."""
+
+    session: RemindedSession | None
+    """Today's; None where there is none, or none is left."""
+    rests_on: Callable[[date], bool]
+    """Whether there is nothing to remind of on a day: a day off, done already, or waiting."""
+
+
+def session_of(
+    reminder: Reminder, find: FindPreset, settings: Settings, following: Following | None = None
+) -> RemindedSession | None:
     """The session that this reminder is for now; None where there is not even a last one any more.
 
-    Without a preset, or with one that is gone, it is what was done last.
+    Without a preset it is the programme's for today, if one is followed that has one. Else, or with a preset
+    that is gone, it is what was done last.
     """
+    if not reminder.preset_id and following is not None and following.session is not None:
+        return following.session
     named = find(reminder.preset_id) if reminder.preset_id else None
     preset = named or find(settings.last_preset) or find(Settings().last_preset)
     if preset is None:
@@ -36,12 +53,20 @@ def session_of(reminder: Reminder, find: FindPreset, settings: Settings) -> Remi
 
 
 def rules_for(
-    reminders: Sequence[Reminder], quiet: QuietHours, find: FindPreset, settings: Settings
+    reminders: Sequence[Reminder],
+    quiet: QuietHours,
+    find: FindPreset,
+    settings: Settings,
+    following: Following | None = None,
 ) -> Rules:
     """What decides whether they come: quiet hours, and what each needs before them."""
     needs_s = {}
     for reminder in reminders:
-        session = session_of(reminder, find, settings)
+        session = session_of(reminder, find, settings, following)
         if session is not None:
             needs_s[reminder.id] = settings.preparation_s + session.length_s
-    return Rules(quiet, needs_s, settings.day_turn_min)
+    rules = Rules(quiet, needs_s, settings.day_turn_min)
+    if following is None:
+        return rules
+    follows = frozenset(each.id for each in reminders if not each.preset_id)
+    return rules._replace(follows=follows, rests_on=following.rests_on)

@@ -22,8 +22,13 @@ def body(session: RemindedSession | None) -> str:
         return tr("Skip it if today is not the day.")
     if session.open_ended:
         return tr("{preset}. Skip it if today is not the day.").format(preset=session.preset.name)
-    return tr("{preset}, {length}. Skip it if today is not the day.").format(
-        preset=session.preset.name, length=texts.spoken_length(session.length_s)
+    pattern = tr("{preset}, {length}. Skip it if today is not the day.")
+    if session.programme_day:
+        pattern = tr("Day {day}: {preset}, {length}. Skip it if today is not the day.")
+    return pattern.format(
+        day=session.programme_day,
+        preset=session.preset.name,
+        length=texts.spoken_length(session.length_s),
     )
 
 

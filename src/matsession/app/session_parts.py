@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # whoever makes them has imported them; the first picture of 
     from matsession.app.mute import Mute
     from matsession.app.one_button_control import OneButtonControl
     from matsession.app.ports import Autostart, ChimePlayer
+    from matsession.app.programme_book import ProgrammeBook
     from matsession.app.reminder_parts import ReminderParts
     from matsession.app.safekeeping import Safekeeping
     from matsession.app.session_book import SessionBook
@@ -34,6 +35,7 @@ class SessionParts(NamedTuple):
     runner: "SessionRunner"
     journal: "Journal"
     book: "SessionBook"
+    programme: "ProgrammeBook"
     files: "Callable[[], HistoryFiles]"
     """Writes files of the history and brings them in; made when it is first asked for."""
     keeping: "Callable[[], Safekeeping]"

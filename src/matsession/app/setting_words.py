@@ -33,6 +33,7 @@ def setting(name: str) -> str:
         "day_turn_min": tr("The day turns at"),
         "show_streak": tr("Count days in a row"),
         "rest_weekdays": tr("Days off"),
+        "programme_shown": tr("Two gentle weeks on the session page"),
         "show_recent": tr("Last 14 days on the body map"),
         "favourites": tr("Presets offered first"),
         "theme": tr("Theme"),

@@ -82,6 +82,16 @@ class Folders(NamedTuple):
         return self.resources / "evidence.toml"
 
     @property
+    def programme_file(self) -> Path:
+        """The first two weeks, day by day."""
+        return self.resources / "programme.toml"
+
+    @property
+    def programme_course_file(self) -> Path:
+        """How somebody goes through them."""
+        return self.data / "programme.toml"
+
+    @property
     def sounds(self) -> Path:
         """The chimes."""
         return self.resources / "sounds"

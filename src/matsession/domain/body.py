@@ -109,6 +109,11 @@ class Layer(StrEnum):
         """How strong the points feel through it, 0 (no mat) to 4 (bare skin)."""
         return _LAYER_STRENGTH[self]
 
+    @property
+    def thicker(self) -> "Layer":
+        """One layer thicker, for the same part of the body; the thickest stays what it is."""
+        return _THICKER.get(self, self)
+
 
 _LAYER_STRENGTH = {
     Layer.NONE: 0,
@@ -121,6 +126,16 @@ _LAYER_STRENGTH = {
     Layer.THIN: 3,
     Layer.BARE_OPTIONAL: 4,
     Layer.BAREFOOT_OPTIONAL: 4,
+}
+_THICKER = {
+    Layer.BARE_OPTIONAL: Layer.THIN,
+    Layer.THIN: Layer.TSHIRT,
+    Layer.BAREFOOT_OPTIONAL: Layer.SOCKS,
+    Layer.TSHIRT: Layer.TOWEL,
+    Layer.SLEEVES: Layer.TOWEL,
+    Layer.SHORTS: Layer.TOWEL,
+    Layer.TROUSERS: Layer.TOWEL,
+    Layer.SOCKS: Layer.TOWEL,
 }
 
 

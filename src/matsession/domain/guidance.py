@@ -187,6 +187,14 @@ class RatingScale(NamedTuple):
     sources: tuple[str, ...] = ()
 
 
+class Felt(NamedTuple):
+    """What lies over or under the points, by its id in ``domain.body``, and how strong they feel with it."""
+
+    id: str
+    name: str
+    strength: int
+
+
 RATING_MIN = 0
 RATING_MAX = 10
 
@@ -201,6 +209,10 @@ class Guidance(NamedTuple):
     stop_signs: tuple[str, ...] = ()
     end_show: str = ""
     end_say: str = ""
+    layers: tuple[Felt, ...] = ()
+    """Between skin and points."""
+    surfaces: tuple[Felt, ...] = ()
+    """Under the mat."""
 
     def breath(self, breathing_id: str) -> Breathing:
         """The pattern with this id, or one's own pace where there is none."""
@@ -209,3 +221,11 @@ class Guidance(NamedTuple):
     def scale(self, scale_id: str) -> RatingScale | None:
         """The scale with this id, or None."""
         return next((scale for scale in self.scales if scale.id == scale_id), None)
+
+    def layer_name(self, layer: str) -> str:
+        """How this layer is called; its id where there is no name for it."""
+        return next((each.name for each in self.layers if each.id == layer), layer)
+
+    def surface_name(self, surface: str) -> str:
+        """How this surface is called; likewise."""
+        return next((each.name for each in self.surfaces if each.id == surface), surface)

@@ -51,7 +51,7 @@ class Reminder:
     weekdays: frozenset[Weekday]
     name: str = ""
     preset_id: str = ""
-    """Empty: whatever is next in the programme; as long as there is none, what was done last."""
+    """Empty: whatever is next in the programme; where none is followed, what was done last."""
     length_s: int | None = None
     """None: as long as the last time. Without a preset there is nothing it could be the length of."""
     on: bool = True

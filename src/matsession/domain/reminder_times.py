@@ -8,7 +8,7 @@ Nothing comes while it would not help: quiet hours that leave no room for the se
 off, a session that was done already.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -76,6 +76,10 @@ class ReminderState(NamedTuple):
     """The day that was called off: "not today"."""
 
 
+def _never(_day: date) -> bool:
+    return False
+
+
 class Rules(NamedTuple):
     """What else decides whether a reminder comes."""
 
@@ -83,6 +87,10 @@ class Rules(NamedTuple):
     needs_s: Mapping[str, float] = MappingProxyType({})
     """By the id of the reminder: settling in and session together."""
     day_turn_min: int = DAY_TURN_MIN
+    follows: frozenset[str] = frozenset()
+    """The ids of the reminders that are for whatever is next in the programme."""
+    rests_on: Callable[[date], bool] = _never
+    """Whether the programme has nothing for a day."""
 
 
 class Look(NamedTuple):
@@ -204,7 +212,9 @@ def called_off(state: ReminderState, day: date) -> ReminderState:
 
 
 def held_back(each: Occurrence, zone: tzinfo, rules: Rules) -> bool:
-    """Whether quiet hours leave no room for it."""
+    """Whether quiet hours leave no room for it, or the programme that it follows has nothing for that day."""
+    if each.reminder.id in rules.follows and rules.rests_on(_own_day(each, rules)):
+        return True
     needs_s = rules.needs_s.get(each.reminder.id, 0.0)
     return in_quiet_hours(rules.quiet, each.at, needs_s, zone) is not None
 

@@ -83,6 +83,8 @@ class Settings:
     """Whether the person says when it ends, as last chosen for each preset, by its id."""
     favourites: Mapping[str, int] = field(default_factory=dict)
     """The presets offered first, each by its id with its place, from 1."""
+    programme_shown: bool = True
+    """The first two weeks are offered on the session page."""
     show_recent: bool = False
     """The body map tells where the mat was in the last days."""
     output: str = ""

@@ -1,9 +1,11 @@
 """resources/guidance.toml: what all sessions share, from the file to the domain's Guidance."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
+from matsession.domain.body import Layer, Surface
 from matsession.domain.errors import MatSessionError
 from matsession.domain.guidance import (
     NATURAL_BREATH,
@@ -12,6 +14,7 @@ from matsession.domain.guidance import (
     Breathing,
     Caution,
     CautionLevel,
+    Felt,
     Guidance,
     RatingScale,
 )
@@ -59,6 +62,18 @@ class _Scale(msgspec.Struct, forbid_unknown_fields=True):
     sources: tuple[str, ...] = ()
 
 
+class _Layer(msgspec.Struct, forbid_unknown_fields=True):
+    id: Layer
+    name: str
+    strength: int
+
+
+class _Surface(msgspec.Struct, forbid_unknown_fields=True):
+    id: Surface
+    name: str
+    strength: int
+
+
 class _GuidanceFile(msgspec.Struct, forbid_unknown_fields=True):
     format: int
     check_in_lines: tuple[str, ...]
@@ -68,6 +83,8 @@ class _GuidanceFile(msgspec.Struct, forbid_unknown_fields=True):
     breathing: tuple[_Breathing, ...]
     caution: tuple[_Caution, ...]
     scale: tuple[_Scale, ...]
+    layer: tuple[_Layer, ...]
+    surface: tuple[_Surface, ...]
 
 
 def read_guidance(path: Path) -> Guidance:
@@ -86,8 +103,16 @@ def read_guidance(path: Path) -> Guidance:
 def _guidance(file: _GuidanceFile) -> Guidance:
     if file.format != 1:
         raise FieldError("format", f"is {file.format}; this MatSession reads format 1")
-    for name, entries in (("breathing", file.breathing), ("caution", file.caution), ("scale", file.scale)):
+    for name, entries in (
+        ("breathing", file.breathing),
+        ("caution", file.caution),
+        ("scale", file.scale),
+        ("layer", file.layer),
+        ("surface", file.surface),
+    ):
         _check_ids(name, [entry.id for entry in entries])
+    _check_strengths("layer", {each.id: each.strength for each in file.layer}, list(Layer))
+    _check_strengths("surface", {each.id: each.strength for each in file.surface}, list(Surface))
     caution_ids = [caution.id for caution in file.caution]
     for number, caution in enumerate(file.caution, start=1):
         for member in caution.members:
@@ -105,6 +130,8 @@ def _guidance(file: _GuidanceFile) -> Guidance:
         stop_signs=file.stop_signs,
         end_show=file.end_show,
         end_say=file.end_say,
+        layers=tuple(Felt(str(entry.id), entry.name, entry.strength) for entry in file.layer),
+        surfaces=tuple(Felt(str(entry.id), entry.name, entry.strength) for entry in file.surface),
     )
 
 
@@ -112,3 +139,15 @@ def _check_ids(name: str, ids: list[str]) -> None:
     for number, one in enumerate(ids, start=1):
         if one in ids[: number - 1]:
             raise FieldError(f"{name} {number}, id", f"{one!r} is used by an earlier one")
+
+
+def _check_strengths(
+    name: str, written: Mapping[Layer, int] | Mapping[Surface, int], kinds: list[Layer] | list[Surface]
+) -> None:
+    """The program reckons with strengths of its own: what people read must be the same."""
+    strengths = {str(kind): strength for kind, strength in written.items()}
+    for kind in kinds:
+        if str(kind) not in strengths:
+            raise FieldError(name, f"has no {str(kind)!r}")
+        if strengths[str(kind)] != kind.strength:
+            raise FieldError(f"{name} {kind}, strength", f"is {strengths[str(kind)]}, not {kind.strength}")

@@ -19,6 +19,7 @@ from matsession.domain.guidance import (
     Caution,
     CautionLevel,
     ChimeName,
+    Felt,
     Guidance,
     RatingScale,
     StepKind,
@@ -34,7 +35,7 @@ _T = TypeVar("_T")
 _PRESET_FIELDS = tuple(field.name for field in fields(Preset))
 _SHAPE = [
     list(_PRESET_FIELDS),
-    *(list(kind._fields) for kind in (Step, Guidance, Breathing, Caution, RatingScale)),
+    *(list(kind._fields) for kind in (Step, Guidance, Breathing, Caution, RatingScale, Felt)),
 ]
 """What the values consist of: in a checkout that changes without the version."""
 
@@ -140,6 +141,8 @@ def _guidance_of(values: Any) -> Guidance:
         scales=tuple(_scale_of(each) for each in guidance.scales),
         check_in_lines=tuple(guidance.check_in_lines),
         stop_signs=tuple(guidance.stop_signs),
+        layers=tuple(Felt(*each) for each in guidance.layers),
+        surfaces=tuple(Felt(*each) for each in guidance.surfaces),
     )
 
 

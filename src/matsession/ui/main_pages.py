@@ -88,6 +88,7 @@ def _session_page(window: "MainWindow", presets: PresetLibrary, preferences: Pre
     page = SessionPage(presets, preferences)
     page.parts_wished.connect(window.equip)
     page.mat_requested.connect(window.open_mat_view)
+    page.notice_wished.connect(window.tell)
     return page
 
 

@@ -279,7 +279,9 @@ class MainWindow(QMainWindow):
             from matsession.ui.pages.rating_page import RatingPage
 
             parts = self.equip()
-            self._rating = RatingPage(self._presets, parts.journal, parts.runner, parts.rest)
+            self._rating = RatingPage(
+                self._presets, parts.journal, parts.runner, parts.rest, parts.programme.is_of_programme
+            )
             self._rating.finished.connect(self._on_rating_finished)
             self._rating.read_back.connect(self._on_rating_read_back)
             self._rating.touched.connect(parts.unheard_end.settle)

@@ -1,6 +1,8 @@
 """The page after a session: how it is now, a note, and a word of care."""
 
 import math
+from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -26,6 +28,13 @@ from matsession.ui.widgets.rating_scale import TEN_WITHIN_MS, RatingScale
 from matsession.ui.widgets.scroll_page import ScrollPage
 from matsession.ui.window_filter import Touches
 
+STRONGEST: Final = "discomfort_peak"
+"""The scale that is asked as well after a session of the programme."""
+
+
+def _none(_record_id: str) -> bool:
+    return False
+
 
 class RatingPage(QWidget):
     """Asks once; nothing is chosen beforehand, nothing has to be answered.
@@ -47,10 +56,12 @@ class RatingPage(QWidget):
         journal: Journal,
         runner: SessionRunner,
         rest: Step,
+        of_programme: Callable[[str], bool] = _none,
         parent: QWidget | None = None,
     ) -> None:
         """Write into the line of ``journal`` that was completed last.
 
+        ``of_programme`` tells of a line, by its id, whether the strongest moment is to be asked for too.
         ``rest`` is the step with which a session of ``runner`` goes on after its end.
         """
         super().__init__(parent)
@@ -58,6 +69,7 @@ class RatingPage(QWidget):
         self._journal = journal
         self._runner = runner
         self._rest = rest
+        self._of_programme = of_programme
         self._proof = ProofSection(journal.cue_reports)
         self._touches = Touches(self)
         self._asking = False
@@ -88,6 +100,8 @@ class RatingPage(QWidget):
         self._scale = RatingScale(large=True)
         self._line = BeforeNow(self._scale)
         self._result = Label(tone="text2")
+        self._strongest_question = Label(style=TextStyle.H3)
+        self._strongest = RatingScale(large=True)
         note_title = Label(texts.tr("Note"), TextStyle.LABEL)
         hint = Label(texts.tr("optional, stays on this computer"), TextStyle.CAPTION, "text3")
         hint.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -126,6 +140,8 @@ class RatingPage(QWidget):
         column.addWidget(self._scale)
         column.addWidget(self._line)
         column.addWidget(self._result)
+        column.addWidget(self._strongest_question)
+        column.addWidget(self._strongest)
         column.addSpacing(u(8))
         boxes = QVBoxLayout()
         boxes.setSpacing(u(8))
@@ -134,7 +150,7 @@ class RatingPage(QWidget):
             boxes.addWidget(box)
         room = u(FOCUS_ROOM)  # numbers and buttons keep it for their focus ring; all else lines up with them
         boxes.setContentsMargins(room, 0, room, 0)
-        for label in (self._title, self._sub, self._question, self._result):
+        for label in (self._title, self._sub, self._question, self._result, self._strongest_question):
             label.setContentsMargins(room, 0, room, 0)
         column.addLayout(boxes)
         column.addSpacing(u(8))
@@ -151,6 +167,7 @@ class RatingPage(QWidget):
 
     def _connect(self) -> None:
         self._scale.rated.connect(self._on_scale_rated)
+        self._strongest.rated.connect(self._on_strongest_rated)
         self._save.clicked.connect(self._on_save_clicked)
         self._skip.clicked.connect(self._on_skip_clicked)
         self._go_on.clicked.connect(self._on_go_on_clicked)
@@ -188,8 +205,10 @@ class RatingPage(QWidget):
             self._scale.set_question(self._scale_now)
         self._scale.set_rating(None)
         self._scale.set_earlier(self._before)
+        self._ask_strongest(record)
         self._note.setPlainText(record.note)
-        self._skip.setText(texts.tr("Skip rating") if asked else texts.tr("Skip"))
+        any_asked = asked or not self._strongest.isHidden()
+        self._skip.setText(texts.tr("Skip rating") if any_asked else texts.tr("Skip"))
         after = preset.after if preset else ""
         standard = texts.tr(
             "Redness is common and usually fades. If the skin is broken or numbness stays, "
@@ -203,6 +222,16 @@ class RatingPage(QWidget):
         view = self._runner.view()
         self._offer_go_on(view.go_on_left_s if view is not None else 0.0)
         self._asking = False
+
+    def _ask_strongest(self, record: SessionRecord) -> None:
+        """After a session of the programme, which goes by it."""
+        scale = self._presets.guidance.scale(STRONGEST) if self._of_programme(record.id) else None
+        self._strongest_question.setVisible(scale is not None)
+        self._strongest.setVisible(scale is not None)
+        if scale is not None:
+            self._strongest_question.setText(scale.question)
+            self._strongest.set_question(scale)
+        self._strongest.set_rating(None)
 
     def _offer_go_on(self, left_s: float) -> None:
         """While it is still possible, with the seconds that are left for it."""
@@ -222,24 +251,26 @@ class RatingPage(QWidget):
 
     def focus_first(self) -> None:
         """Begin at the scale."""
-        first = self._scale if self._scale.isVisibleTo(self) else self._note
-        if first is self._scale:
-            self._scale.focus_scale()
-        else:
-            first.setFocus()
+        for scale in (self._scale, self._strongest):
+            if scale.isVisibleTo(self):
+                scale.focus_scale()
+                return
+        self._note.setFocus()
 
     def keep_answers(self) -> None:
         """Save what was answered so far; for a window that is closed meanwhile."""
         rating, note = self._scale.rating(), self._note.toPlainText().strip()
-        if rating is not None or note:
-            self._journal.rate(after=rating, note=note)
+        strongest = self._strongest.rating()
+        if rating is not None or note or strongest is not None:
+            self._journal.rate(after=rating, note=note, strongest=strongest)
 
     def _show_ratings(self, now: int | None) -> None:
         self._line.show_ratings(self._before, now)
         self._result.setText(_result(self._before, now, self._scale_now))
 
     def _finish(self, rating: int | None) -> None:
-        if self._journal.rate(after=rating, note=self._note.toPlainText().strip()):
+        note, strongest = self._note.toPlainText().strip(), self._strongest.rating()
+        if self._journal.rate(after=rating, note=note, strongest=strongest):
             self._error.tell("")
             self.finished.emit()
             return
@@ -255,7 +286,7 @@ class RatingPage(QWidget):
         digit = len(event.text()) == 1 and event.text() in "0123456789"
         if event.isAutoRepeat():
             super().keyPressEvent(event)
-        elif enter and self._scale.rating() is not None:
+        elif enter and (self._scale.rating() is not None or self._strongest.rating() is not None):
             self._finish(self._scale.rating())
         elif event.text() == "+" and self._go_on.isVisible():
             self._begin_again()
@@ -313,6 +344,12 @@ class RatingPage(QWidget):
         else:
             self._ten_passed.stop()
             self._read_back(rating)
+
+    @Slot(object)
+    def _on_strongest_rated(self, rating: int | None) -> None:
+        if not self._asking and rating is not None:
+            words = texts.tr("The strongest moment: {rating} of {highest}.")
+            self.read_back.emit(words.format(rating=rating, highest=RATING_MAX))
 
     @Slot()
     def _on_ten_passed(self) -> None:

@@ -12,7 +12,9 @@ from matsession.app.preset_library import PresetLibrary
 from matsession.app.session_parts import SessionParts
 from matsession.domain.errors import MatSessionError
 from matsession.domain.preset import Preset
+from matsession.ui.announce import announce
 from matsession.ui.drawing import FOCUS_ROOM, Sign
+from matsession.ui.pages.programme_panel import ProgrammePanel
 from matsession.ui.pages.session_choice import ChoiceCard
 from matsession.ui.pages.session_plan import PlanCard
 from matsession.ui.theme import MEDIUM_EM, TextStyle, em, u
@@ -43,6 +45,9 @@ class SessionPage(QWidget):
     mat_requested = Signal()
     """The session that has just begun is to be shown on the whole screen."""
 
+    notice_wished = Signal(object)
+    """A ``toaster.Notice``: what was done, in passing."""
+
     parts_wished = Signal()
     """What a session needs is wanted now: whoever hears it calls ``equip``."""
 
@@ -52,6 +57,7 @@ class SessionPage(QWidget):
         """Show what there is to choose; what a session needs comes with ``equip``."""
         super().__init__(parent)
         self._preferences = preferences
+        self._guidance = presets.guidance
         self._parts: SessionParts | None = None
         self._leftovers: list[SessionRecord] = []
         self._leftovers_found = False
@@ -65,6 +71,7 @@ class SessionPage(QWidget):
             BannerKind.CAREFUL, first=texts.tr("Keep what was done"), second=texts.tr("Discard")
         )
         self._trouble = Banner(BannerKind.CAREFUL)
+        self._programme = ProgrammePanel(self._preferences)
         self._choice = ChoiceCard(presets, self._preferences)
         self._plan = PlanCard(presets.guidance, self._preferences)
         self._columns = Columns(self._choice, self._plan, 318)
@@ -78,6 +85,7 @@ class SessionPage(QWidget):
         self._column.addWidget(self._heading)
         self._column.addWidget(self._subline)
         self._column.addWidget(self._leftover)
+        self._column.addWidget(self._programme)
         self._column.addWidget(self._choice.head)
         self._column.addWidget(self._columns, 1)
         self._start = Button(texts.tr("Start"), ButtonKind.PRIMARY, Sign.PLAY, large=True)
@@ -113,6 +121,8 @@ class SessionPage(QWidget):
     def _connect(self) -> None:
         self._choice.preset_chosen.connect(self._on_choice_preset_chosen)
         self._plan.changed.connect(self._on_plan_changed)
+        self._programme.chosen.connect(self._on_programme_chosen)
+        self._programme.notice_wished.connect(self.notice_wished)
         self._start.clicked.connect(self._on_start_clicked)
         self._mat.clicked.connect(self._on_mat_clicked)
         self._scrolled.verticalScrollBar().rangeChanged.connect(self._on_scroll_range_changed)
@@ -195,6 +205,8 @@ class SessionPage(QWidget):
             self._leftovers = list(parts.journal.left_open())
         self._offer_leftover()
         self._choice.look_back()
+        self._programme.take(parts.programme, self._guidance)
+        self._tell_programme()
 
     def _offer_leftover(self) -> None:
         if not self._leftovers:
@@ -228,6 +240,7 @@ class SessionPage(QWidget):
         if self._leftovers_found:
             self._choice.look_back()
             self._choice.offer_favourites()
+            self._programme.look_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two cards side by side, or below each other."""
@@ -251,6 +264,7 @@ class SessionPage(QWidget):
         show(self._heading, not small)
         show(self._subline, not small)
         self._leftover.set_narrow(small)
+        self._programme.set_narrow(small)
         self._fact.setVisible(not small)
         self._start.setMinimumWidth(
             0 if small else u(240) if narrow else self._plan.maximumWidth() + 2 * room - self._mat.width_px()
@@ -289,6 +303,20 @@ class SessionPage(QWidget):
     @Slot()
     def _on_plan_changed(self) -> None:
         self._tell_fact()
+        self._tell_programme()
+
+    def _tell_programme(self) -> None:
+        """Whether what is chosen is what the programme suggests."""
+        preset = self._choice.preset
+        if preset is not None:
+            length_s, open_end = self._plan.length_s(), self._plan.open_end()
+            self._programme.show_choice(preset.id, length_s, open_ended=open_end)
+
+    @Slot(str, int)
+    def _on_programme_chosen(self, preset_id: str, length_s: int) -> None:
+        self._choice.choose(preset_id)
+        self._plan.choose_length(length_s)
+        announce(self, self._fact.text())
 
     @Slot()
     def _on_start_clicked(self) -> None:

@@ -145,6 +145,16 @@ class PlanCard(Card):
         """The length chosen."""
         return self._length.value()
 
+    def choose_length(self, length_s: int) -> None:
+        """Choose this length, and an end."""
+        if self._preset is None:
+            return
+        self._chosen_s[self._preset.id] = length_s
+        self._chosen_open[self._preset.id] = False
+        rating = self._scale.rating()
+        self.show_preset(self._preset)
+        self._scale.set_rating(rating)
+
     def open_end(self) -> bool:
         """Whether the person says when it ends; the length is passed over then."""
         return self._open_end.isChecked()

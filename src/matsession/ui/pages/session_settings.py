@@ -57,12 +57,20 @@ class SessionSettings(SettingsCard):
             ),
         )
 
+        self._programme = Switch(texts.tr("Two gentle weeks on the session page"))
+        self.add_row(
+            texts.tr("Two gentle weeks on the session page"),
+            self._programme,
+            texts.tr("Fourteen days in small steps, for the first time or after a break."),
+        )
+
     def _connect(self) -> None:
         self._interval.chosen.connect(self._on_interval_chosen)
         self._warning.chosen.connect(self._on_warning_chosen)
         self._hearing.toggled.connect(self._on_hearing_toggled)
         self._doze.toggled.connect(self._on_doze_toggled)
         self._ceiling.chosen.connect(self._on_ceiling_chosen)
+        self._programme.toggled.connect(self._on_programme_toggled)
         self._one_button.toggled.connect(self._on_one_button_toggled)
 
     def refresh(self) -> None:
@@ -78,6 +86,7 @@ class SessionSettings(SettingsCard):
         self._ceiling.show_value(round(100 * settings.doze_ceiling))
         self._ceiling.setEnabled(settings.doze_guard)
         self._one_button.show_checked(settings.one_button)
+        self._programme.show_checked(settings.programme_shown)
 
     @Slot(object)
     def _on_interval_chosen(self, minutes: int) -> None:
@@ -98,6 +107,10 @@ class SessionSettings(SettingsCard):
     @Slot(int)
     def _on_ceiling_chosen(self, value: int) -> None:
         self._changes.change(doze_ceiling=value / 100)
+
+    @Slot(bool)
+    def _on_programme_toggled(self, checked: bool) -> None:
+        self._changes.change(programme_shown=checked)
 
     @Slot(bool)
     def _on_one_button_toggled(self, checked: bool) -> None:

@@ -1,0 +1,309 @@
+"""The programme as it is lived: joined to the sessions that run, to the history, and to its own small file.
+
+A session counts as the programme's when it is the one that is suggested at its start: the same preset, the
+same length. So it does not matter from where it is started. Whatever else is done neither counts nor harms.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import date
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from matsession.app.journal import Journal
+from matsession.app.preferences import Preferences
+from matsession.app.preset_library import PresetLibrary
+from matsession.app.reminder_sessions import Following, RemindedSession
+from matsession.app.session_runner import SessionRunner
+from matsession.domain import programme_course as course_of
+from matsession.domain.days import day_of
+from matsession.domain.errors import MatSessionError
+from matsession.domain.events import Outcome, PreparationStarted, SessionEnded
+from matsession.domain.preset import Preset
+from matsession.domain.programme import Kind, Programme, Suggestion, Trouble
+from matsession.domain.programme_course import Answer, Course, Outlook, Status
+from matsession.domain.record import SessionRecord
+
+log = logging.getLogger(__name__)
+
+
+class CourseRead(Protocol):
+    """What the file holds."""
+
+    @property
+    def course(self) -> Course:
+        """What is known."""
+        ...
+
+    @property
+    def problem(self) -> str:
+        """A sentence where the file could not be understood."""
+        ...
+
+
+class CourseKeeper(Protocol):
+    """Where the course is kept."""
+
+    def read(self) -> CourseRead:
+        """What is known. Never raises."""
+        ...
+
+    def save(self, course: Course) -> None:
+        """Raises MatSessionError; what was kept stays then."""
+        ...
+
+
+Fits = Callable[[Preset], bool]
+"""Whether a preset is for this person, as far as the answers on safety tell."""
+
+
+def _everything_fits(_preset: Preset) -> bool:
+    return True
+
+
+class ProgrammeBook(QObject):
+    """Tells what the programme suggests today, and keeps what is said to it."""
+
+    changed = Signal()
+    """What is suggested, or what is to be said about it, may be another."""
+    failed = Signal(object)
+    """A MatSessionError: what was said could not be kept."""
+
+    def __init__(
+        self,
+        load: Callable[[], Programme],
+        keeper: CourseKeeper,
+        runner: SessionRunner,
+        journal: Journal,
+        presets: PresetLibrary,
+        preferences: Preferences,
+        fits: Fits = _everything_fits,
+        parent: QObject | None = None,
+    ) -> None:
+        """Follow the sessions of ``runner``, which ``journal`` must have heard of first.
+
+        Neither the programme nor the history is read before something is asked.
+        """
+        super().__init__(parent)
+        self._load = load
+        self._keeper = keeper
+        self._runner = runner
+        self._journal = journal
+        self._presets = presets
+        self._preferences = preferences
+        self._fits = fits
+        self._programme: Programme | None = None
+        self._course: Course | None = None
+        self._problem = ""
+        self._outlook: Outlook | None = None
+        runner.happened.connect(self._on_runner_happened)
+        journal.changed.connect(self._on_facts_changed)
+        presets.changed.connect(self._on_facts_changed)
+        preferences.changed.connect(self._on_preferences_changed)
+
+    # -- what there is ---------------------------------------------------------------------------------------
+
+    @property
+    def programme(self) -> Programme:
+        """The days. Raises MatSessionError where the file that came with the program is damaged."""
+        if self._programme is None:
+            self._programme = self._load()
+        return self._programme
+
+    @property
+    def course(self) -> Course:
+        """What is kept."""
+        if self._course is None:
+            found = self._keeper.read()
+            self._course, self._problem = found.course, found.problem
+        return self._course
+
+    @property
+    def problem(self) -> str:
+        """Why nothing is known of it, if its file could not be understood; else empty."""
+        _ = self.course
+        return self._problem
+
+    @property
+    def status(self) -> Status:
+        """Whether it is followed."""
+        return self.course.status
+
+    @property
+    def known(self) -> bool:
+        """Whether the days can be read, and the history that tells how the sessions went."""
+        try:
+            _ = self.programme
+        except MatSessionError as error:
+            log.warning("the programme cannot be read: %s", error)
+            return False
+        return not self._journal.on_stand_in
+
+    def today(self) -> date:
+        """The day it is here, as the person's days turn."""
+        return day_of(self._journal.now(), self._preferences.settings.day_turn_min)
+
+    def outlook(self) -> Outlook:
+        """How it stands. Opens the history."""
+        if self._outlook is None:
+            self._outlook = course_of.look_out(
+                self.programme,
+                self.course,
+                self._record,
+                self._is_for,
+                self._preferences.settings.day_turn_min,
+            )
+        return self._outlook
+
+    def suggestion(self) -> Suggestion | None:
+        """What today is for; None where it is not followed, or not known."""
+        if self.status is not Status.ACTIVE or not self.known:
+            return None
+        return self.outlook().on(self.today())
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is to be asked now if marks from last time are still there."""
+        return self.known and self.outlook().asks_on(self.today())
+
+    def is_of_programme(self, record_id: str) -> bool:
+        """Whether this session was started as the programme's."""
+        entries = self.course.entries
+        return any(isinstance(each, course_of.Begun) and each.session_id == record_id for each in entries)
+
+    def is_suggested(self, preset_id: str, length_s: float, *, open_ended: bool = False) -> bool:
+        """Whether a session like this would be the programme's."""
+        found = self.suggestion()
+        return found is not None and found.is_for(preset_id, length_s, open_ended=open_ended)
+
+    def preset(self) -> Preset | None:
+        """The preset of today's session; None where there is none today."""
+        found = self.suggestion()
+        if found is None or found.kind is not Kind.SESSION:
+            return None
+        return self._presets.find(found.preset_id)
+
+    def preset_name(self, preset_id: str) -> str:
+        """How this preset is called; its id where it is gone."""
+        preset = self._presets.find(preset_id)
+        return preset.name if preset is not None else preset_id
+
+    def following(self) -> Following | None:
+        """What a reminder says that is for whatever is next; None where the programme is not followed."""
+        if self.status is not Status.ACTIVE or not self.known:
+            return None
+        found, preset = self.suggestion(), self.preset()
+        session = None
+        if found is not None and preset is not None:
+            session = RemindedSession(preset, found.length_s, programme_day=found.day.day)
+        return Following(session, self.outlook().rests_on)
+
+    # -- what is said ----------------------------------------------------------------------------------------
+
+    def start(self) -> bool:
+        """From the first day on; also again. False where it could not be kept, as with all that follow."""
+        return self._keep(course_of.begun_anew(self.today()))
+
+    def pause(self) -> bool:
+        """Suggest nothing for now."""
+        return self._keep(course_of.with_status(self.course, Status.PAUSED))
+
+    def go_on(self) -> bool:
+        """Where it was paused or left."""
+        return self._keep(course_of.with_status(self.course, Status.ACTIVE))
+
+    def leave(self) -> bool:
+        """Suggest nothing more."""
+        return self._keep(course_of.with_status(self.course, Status.LEFT))
+
+    def move_to(self, day: int) -> bool:
+        """This day is next."""
+        return self._keep(course_of.moved(self.course, self.programme.within(day), self.today()))
+
+    def tell_marks(self, answer: Answer) -> bool:
+        """Whether marks of last time are still there."""
+        return self._keep(course_of.answered(self.course, marks=answer))
+
+    def tell_trouble(self, trouble: Trouble) -> bool:
+        """Something was wrong because of the mat."""
+        return self._keep(course_of.answered(self.course, trouble=trouble))
+
+    def tell_healed(self) -> bool:
+        """The skin has healed."""
+        return self._keep(course_of.answered(self.course, healed_on=self.today()))
+
+    def take_back(self, before: Course, after: Course) -> bool:
+        """Be as it was before, unless something else has happened since."""
+        return self.course == after and self._keep(before)
+
+    @Slot()
+    def reload(self) -> None:
+        """Another program may have changed the file, or the day may have turned."""
+        found = self._keeper.read()
+        if found.course != self._course:
+            self._course, self._problem = found.course, found.problem
+            self._outlook = None
+        self.changed.emit()
+
+    # -- inside ----------------------------------------------------------------------------------------------
+
+    def _keep(self, course: Course) -> bool:
+        try:
+            self._keeper.save(course)
+        except MatSessionError as error:
+            log.warning("the programme is not kept: %s", error)
+            self.failed.emit(error)
+            return False
+        self._course, self._problem, self._outlook = course, "", None
+        self.changed.emit()
+        return True
+
+    def _record(self, record_id: str) -> SessionRecord | None:
+        record = self._journal.record
+        if record is not None and record.id == record_id:
+            return record  # it may not be saved yet
+        try:
+            return self._journal.store.get(record_id)
+        except MatSessionError as error:
+            self._journal.note_trouble(error)
+            return None
+
+    def _is_for(self, preset_id: str, length_s: int) -> bool:
+        preset = self._presets.find(preset_id)
+        return preset is not None and preset.allows(length_s) and self._fits(preset)
+
+    @Slot(object)
+    def _on_runner_happened(self, event: object) -> None:
+        match event:
+            case PreparationStarted(plan=plan):
+                self._note_start(plan.preset.id, plan.total_s, open_ended=plan.waits_for_person)
+            case SessionEnded(outcome=outcome):
+                last = self.course.last
+                if (
+                    outcome is Outcome.CANCELLED
+                    and last is not None
+                    and self._record(last.session_id) is None
+                ):
+                    self._keep(course_of.without_session(self.course, last.session_id))
+            case _:
+                pass
+
+    def _note_start(self, preset_id: str, total_s: float, *, open_ended: bool) -> None:
+        """A session begins; its line is in the journal already, and open, so that it has not happened yet."""
+        record = self._journal.record
+        if record is None or self.status is not Status.ACTIVE:
+            return
+        found = self.suggestion()
+        if found is not None and found.is_for(preset_id, total_s, open_ended=open_ended):
+            self._keep(course_of.with_session(self.course, record.id, found))
+
+    @Slot()
+    def _on_facts_changed(self) -> None:
+        self._outlook = None
+        if self._course is not None and self._course.status is Status.ACTIVE:
+            self.changed.emit()
+
+    @Slot()
+    def _on_preferences_changed(self) -> None:
+        self._outlook = None  # the day may turn at another hour
