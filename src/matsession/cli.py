@@ -22,6 +22,13 @@ from matsession.preset_commands import (
     preset_store,
     wanted_preset,
 )
+from matsession.programme_commands import (
+    PROGRAMME_EXAMPLES,
+    add_programme_actions,
+    obey_programme,
+    programme_following,
+    programme_session,
+)
 from matsession.terminal.command import AddAction
 from matsession.terminal.command import WrongUseError as _WrongUseError
 from matsession.terminal.command import complain as _complain
@@ -61,6 +68,7 @@ examples:
   matsession export sessions.csv              write them into a file
   matsession import sessions.csv --dry-run    what a file would bring in
   matsession reminders add 21:00              be reminded every evening
+  matsession programme                        where the two gentle weeks stand
   matsession doctor --sound                   hear the end chime before you lie down
   matsession doctor                           what works here, and what does not
 
@@ -90,6 +98,7 @@ examples:
   matsession start lower_back
   matsession start lower_back --length 15m --preparation 45s --before 6
   matsession start full_back --open-end
+  matsession start --programme
   matsession start my_evening --no-window >session.log
 
 exit codes: 0 the session was run and saved; 1 it was not, and a sentence says why; 2 wrong use.
@@ -216,7 +225,8 @@ examples:
 
 _REMINDERS_ADD_EXAMPLES = f"""\
 Without --days it comes every day; else {DAYS_RULE}. Without --preset it is
-for what was done last, without --length as long as the last time. The number that is printed is its ID.
+for what is next in the programme, or was done last; without --length as long as the last time. The number
+that is printed is its ID.
 
 examples:
   matsession reminders add 21:00
@@ -317,7 +327,7 @@ def _obey(arguments: Sequence[str], told_folders: list[Folders]) -> int:
     if options.background and command is not None:
         raise _WrongUseError("--background is for a start without a command.")
     if home is not None and command != "doctor":
-        changing = command == "reminders" and options.action is not None
+        changing = command in ("reminders", "programme") and options.action is not None
         _check_home(home, make=command in (None, "start", "import", "integrate") or changing)
     match command:
         case "presets":
@@ -344,6 +354,9 @@ def _obey(arguments: Sequence[str], told_folders: list[Folders]) -> int:
             return _restore(folders, options)
         case "reminders":
             return _reminders(folders, options)
+        case "programme":
+            obey_programme(folders, options)
+            return OK
         case "doctor":
             return _check_sound(folders) if options.sound else _doctor(folders, options.json)
         case "start":
@@ -399,6 +412,7 @@ def _parser() -> argparse.ArgumentParser:
 
     start = command("start", "start a session", _START_EXAMPLES)
     start.add_argument("preset", metavar="PRESET", nargs="?", help="the id of a preset, such as lower_back")
+    start.add_argument("--programme", action="store_true", help="today's session of the two gentle weeks")
     how_long = start.add_mutually_exclusive_group()
     how_long.add_argument("--length", type=_typed(read_length), help="such as 90s, 10m or 1m30s")
     how_long.add_argument(
@@ -464,6 +478,10 @@ def _parser() -> argparse.ArgumentParser:
     which = restore.add_mutually_exclusive_group()
     which.add_argument("file", metavar="FILE", nargs="?", type=Path, help="a backup, by its path or name")
     which.add_argument("--list", action="store_true", help="only tell which backups there are")
+    programme = command(
+        "programme", "tell where the two gentle weeks stand, and start or leave them", PROGRAMME_EXAMPLES
+    )
+    add_programme_actions(_actions(programme, everywhere))
     reminders = command("reminders", "list the reminders, and change them", _REMINDERS_EXAMPLES)
     _add_reminder_actions(_actions(reminders, everywhere))
     add_preset_actions(_actions(presets, everywhere))
@@ -472,7 +490,7 @@ def _parser() -> argparse.ArgumentParser:
     told_how.add_argument(
         "--sound", action="store_true", help="play the end chime as a session would, and tell how that goes"
     )
-    for one in (status, presets, evidence, history, stats, reminders, told_how):
+    for one in (status, presets, evidence, history, stats, reminders, programme, told_how):
         one.add_argument("--json", action="store_true", help="as JSON, for other programs")
     return parser
 
@@ -765,7 +783,7 @@ def _reminders(folders: Folders, options: argparse.Namespace) -> int:
                 if options.length is not None:
                     check_length(preset, options.length, "matsession reminders add")
             elif options.length is not None:
-                told = "--length needs --preset: without one the reminder is for whatever was done last."
+                told = "--length needs --preset: without one the reminder is for whatever is next."
                 raise _WrongUseError(told, "matsession reminders add")
             try:
                 made = desk.add(
@@ -806,6 +824,7 @@ def _reminder_desk(folders: Folders) -> "ReminderDesk":
         settings=settings,
         now=datetime.now().astimezone(),
         zone=LocalZone(),
+        following=programme_following(folders),
         complain=_complain,
     )
 
@@ -872,6 +891,11 @@ def _start(folders: Folders, options: argparse.Namespace) -> int:
     from matsession.domain.order import StartWish
     from matsession.terminal.display import display_trouble
 
+    if options.programme:
+        if options.preset is not None or options.length is not None or options.open_end:
+            told = "--programme says which preset it is, and how long; it stands alone."
+            raise _WrongUseError(told, "matsession start")
+        options.preset, options.length = programme_session(folders)
     preset = wanted_preset(folders, options.preset, "matsession start")
     if options.length is not None:
         check_length(preset, options.length, "matsession start")
@@ -918,6 +942,7 @@ def _run_in_terminal(folders: Folders, wish: "StartWish | None") -> int:
             device=TerminalDevice(sys.stdin, sys.stdout, sys.stderr),
             signals=ProcessSignals(terminal=True, parent=qt),
             rest=main.GO_ON_REST,
+            of_programme=program.programme.is_of_programme,
             parent=qt,
         )
         program.watch_sleep()

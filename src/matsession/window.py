@@ -194,12 +194,15 @@ class _Rest:
         from matsession.ui.tray import Tray
         from matsession.ui.tray_reminders import TrayReminders
 
-        tray = Tray(program.runner, program.presets, program.preferences, program.tray_presence)
+        tray = Tray(
+            program.runner, program.presets, program.preferences, program.tray_presence, program.programme
+        )
         self._tray = tray
         self._tray_host = TrayHost(program.session_bus)
         self._tray_host.appeared.connect(tray.renew)
         tray.open_wished.connect(self._on_tray_open_wished)
         tray.start_wished.connect(self._on_tray_start_wished)
+        tray.programme_wished.connect(self._on_tray_programme_wished)
         self._tray_reminders = TrayReminders(tray, program.reminding.parts)
         keeper = self.keeper()
         if keeper is not None:
@@ -209,11 +212,16 @@ class _Rest:
     def _on_tray_open_wished(self) -> None:
         self._on_window_wished("")
 
-    def _on_tray_start_wished(self, preset_id: str) -> None:
+    def _on_tray_programme_wished(self) -> None:
+        found = self.program().programme.suggestion()
+        if found is not None:
+            self._on_tray_start_wished(found.preset_id, found.length_s)
+
+    def _on_tray_start_wished(self, preset_id: str, total_s: int | None = None) -> None:
         from matsession.domain.order import StartWish
 
         try:
-            self.program().quick_start.start(StartWish(preset_id))
+            self.program().quick_start.start(StartWish(preset_id, total_s))
         except MatSessionError as error:
             log.info("not started from the tray: %s", error)
             self._on_window_wished("")

@@ -13,6 +13,7 @@ from matsession.app.preset_library import LoadedPresets, PresetLibrary
 from matsession.app.reminder_book import ReminderBook
 from matsession.app.reminder_notices import ReminderNotices
 from matsession.app.reminder_scheduler import ReminderScheduler
+from matsession.app.reminder_sessions import Following
 from matsession.app.session_launcher import SessionLauncher
 from matsession.app.session_runner import SessionRunner
 from matsession.domain.guidance import Guidance
@@ -108,6 +109,7 @@ class RemindingWorld:
     settings: Settings = field(default_factory=lambda: Settings(last_preset="lower_back", preparation_s=30))
     zone: tzinfo = BERLIN
     elsewhere: bool = False
+    following: Following | None = None
 
     def __post_init__(self) -> None:
         self.restart()
@@ -137,6 +139,7 @@ class RemindingWorld:
             self.alarm,
             self.zone,
             lambda: not self.elsewhere,
+            lambda: self.following,
         )
         self.notices = ReminderNotices(self.book, self.scheduler, self.runner, self.chimes, self.notifier)
         self.due: list[str] = []

@@ -8,6 +8,7 @@ import pytest
 
 from matsession.app.notifier_chain import NotifierChain
 from matsession.app.ports import Notice, NoticeAnswer, NoticePlace
+from matsession.app.reminder_sessions import Following, RemindedSession
 from matsession.domain.reminder import QuietSpan, SnoozeWish
 from matsession.domain.week import Weekday
 from tests.app.reminding import LOWER_BACK, FakeNotifier, RemindingWorld, evening
@@ -403,3 +404,32 @@ def test_a_length_of_its_own_is_used(world: RemindingWorld) -> None:
         session = world.scheduler.session_of(odd)
         assert session is not None
         assert (session.preset.id, session.length_s) == ("lower_back", 100)
+
+
+# -- the programme -----------------------------------------------------------------------------------------
+
+
+def test_a_day_off_of_the_programme_is_silent(world: RemindingWorld) -> None:
+    """For what names no preset; it is neither due nor passed, and comes again the day after."""
+    session = RemindedSession(LOWER_BACK, 100, programme_day=6)
+    world.following = Following(session, lambda day: day.day == 27)
+    world.book.put(evening(id="2", preset_id="lower_back"))
+    world.scheduler.on_programme_changed()
+    world.wait_until(22, day=26)
+    assert (sorted(world.due), alarm_at(world)) == (["1", "2"], world.at(21, day=27))
+    world.wait_until(22, day=27)
+    assert world.due[2:] == ["2"]
+    world.wait_until(22, day=28)
+    assert sorted(world.due[3:]) == ["1", "2"]
+    assert world.passed == []
+
+
+def test_a_notice_says_which_day_it_is(world: RemindingWorld) -> None:
+    """And its Start is for that session."""
+    world.following = Following(RemindedSession(LOWER_BACK, 100, programme_day=6), lambda _day: False)
+    world.wait_until(21)
+    [notice] = world.notifier.shown
+    assert notice.body == "Day 6: Lower back, 1 minute 40 seconds. Skip it if today is not the day."
+    found = world.scheduler.session_of(evening())
+    assert found is not None
+    assert (found.preset.id, found.length_s) == ("lower_back", 100)

@@ -101,6 +101,7 @@ class Rig:
             device=device,
             signals=self.signals,
             rest=GO_ON_REST,
+            of_programme=self.program.programme.is_of_programme,
         )
 
     def close(self) -> None:

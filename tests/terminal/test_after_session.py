@@ -328,6 +328,44 @@ def test_a_rating_is_typed(rig: Rig, typed: str, rating: int | None, told: str) 
     assert told in rig.text
 
 
+def after_the_first_day(rig: Rig, keys: str) -> SessionRecord:
+    """Its three minutes pass, then these keys are pressed."""
+    rig.program.programme.start()
+    gestures = [rig.wait(10) for _ in range(18)]
+    pressed = [rig.press(key) for key in keys]
+    assert rig.run(*gestures, *pressed, preset="first_session", length_s=180) == 0
+    return row(rig)
+
+
+def test_the_strongest_moment_is_asked_for_in_the_programme(rig: Rig) -> None:
+    """After the other question; each can be answered alone."""
+    found = after_the_first_day(rig, "3\n7\n")
+    assert (found.rating_after, found.strongest) == (3, 7)
+    asked = [
+        rig.text.index(each) for each in ("How tense do your muscles", "How strong was the strongest moment")
+    ]
+    assert asked == sorted(asked)
+
+
+@pytest.mark.parametrize(
+    ("keys", "after", "strongest"),
+    [("\n8\n", None, 8), ("3\n\n", 3, None), ("3\nq", 3, None), ("q", None, None)],
+)
+def test_either_question_can_be_passed_over(
+    rig: Rig, keys: str, after: int | None, strongest: int | None
+) -> None:
+    """By Enter; q leaves, and what was answered is kept."""
+    found = after_the_first_day(rig, keys)
+    assert (found.rating_after, found.strongest) == (after, strongest)
+
+
+def test_it_is_not_asked_for_after_any_other_session(rig: Rig) -> None:
+    """Though the programme is followed."""
+    rig.program.programme.start()
+    assert rig.run(*to_the_end(rig), rig.press("4\n")) == 0
+    assert "strongest" not in rig.text
+
+
 SCALE = RatingScale("pain_nrs", AskedWhen.AFTER, "How is it?", "0 fine", "10 not", Better.LOWER)
 
 

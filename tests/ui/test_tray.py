@@ -32,8 +32,8 @@ class Desk:
     def __init__(self, world: World) -> None:
         self.world = world
         self.wishes: list[object] = []
-        self.tray = Tray(world.runner, world.library, world.preferences, world.tray)
-        for name in ("open", "mat_view", "quit", "quiet"):
+        self.tray = Tray(world.runner, world.library, world.preferences, world.tray, world.programme)
+        for name in ("programme", "open", "mat_view", "quit", "quiet"):
             getattr(self.tray, f"{name}_wished").connect(self._noting(name))
         self.tray.start_wished.connect(self.wishes.append)
 
@@ -79,6 +79,16 @@ def test_the_menu_at_rest(desk: Desk) -> None:
     desk.choose("Open MatSession")
     desk.choose("Quit")
     assert desk.wishes == ["lower_back", "neck", "open", "quit"]
+
+
+def test_the_programme_comes_first_in_the_menu(desk: Desk) -> None:
+    """Today's session of it, while there is one."""
+    desk.world.programme.start()
+    assert desk.offered()[:2] == ["Start day 1: Lower back, 1 min", "Start Lower back, 100 s"]
+    desk.choose("Start day 1: Lower back, 1 min")
+    assert desk.wishes == ["programme"]
+    desk.world.programme.pause()
+    assert desk.offered()[0] == "Start Lower back, 100 s"
 
 
 def test_the_menu_in_a_session(desk: Desk) -> None:

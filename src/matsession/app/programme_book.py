@@ -191,6 +191,7 @@ class ProgrammeBook(QObject):
 
     def following(self) -> Following | None:
         """What a reminder says that is for whatever is next; None where the programme is not followed."""
+        self._read_again()  # the command line may have said something meanwhile
         if self.status is not Status.ACTIVE or not self.known:
             return None
         found, preset = self.suggestion(), self.preset()
@@ -240,13 +241,16 @@ class ProgrammeBook(QObject):
     @Slot()
     def reload(self) -> None:
         """Another program may have changed the file, or the day may have turned."""
+        self._read_again()
+        self.changed.emit()
+
+    # -- inside ----------------------------------------------------------------------------------------------
+
+    def _read_again(self) -> None:
         found = self._keeper.read()
         if found.course != self._course:
             self._course, self._problem = found.course, found.problem
             self._outlook = None
-        self.changed.emit()
-
-    # -- inside ----------------------------------------------------------------------------------------------
 
     def _keep(self, course: Course) -> bool:
         try:

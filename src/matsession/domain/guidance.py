@@ -195,6 +195,9 @@ class Felt(NamedTuple):
     strength: int
 
 
+STRONGEST_SCALE = "discomfort_peak"
+"""The scale that is asked as well after a session of the programme, which goes by it."""
+
 RATING_MIN = 0
 RATING_MAX = 10
 

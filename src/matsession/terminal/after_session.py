@@ -1,6 +1,7 @@
 """What follows the end of a session in the terminal: its proof of ring, the offer to go on, the rating."""
 
 import math
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -12,7 +13,14 @@ from matsession.app.preset_library import PresetLibrary
 from matsession.app.session_runner import SessionRunner
 from matsession.app.texts import tr
 from matsession.domain.events import CueReached, Outcome, PreparationStarted, SessionEnded, WakeAgain
-from matsession.domain.guidance import RATING_MAX, RATING_MIN, AskedWhen, ChimeName, RatingScale
+from matsession.domain.guidance import (
+    RATING_MAX,
+    RATING_MIN,
+    STRONGEST_SCALE,
+    AskedWhen,
+    ChimeName,
+    RatingScale,
+)
 from matsession.domain.plan import Plan
 from matsession.domain.proof import prove
 from matsession.domain.session import WAKE_AGAIN_S, Phase
@@ -27,6 +35,10 @@ has not begun yet it takes longer, and a program that ended now would take it al
 
 STAY_S: Final = WAKE_AGAIN_S[-1] + 60
 """So long after the end the terminal waits for a key, and no longer: by then all wake chimes have come."""
+
+
+def _none(_record_id: str) -> bool:
+    return False
 
 
 class AfterSession(QObject):
@@ -49,17 +61,26 @@ class AfterSession(QObject):
         journal: Journal,
         device: TerminalDevice,
         parent: QObject | None = None,
+        *,
+        of_programme: Callable[[str], bool] = _none,
     ) -> None:
-        """Follow the sessions of ``runner``; answers go into the line that ``journal`` completed last."""
+        """Follow the sessions of ``runner``; answers go into the line that ``journal`` completed last.
+
+        ``of_programme`` tells of a line, by its id, whether the strongest moment is to be asked for too.
+        """
         super().__init__(parent)
         self._presets = presets
         self._preferences = preferences
         self._runner = runner
         self._journal = journal
         self._device = device
+        self._of_programme = of_programme
         self._saved = True
         self._with_keys = False
         self._scale: RatingScale | None = None
+        self._strongest: RatingScale | None = None
+        """Still to be asked, after the other."""
+        self._rating: int | None = None
         self._asking = False
         self._answer = ""
         self._unreported: set[tuple[float, ChimeName]] = set()
@@ -85,6 +106,12 @@ class AfterSession(QObject):
         self._asking = False
         scale = self._presets.guidance.scale(plan.preset.rating)
         self._scale = scale if scale is not None and scale.when is not AskedWhen.NEXT_MORNING else None
+        self._rating = None
+        record = self._journal.record
+        asked_too = record is not None and self._of_programme(record.id)
+        self._strongest = self._presets.guidance.scale(STRONGEST_SCALE) if asked_too else None
+        if self._scale is None:
+            self._scale, self._strongest = self._strongest, None
         self._device.say(summary(plan, ended, unsaved))
         if ended.outcome is Outcome.CANCELLED:
             self.left.emit()
@@ -168,9 +195,12 @@ class AfterSession(QObject):
         if key == BACKSPACE and self._answer:
             self._answer = self._answer[:-1]
             self._device.prompt("\b \b")
-        elif key == ENTER or key in "qQ":
+        elif key == ENTER:
             self._device.say("")
-            self._take_answer(self._answer if key == ENTER else "")
+            self._take_answer(self._answer)
+        elif key in "qQ":
+            self._device.say("")
+            self.left.emit()
         elif key.isdecimal() and key.isascii() and len(self._answer) < 3:
             self._answer += key
             self._device.prompt(key)
@@ -183,10 +213,22 @@ class AfterSession(QObject):
                 self._device.say(str(error))
                 self.ask()
                 return
-            if not self._journal.rate(after=rating, note=""):
-                self._saved = False
-                self._device.say(tr("The answer could not be saved."))
+            self._keep(rating)
+        if self._strongest is not None:
+            self._scale, self._strongest = self._strongest, None
+            self.ask()
+            return
         self.left.emit()
+
+    def _keep(self, rating: int) -> None:
+        strongest = None
+        if self._scale is not None and self._scale.id == STRONGEST_SCALE:
+            strongest = rating
+        else:
+            self._rating = rating
+        if not self._journal.rate(after=self._rating, note="", strongest=strongest):
+            self._saved = False
+            self._device.say(tr("The answer could not be saved."))
 
     # -- events ----------------------------------------------------------------------------------
 

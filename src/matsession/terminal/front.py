@@ -3,6 +3,7 @@
 import math
 import os
 import sys
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEventLoop, QObject, Slot
@@ -61,9 +62,13 @@ class TerminalFront(QObject):
         device: TerminalDevice,
         signals: SystemSignals,
         rest: Step,
+        of_programme: Callable[[str], bool],
         parent: QObject | None = None,
     ) -> None:
-        """Join the live objects of one program with one terminal. With ``rest`` a whole session goes on."""
+        """Join the live objects of one program with one terminal. With ``rest`` a whole session goes on.
+
+        ``of_programme`` tells of a session, by its id, whether it was the programme's.
+        """
         super().__init__(parent)
         self._presets = presets
         self._preferences = preferences
@@ -85,7 +90,9 @@ class TerminalFront(QObject):
         self._wants_to_leave = False
         self._loop = QEventLoop(self)
         self._keyboard = Keyboard(self)
-        self._after = AfterSession(presets, preferences, runner, journal, device, self)
+        self._after = AfterSession(
+            presets, preferences, runner, journal, device, self, of_programme=of_programme
+        )
         self._connect()
 
     def choose_and_run(self) -> int:

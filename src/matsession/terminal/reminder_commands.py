@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final, TextIO
 
-from matsession.app.reminder_sessions import FindPreset, rules_for, session_of
+from matsession.app.reminder_sessions import FindPreset, Following, rules_for, session_of
 from matsession.domain.errors import MatSessionError
 from matsession.domain.reminder import (
     Occurrence,
@@ -41,6 +41,8 @@ class ReminderDesk:
     """Aware."""
     zone: tzinfo
     complain: Callable[[str], None]
+    following: Following | None = None
+    """The programme, where one is followed."""
 
     def read(self) -> tuple[tuple[Reminder, ...], QuietHours, ReminderState, Rules]:
         """All there is; what is wrong with it is told."""
@@ -49,7 +51,7 @@ class ReminderDesk:
             self.complain(problem)
         reminders, quiet = found.reminders, found.quiet
         state = caught_up(reminders, self.now, self.state_file.read())
-        return reminders, quiet, state, rules_for(reminders, quiet, self.find, self.settings)
+        return reminders, quiet, state, rules_for(reminders, quiet, self.find, self.settings, self.following)
 
     def _save(self, reminders: Sequence[Reminder], quiet: QuietHours) -> None:
         self.file.save(reminders, quiet)
@@ -163,7 +165,7 @@ class ReminderDesk:
 
     def _values(self, each: Reminder, state: ReminderState, rules: Rules) -> dict[str, Any]:
         coming = self.next_of([each], state, rules)
-        session = session_of(each, self.find, self.settings)
+        session = session_of(each, self.find, self.settings, self.following)
         return {
             "id": each.id,
             "name": each.name,
@@ -180,10 +182,12 @@ class ReminderDesk:
         }
 
     def _session_words(self, each: Reminder) -> str:
-        session = session_of(each, self.find, self.settings)
+        session = session_of(each, self.find, self.settings, self.following)
         if session is None:
             return "no preset"
         length = f"{session.preset.id} {write_length(session.length_s)}"
+        if session.programme_day:
+            return f"day {session.programme_day} of the programme ({length})"
         if not each.preset_id:
             return f"the last one ({length})"
         if session.preset.id != each.preset_id:

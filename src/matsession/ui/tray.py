@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 from matsession.app import texts
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
+from matsession.app.programme_book import ProgrammeBook
 from matsession.app.session_runner import SessionRunner
 from matsession.app.texts import tr
 from matsession.app.tray_presence import TrayPresence
@@ -28,6 +29,8 @@ class Tray(QObject):
     mat_view_wished = Signal()
     start_wished = Signal(str)
     """A session of the preset with this id, as it was last time."""
+    programme_wished = Signal()
+    """Today's session of the programme."""
     quit_wished = Signal()
     quiet_wished = Signal()
     """No reminder until tomorrow."""
@@ -38,14 +41,16 @@ class Tray(QObject):
         presets: PresetLibrary,
         preferences: Preferences,
         presence: TrayPresence,
+        programme: ProgrammeBook | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """Steer ``runner``; tell ``presence`` whether there is a tray."""
+        """Steer ``runner``; tell ``presence`` whether there is a tray; offer what ``programme`` suggests."""
         super().__init__(parent)
         self._runner = runner
         self._presets = presets
         self._preferences = preferences
         self._presence = presence
+        self._programme = programme
         self._icon: QSystemTrayIcon | None = None
         self._wanted = preferences.settings.tray
         self._state = TrayState()
@@ -57,6 +62,8 @@ class Tray(QObject):
         preferences.changed.connect(self._on_preferences_changed)
         presets.changed.connect(self._refresh)
         presence.asked.connect(self.look)
+        if programme is not None:
+            programme.changed.connect(self._refresh)
         QApplication.instance().aboutToQuit.connect(self.hide)  # type: ignore[union-attr]  # there is one
         self._refresh()
         self.renew()
@@ -148,6 +155,7 @@ class Tray(QObject):
         self._line = self._add("", None)
         self._line.setEnabled(False)
         self._under_line = self._menu.addSeparator()
+        self._start_programme = self._add("", self.programme_wished)
         self._start_last = self._add("", self._on_start_last_triggered)
         self._others = self._menu.addMenu(tr("Start another preset"))
         self._others.triggered.connect(self._on_others_triggered)
@@ -179,6 +187,9 @@ class Tray(QObject):
         if last is not None:
             self._start_last.setText(_plain(self._start_words(last.id)))
         self._start_last.setVisible(session is None and last is not None)
+        words = self._programme_words() if session is None else ""
+        self._start_programme.setText(_plain(words))
+        self._start_programme.setVisible(bool(words))
         self._others.menuAction().setVisible(session is None)
         if session is None:
             self._fill_others()
@@ -189,6 +200,17 @@ class Tray(QObject):
         for action in (self._quiet, self._under_quiet):
             action.setVisible(session is None and self._quiet_offered)
         self._quit.setText(tr("Quit") if session is None else tr("Quit…"))
+
+    def _programme_words(self) -> str:
+        """Today's session of the programme; empty where there is none."""
+        if self._programme is None:
+            return ""
+        found, preset = self._programme.suggestion(), self._programme.preset()
+        if found is None or preset is None:
+            return ""
+        return tr("Start day {day}: {preset}, {length}").format(
+            day=found.day.day, preset=preset.name, length=texts.length(found.length_s)
+        )
 
     def _start_words(self, preset_id: str) -> str:
         preset = self._presets.get(preset_id)

@@ -175,7 +175,7 @@ class ProgrammeTalk(QWidget):
 
     def _say(self) -> Said | None:
         book, status = self._book, self._book.status
-        if status in _OFFERED and not self._preferences.settings.programme_shown:
+        if not self._preferences.settings.programme_shown:
             return None
         if not book.known:
             self._details.show_nothing()

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -12,7 +11,7 @@ from matsession.app import texts
 from matsession.app.journal import Journal
 from matsession.app.preset_library import PresetLibrary
 from matsession.app.session_runner import SessionRunner
-from matsession.domain.guidance import RATING_MAX, Better
+from matsession.domain.guidance import RATING_MAX, STRONGEST_SCALE, Better
 from matsession.domain.guidance import RatingScale as Scale
 from matsession.domain.preset import Step
 from matsession.domain.record import RowState, SessionRecord
@@ -27,9 +26,6 @@ from matsession.ui.widgets.label import Heading, Label
 from matsession.ui.widgets.rating_scale import TEN_WITHIN_MS, RatingScale
 from matsession.ui.widgets.scroll_page import ScrollPage
 from matsession.ui.window_filter import Touches
-
-STRONGEST: Final = "discomfort_peak"
-"""The scale that is asked as well after a session of the programme."""
 
 
 def _none(_record_id: str) -> bool:
@@ -225,7 +221,7 @@ class RatingPage(QWidget):
 
     def _ask_strongest(self, record: SessionRecord) -> None:
         """After a session of the programme, which goes by it."""
-        scale = self._presets.guidance.scale(STRONGEST) if self._of_programme(record.id) else None
+        scale = self._presets.guidance.scale(STRONGEST_SCALE) if self._of_programme(record.id) else None
         self._strongest_question.setVisible(scale is not None)
         self._strongest.setVisible(scale is not None)
         if scale is not None:
