@@ -1,6 +1,8 @@
 """``matsession presets show``: everything of one preset, in a terminal and as JSON."""
 
 import json
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -80,3 +82,114 @@ def test_a_preset_as_json(arguments: list[str], capsys: pytest.CaptureFixture[st
     assert values["steps"][2]["mode"] == "elastic"
     clot = next(each for each in values["reasons_against"] if each["id"] == "clot_vein")
     assert clot["unsourced"] == "Not over varicose veins."
+
+
+# -- one's own -----------------------------------------------------------------------------------------
+
+MINE = """
+name = "Mine"
+area = "neck"
+[[step]]
+name = "Lie"
+seconds = 30
+[session]
+background = "/home/me/sea.wav"
+dawn = true
+"""
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """What ``matsession presets`` prints, and nothing went wrong."""
+    assert cli.run(["presets", *arguments]) == 0
+    out, errors = capsys.readouterr()
+    assert errors == ""
+    return out
+
+
+def refused(capsys: pytest.CaptureFixture[str], code: int, *arguments: str) -> str:
+    """What it complains, with this exit code."""
+    assert cli.run(["presets", *arguments]) == code
+    out, errors = capsys.readouterr()
+    assert out == ""
+    return errors
+
+
+def own_folder() -> Path:
+    """The folder of own presets, in the home that the command line is told."""
+    return find_folders(Path(os.environ["MATSESSION_HOME"])).own_presets
+
+
+def own_files() -> list[str]:
+    """The files in the folder of own presets."""
+    folder = own_folder()
+    return sorted(each.name for each in folder.iterdir()) if folder.exists() else []
+
+
+def test_from_one_home_to_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A copy of a built-in preset, shared, removed and brought in again."""
+    assert told(capsys, "copy", "Lower back", "Evenings").startswith("Copied: Evenings (evenings), in ")
+    assert own_files() == ["evenings.toml"]
+    shared = tmp_path / "shared.toml"
+    told(capsys, "export", "evenings", str(shared))
+    assert "Removed: Evenings." in told(capsys, "remove", "Evenings")
+    assert own_files() == ["deleted"]
+    assert told(capsys, "import", str(shared)) == "Imported: Evenings (evenings).\n"
+    kept = own_folder() / "evenings.toml"
+    assert kept.read_bytes() == shared.read_bytes()
+    assert "Evenings" in told(capsys)
+
+
+def test_a_taken_id_comes_in_as_a_copy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A second time it is another one; with --replace it takes the place of the own one."""
+    file = tmp_path / "mine.toml"
+    file.write_text(MINE)
+    assert told(capsys, "import", str(file)) == "Imported: Mine (mine).\n"
+    assert "'mine' was taken" in told(capsys, "import", str(file))
+    assert own_files() == ["mine.toml", "mine_2.toml"]
+    file.write_text(MINE.replace("30", "40"))
+    assert told(capsys, "import", str(file), "--replace") == "Imported: Mine (mine).\n"
+    assert own_files() == ["mine.toml", "mine_2.toml"]
+    assert "seconds = 40" in (own_folder() / "mine.toml").read_text()
+
+
+def test_own_sound_files_stay_here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither what is shared nor what comes in names files of a computer."""
+    own = own_folder()
+    own.mkdir(parents=True)
+    (own / "mine.toml").write_text(MINE)
+    shared = tmp_path / "shared.toml"
+    assert "Your own sound files are not part of it." in told(capsys, "export", "mine", str(shared))
+    assert "sea.wav" not in shared.read_text()
+    assert "dawn = true" in shared.read_text()
+
+
+def test_what_cannot_come_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """File, field and what is allowed are named, and nothing is written."""
+    file = tmp_path / "bad.toml"
+    file.write_text(MINE.replace("30", "-30"))
+    assert "Not imported: bad.toml: step 1, seconds: must be at least 0." in refused(
+        capsys, 1, "import", str(file)
+    )
+    assert "there is no such file" in refused(capsys, 1, "import", str(tmp_path / "gone.toml"))
+    file.write_text('id = "neck"' + MINE)
+    assert "'neck' is a built-in preset" in refused(capsys, 2, "import", str(file), "--replace")
+    assert own_files() == []
+
+
+def test_what_is_there_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No file is written over unasked, and no built-in preset is removed."""
+    file = tmp_path / "there.toml"
+    file.write_text("?")
+    assert "is there already" in refused(capsys, 1, "export", "neck", str(file))
+    assert file.read_text() == "?"
+    told(capsys, "export", "neck", str(file), "--replace")
+    assert file.read_text().startswith("format = 1\n")
+    assert "came with the program and stays" in refused(capsys, 2, "remove", "neck")
+    assert "must be one line" in refused(capsys, 2, "copy", "neck", "a\tb")
+
+
+def test_a_file_with_an_odd_name_comes_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A preset without an id has one of its file's name, whatever letters that has."""
+    file = tmp_path / "Für abends (2).toml"
+    file.write_text(MINE)
+    assert told(capsys, "import", str(file)) == "Imported: Mine (f_r_abends_2).\n"

@@ -37,4 +37,5 @@ def read_choices(folders: Folders) -> Choices:
         return LoadedPresets(found.presets, tuple(problem.sentence for problem in found.problems))
 
     presets = PresetLibrary(load_presets, store.guidance)
+    presets.follow(preferences)
     return Choices(preferences, presets)

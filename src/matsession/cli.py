@@ -327,7 +327,8 @@ def _obey(arguments: Sequence[str], told_folders: list[Folders]) -> int:
     if options.background and command is not None:
         raise _WrongUseError("--background is for a start without a command.")
     if home is not None and command != "doctor":
-        changing = command in ("reminders", "programme") and options.action is not None
+        looking = (None, "show", "export")
+        changing = command in ("reminders", "presets", "programme") and options.action not in looking
         _check_home(home, make=command in (None, "start", "import", "integrate") or changing)
     match command:
         case "presets":
@@ -442,7 +443,7 @@ def _parser() -> argparse.ArgumentParser:
     status = command("status", "tell where the session stands", _STATUS_EXAMPLES)
     integration = command("integrate", "put MatSession into the menu of the desktop", _INTEGRATE_EXAMPLES)
     integration.add_argument("--remove", action="store_true", help="take it out again")
-    presets = command("presets", "list the presets, and look at one", PRESETS_EXAMPLES)
+    presets = command("presets", "list the presets, look at one, keep your own", PRESETS_EXAMPLES)
     evidence = command("evidence", "tell what is known of mats, and by whom", EVIDENCE_EXAMPLES)
     history = command("history", "list the sessions done", _HISTORY_EXAMPLES)
     _add_filters(history)

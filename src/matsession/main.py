@@ -56,10 +56,13 @@ from matsession.storage.settings_file import SettingsFile
 if TYPE_CHECKING:
     from matsession.app.exchange import HistoryFiles
     from matsession.app.ports import Alarm, Autostart, Notifier
+    from matsession.app.preset_book import PresetBook
     from matsession.app.safekeeping import Safekeeping
+    from matsession.app.try_out import TryOut
     from matsession.desktop.control_server import ControlServer
     from matsession.desktop.daily_backup import DailyBackup
     from matsession.desktop.dbus import Bus
+    from matsession.desktop.folder_watch import FolderWatch
     from matsession.desktop.other_players import MprisPlayers
     from matsession.domain.evidence import Evidence
     from matsession.domain.programme import Programme
@@ -123,6 +126,9 @@ class Program:
     """Rings for reminders in place of the system's."""
     _reminding: "Reminding | None" = None
     _autostart: "Autostart | None" = None
+    preset_book: "PresetBook | None" = None
+    preset_try: "TryOut | None" = None
+    preset_watch: "FolderWatch | None" = None
 
     def look_at_sound(self) -> None:
         """Find out whether there is sound, so that it can be told before anybody lies down."""
@@ -258,6 +264,8 @@ class Program:
             changes=self.changes,
             data_folder=self.folders.data,
             config_folder=self.folders.config,
+            presets=self.own_presets,
+            try_out=self.try_out,
             reminders=self.reminding.parts,
             autostart=self.autostart,
             tray=self.tray_presence,
@@ -298,6 +306,37 @@ class Program:
             self.safekeeping = Safekeeping(self.journal, self.book, self.folders.history_file)
         return self.safekeeping
 
+    def own_presets(self) -> "PresetBook":
+        """What keeps the person's own presets."""
+        if self.preset_book is None:
+            from matsession.app.preset_book import PresetBook
+
+            self.preset_book = PresetBook(self.presets, self.preferences, self.folders.own_presets)
+        return self.preset_book
+
+    def try_out(self) -> "TryOut":
+        """What lets a preset be tried, with the sound of real sessions and no trace of one."""
+        if self.preset_try is None:
+            from matsession.app.try_out import TryOut
+
+            self.preset_try = TryOut(
+                self.clock,
+                self.chimes,
+                self.preferences,
+                self.launcher,
+                self.runner,
+                self.presets.guidance,
+                self.folders.sounds / "loops",
+            )
+        return self.preset_try
+
+    def watch_presets(self) -> None:
+        """Hear of own preset files that are written by another hand."""
+        from matsession.desktop.folder_watch import FolderWatch
+
+        self.preset_watch = FolderWatch([self.folders.own_presets], suffix=".toml")
+        self.preset_watch.changed.connect(self.presets.reload)
+
     def keep_backups(self) -> None:
         """Have a backup made every day, from a minute on and never during a session."""
         from matsession.desktop.daily_backup import DailyBackup
@@ -335,6 +374,8 @@ class Program:
             self.system_bus.close()
         if self.history_files is not None:
             self.history_files.cancel()
+        if self.preset_try is not None:
+            self.preset_try.end()
         self.voice.close()
         self.chimes.close()
         self.journal.close()

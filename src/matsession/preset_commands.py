@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from matsession import __version__
@@ -9,6 +10,7 @@ from matsession.desktop.paths import Folders
 from matsession.terminal.command import AddAction, WrongUseError, complain, print_json
 
 if TYPE_CHECKING:
+    from matsession.app.preset_book import PresetBook
     from matsession.app.preset_library import LoadedPresets, PresetLibrary
     from matsession.domain.preset import Preset
     from matsession.storage.preset_store import PresetStore
@@ -21,6 +23,39 @@ examples:
   matsession presets
   matsession presets --json
   matsession presets show lower_back
+  matsession presets copy lower_back "Evenings"
+  matsession presets import evenings.toml
+"""
+
+_IMPORT_EXAMPLES = """\
+A preset whose id is taken comes in as a copy with another id; with --replace in the place of your own one
+with this id. A file with a mistake in it is refused, with what is wrong; nothing is changed then.
+
+examples:
+  matsession presets import evenings.toml
+  matsession presets import evenings.toml --replace
+"""
+
+_EXPORT_EXAMPLES = """\
+The file is a preset file as docs/presets.md tells. Paths of your own sound files are left out of it.
+
+examples:
+  matsession presets export evenings evenings.toml
+"""
+
+_REMOVE_EXAMPLES = """\
+Only your own ones. The file is put into the folder presets/deleted; move it back to have it again.
+
+examples:
+  matsession presets remove evenings
+"""
+
+_COPY_EXAMPLES = """\
+The copy is yours: a text file in the folder presets, which the window's page Presets can edit.
+
+examples:
+  matsession presets copy lower_back
+  matsession presets copy lower_back "Evenings"
 """
 
 _SHOW_EXAMPLES: Final = """\
@@ -42,12 +77,33 @@ def add_preset_actions(action: AddAction) -> None:
         "--json", action="store_true", default=argparse.SUPPRESS, help="as JSON, for other programs"
     )
 
+    bring_in = action("import", "bring in the preset of a file", _IMPORT_EXAMPLES)
+    bring_in.add_argument("file", metavar="FILE", type=Path, help="a preset file")
+    bring_in.add_argument("--replace", action="store_true", help="put it in the place of your own one")
+    export = action("export", "write a preset into a file for somebody else", _EXPORT_EXAMPLES)
+    export.add_argument("name", metavar="NAME", help="its id or its name")
+    export.add_argument("file", metavar="FILE", type=Path, help="where to write it")
+    export.add_argument("--replace", action="store_true", help="even where there is such a file already")
+    copy = action("copy", "make a preset of your own that is the same", _COPY_EXAMPLES)
+    copy.add_argument("name", metavar="NAME", help="its id or its name")
+    copy.add_argument("new_name", metavar="NEW_NAME", nargs="?", default="", help="what it is to be called")
+    remove = action("remove", "put a preset of your own aside", _REMOVE_EXAMPLES)
+    remove.add_argument("name", metavar="NAME", help="its id or its name")
+
 
 def obey_presets(folders: Folders, options: argparse.Namespace) -> None:
     """Do what was asked, and print. Raises WrongUseError and MatSessionError."""
     match options.action:
         case "show":
             _show(folders, options.name, as_json=options.json)
+        case "import":
+            _import(folders, options.file, replacing=options.replace)
+        case "export":
+            _export(folders, options.name, options.file, replacing=options.replace)
+        case "copy":
+            _copy(folders, options.name, options.new_name)
+        case "remove":
+            _remove(folders, options.name)
         case _:
             _list(folders, as_json=options.json)
 
@@ -70,9 +126,7 @@ def _show(folders: Folders, name: str, *, as_json: bool) -> None:
     from matsession.terminal.prose import prose_for
 
     library = _library(folders)
-    named = [each.id for each in library.presets if each.name.casefold() == name.strip().casefold()]
-    known = library.find(name) is not None
-    preset = _found(library, named[0] if named and not known else name, "matsession presets show")
+    preset = _named(library, name, "matsession presets show")
     evidence = read_evidence(folders.evidence_file)
     if as_json:
         print_json(sheet_values(preset, library.guidance, evidence))
@@ -80,6 +134,50 @@ def _show(folders: Folders, name: str, *, as_json: bool) -> None:
     prose = prose_for(sys.stdout)
     tell_preset(preset, library.guidance, evidence, prose)
     print(prose.text(), end="")
+
+
+def _import(folders: Folders, file: Path, *, replacing: bool) -> None:
+    book = _book(folders)
+    arrival = book.look_into(file)
+    if replacing and arrival.taken and not arrival.own:
+        told = f"{arrival.preset.id!r} is a built-in preset; no file takes its place. Leave out --replace."
+        raise WrongUseError(told, "matsession presets import")
+    preset = book.take_in(arrival, replacing=replacing)
+    print(f"Imported: {preset.name} ({preset.id}).")
+    if arrival.taken and not (replacing and arrival.own):
+        print(f"{arrival.preset.id!r} was taken, so it is a copy with an id of its own.")
+
+
+def _export(folders: Folders, name: str, file: Path, *, replacing: bool) -> None:
+    book = _book(folders)
+    preset = _named(book.library, name, "matsession presets export")
+    book.export(preset, file, replace_it=replacing)
+    print(f"Written: {preset.name} ({file}).")
+    if book.leaves_files_behind(preset):
+        print("Your own sound files are not part of it.")
+
+
+def _copy(folders: Folders, name: str, new_name: str) -> None:
+    from matsession.domain.preset import PresetError
+
+    book = _book(folders)
+    preset = _named(book.library, name, "matsession presets copy")
+    try:
+        copy = book.copy(preset, new_name)
+    except PresetError as error:
+        raise WrongUseError(f"The {error.field} {error.rule}.", "matsession presets copy") from error
+    saved = book.save(copy, None)
+    print(f"Copied: {copy.name} ({copy.id}), in {saved.path}.")
+
+
+def _remove(folders: Folders, name: str) -> None:
+    book = _book(folders)
+    preset = _named(book.library, name, "matsession presets remove")
+    deleted = book.delete(preset.id)
+    if deleted is None:
+        told = f"{preset.name} came with the program and stays; the page Presets can hide it."
+        raise WrongUseError(told, "matsession presets remove")
+    print(f"Removed: {preset.name}. It lies in {deleted.now}.")
 
 
 # -- presets by name, for other commands ---------------------------------------------------------------
@@ -122,6 +220,25 @@ def _library(folders: Folders) -> "PresetLibrary":
         return LoadedPresets(found.presets, tuple(problem.sentence for problem in found.problems))
 
     return PresetLibrary(load, store.guidance)
+
+
+def _book(folders: Folders) -> "PresetBook":
+    """What changes own presets; a program that runs notices it by itself."""
+    from matsession.app.preferences import Preferences
+    from matsession.app.preset_book import PresetBook
+    from matsession.storage.settings_file import SettingsFile
+
+    settings_file = SettingsFile(folders.settings_file)
+    settings, problems = settings_file.look()
+    preferences = Preferences(settings, settings_file.save, problems)
+    return PresetBook(_library(folders), preferences, folders.own_presets)
+
+
+def _named(library: "PresetLibrary", name: str, command: str) -> "Preset":
+    """The preset with this id, or with this name as it is read on the screen."""
+    named = [each.id for each in library.presets if each.name.casefold() == name.strip().casefold()]
+    known = library.find(name) is not None
+    return _found(library, named[0] if named and not known else name, command)
 
 
 def _found(library: "PresetLibrary", preset_id: str, command: str) -> "Preset":

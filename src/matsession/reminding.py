@@ -127,7 +127,7 @@ class Reminding(QObject):
                 self._launcher.start(
                     session.preset,
                     session.length_s,
-                    self._preferences.settings.preparation_s,
+                    self._preferences.settings.for_preset(session.preset).preparation_s,
                     open_ended=session.open_ended,
                 )
             except MatSessionError as error:

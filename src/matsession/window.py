@@ -183,6 +183,7 @@ class _Rest:
         program = self.program()
         program.watch_sleep()
         program.keep_backups()
+        program.watch_presets()
         program.join_desktop(self._on_window_wished)
         if self.alone:
             program.take_orders(self._folders.window_address, self._on_window_wished)

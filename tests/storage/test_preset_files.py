@@ -1,6 +1,8 @@
 """Preset files: whatever a person writes gives a preset or a sentence."""
 
 import os
+import random
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +14,9 @@ from hypothesis import strategies as st
 
 from matsession.domain.body import BodyArea, Layer, Position, Surface
 from matsession.domain.guidance import STEP_CHIMES, ChimeName, StepKind, StepMode
+from matsession.domain.plan import compile_plan
 from matsession.domain.preset import ID_RULE, LONGEST_S, Level, Preset, PresetKind, Step, longest_total_s
+from matsession.domain.preset_settings import AS_IN_SETTINGS, Brightness, PresetSettings, VoiceWish
 from matsession.storage.errors import PresetFileProblem, StorageError, StorageProblem
 from matsession.storage.guidance_file import read_guidance
 from matsession.storage.preset_files import (
@@ -117,8 +121,8 @@ def test_the_manual_names_every_key_and_value() -> None:
     manual = (ROOT / "docs" / "presets.md").read_text("utf-8")
     head, _, step = preset_text(BUILT_IN.presets[0]).partition("[[step]]")
     keys = {line.split(" = ")[0] for line in (head + step).splitlines() if " = " in line and line[0] != " "}
-    keys |= {"cap_s", "rating_next_morning", "vendor_claim"}
-    enums = (BodyArea, Layer, Position, Surface, STEP_CHIMES, StepKind, StepMode, Level, PresetKind)
+    keys |= {"cap_s", "rating_next_morning", "vendor_claim", *PresetSettings._fields}
+    enums = (BodyArea, Layer, Position, Surface, ChimeName, StepKind, StepMode, Level, PresetKind)
     values = {str(value) for names in enums for value in names}
     values |= {one.id for group in (GUIDANCE.breathing, GUIDANCE.cautions, GUIDANCE.scales) for one in group}
     assert {word for word in keys | values if f"`{word}`" not in manual} == set()
@@ -163,8 +167,31 @@ HEAD: Final = 'name = "A"\narea = "neck"\n'
             HEAD + "suggested_s = 3\n" + STEP,
             ": suggested_s: 3 is not between min_total_s 2 and max_total_s 2.",
         ),
-        (HEAD + "format = 2\nbells = 3", ": format: is of a later MatSession; this one reads format 1."),
-        (HEAD + "format = 0\n" + STEP, ": format: must be 1."),
+        (
+            HEAD + "format = 3\nbells = 3",
+            ": format: is of a later MatSession; this one reads format 1 to 2.",
+        ),
+        (HEAD + "format = 0\n" + STEP, ": format: must be from 1 to 2."),
+        (
+            HEAD + "format = 1\n" + STEP + "[session]\ndawn = true",
+            ": format: must be 2 where there is a table [session].",
+        ),
+        (
+            HEAD + STEP + "[session]\nvoice_speed = 3",
+            ": session, voice_speed: 3 is not from 0.5 to 2.",
+        ),
+        (
+            HEAD + STEP + "[session]\npreparation_s = 301",
+            ": session, preparation_s: 301 is not from 0 to 300.",
+        ),
+        (
+            HEAD + STEP + "[session.levels]\nclose = nan",
+            ": session, levels, close: nan is not from 0 to 1.",
+        ),
+        (
+            HEAD + STEP + "[session]\nvoice = true",
+            ": session, voice: must be a text in quotes, and is true or false.",
+        ),
         (HEAD + 'id = "A b"\n' + STEP, ": id: 'A b' is not " + ID_RULE + "."),
         (
             HEAD + STEP + 'id = "a"\n' + STEP + 'id = "a"',
@@ -190,6 +217,18 @@ def test_mistakes_are_told_with_field_and_rule(text: str | bytes, sentence: str)
 @pytest.mark.parametrize(
     ("text", "beginning"),
     [
+        (
+            HEAD + STEP + "[session]\nvolume = 1.0",
+            "session, key 'volume': can not stand here; the nearest is",
+        ),
+        (
+            HEAD + STEP + '[session]\nvoice = "onn"',
+            "session, voice: 'onn' is not known; the nearest is 'on'.",
+        ),
+        (
+            HEAD + STEP + "[session.levels]\nclos = 0.5",
+            "session, levels, key 'clos': 'clos' is not a chime; the nearest is 'close'.",
+        ),
         ('nme = "A"\n' + HEAD + STEP, "key 'nme': can not stand here; the nearest is 'name'. Allowed: name,"),
         (HEAD + STEP + "secnds = 2", "step 1, key 'secnds': can not stand here; the nearest is 'seconds'."),
         ('name = "A"\narea = "nek"\n' + STEP, "area: 'nek' is not known; the nearest is 'neck'."),
@@ -350,6 +389,46 @@ WORD: Final = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,9}", fullmatch=True)
 LINES: Final = st.lists(LINE, max_size=3).map(tuple)
 
 
+def maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """One of these, or as in Settings."""
+    return st.none() | values
+
+
+def by_chime(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Some chimes with a value, in the order in which chimes are."""
+    return st.dictionaries(st.sampled_from(ChimeName), values, max_size=3).map(
+        lambda chosen: tuple((chime, chosen[chime]) for chime in ChimeName if chime in chosen)
+    )
+
+
+def preset_settings() -> st.SearchStrategy[PresetSettings]:
+    """Any settings that a preset may bring along."""
+    level, switch = st.floats(0, 1), st.booleans()
+    path = st.text(st.characters(categories=["L", "N", "P"]), max_size=30)
+    return st.builds(
+        PresetSettings,
+        preparation_s=maybe(st.integers(0, 300)),
+        interval_min=maybe(st.integers(0, 30)),
+        warning_s=maybe(st.integers(0, 600)),
+        levels=by_chime(level),
+        own_sounds=by_chime(path),
+        background=maybe(st.sampled_from(["", "rain", "/home/me/sea.wav"])),
+        background_level=maybe(level),
+        voice=maybe(st.sampled_from(VoiceWish)),
+        voice_id=maybe(path),
+        voice_speed=maybe(st.floats(0.5, 2)),
+        pacer=maybe(switch),
+        mat_at_start=maybe(switch),
+        mat_turns=maybe(st.integers(0, 3)),
+        mat_brightness=maybe(st.sampled_from(Brightness)),
+        dawn=maybe(switch),
+        hearing_check=maybe(switch),
+        doze_guard=maybe(switch),
+        keep_screen_on=maybe(switch),
+        pause_players=maybe(switch),
+    )
+
+
 @st.composite
 def own_presets(draw: st.DrawFn) -> Preset:
     """Any preset that the domain allows."""
@@ -403,6 +482,7 @@ def own_presets(draw: st.DrawFn) -> Preset:
         ),
         after=draw(LINE),
         sources=draw(LINES),
+        session=draw(st.just(AS_IN_SETTINGS) | preset_settings()),
     )
 
 
@@ -489,6 +569,84 @@ def test_values_of_any_kind_never_end_in_a_traceback(
     text = tomli_w.dumps({"name": "A", "area": "neck", **head, "step": steps})
     result = parse_preset(text.encode(), Path("a.toml"), GUIDANCE)
     assert isinstance(result, Preset) or result.sentence.endswith(".")
+
+
+def test_the_format_is_the_lowest_that_has_it_all() -> None:
+    """A preset that brings no settings along is a file that earlier programs read; any other says so."""
+    plain = parsed(SHORT)
+    assert preset_text(plain).startswith("format = 1\n")
+    dawn = replace(plain, session=PresetSettings(dawn=True))
+    assert preset_text(dawn).startswith("format = 2\n")
+    assert "[session]\ndawn = true\n" in preset_text(dawn)
+
+
+MUTATED: Final = 10_000
+KEY: Final = re.compile(r"^([a-z_]+) = (.+)$", re.MULTILINE)
+WRONG: Final = (
+    "-1", "0", "3", "99999", "1.5", "nan", "true", '""', '"x"', "[]", "[1]", '"\\u001b[2J"', '"\\t"',
+    "2026-01-01", "{}", '"' + "y" * 2500 + '"', "''", "'", "=",
+)  # fmt: skip
+
+
+def mutated(text: str, chance: random.Random) -> str:
+    """The file with one to three mistakes as people make them, or as a bad disk does."""
+    for _ in range(chance.randint(1, 3)):
+        lines = text.splitlines()
+        number = chance.randrange(len(lines))
+        found = KEY.match(lines[number])
+        match chance.randrange(8):
+            case 0 if found:
+                lines[number] = f"{found[1]} = {chance.choice(WRONG)}"
+            case 1 if found:
+                lines[number] = f"{found[1]}{chance.choice('sx_')} = {found[2]}"
+            case 2:
+                del lines[number]
+            case 3:
+                lines.insert(number, chance.choice(lines))
+            case 4:
+                lines[number] = lines[number][: chance.randint(0, len(lines[number]))]
+            case 5:
+                place = chance.randint(0, len(lines[number]))
+                lines[number] = (
+                    lines[number][:place] + chr(chance.randrange(1, 0x3000)) + lines[number][place:]
+                )
+            case 6:
+                lines[number] = chance.choice(
+                    ["[[step]]", "[session]", "[step]", "[[session]]", "[session.levels]"]
+                )
+            case _:
+                other = chance.randrange(len(lines))
+                lines[number], lines[other] = lines[other], lines[number]
+        text = "\n".join(lines) + "\n"
+    return text
+
+
+def test_ten_thousand_mutated_files() -> None:
+    """Each gives a preset that compiles, or one sentence that begins with the file and names the place."""
+    whole = [preset_text(preset) for preset in BUILT_IN.presets[::4]]
+    own = replace(
+        parsed(SHORT),
+        session=PresetSettings(interval_min=3, levels=((ChimeName.CLOSE, 0.5),), voice=VoiceWish.ON),
+    )
+    whole.append(preset_text(own))
+    chance = random.Random(7)
+    fields = {*Preset.__dataclass_fields__, *Step._fields, *PresetSettings._fields, "step", "format", "key"}
+    refused = 0
+    for number in range(MUTATED):
+        text = mutated(whole[number % len(whole)], chance)
+        result = parse_preset(text.encode("utf-8", "replace"), Path("evening.toml"), GUIDANCE)
+        if isinstance(result, Preset):
+            for total_s in (result.min_total_s, result.suggested_s, result.max_total_s):
+                assert compile_plan(result, total_s, GUIDANCE).total_s == total_s
+            continue
+        refused += 1
+        told = result.sentence
+        assert told.isprintable(), told
+        assert told.endswith("."), told
+        if not told.startswith("evening.toml is not valid TOML: "):  # which has line and column
+            assert told.startswith("evening.toml: "), told
+            assert fields & set(re.findall(r"[a-z_]+", told.split(": ")[1])), told
+    assert refused > MUTATED // 3  # else the mistakes would be none
 
 
 @given(st.binary(max_size=200))

@@ -14,7 +14,11 @@ from matsession.storage.preset_folders import PresetsRead, read_presets
 from matsession.storage.preset_store import PresetStore
 
 RESOURCES: Final = Path(__file__).parents[2] / "resources"
-OWN: Final = b'name = "Neck"\narea = "neck"\n[[step]]\nname = "Lie"\nseconds = 30\n'
+OWN: Final = (
+    b'name = "Neck"\narea = "neck"\n[[step]]\nname = "Lie"\nseconds = 30\n'
+    b'[session]\nvoice = "on"\nmat_brightness = "dim"\ndawn = true\n[session.levels]\nclose = 0.5\n'
+    b'[session.own_sounds]\nopen = "/tmp/a.wav"\n'
+)
 
 
 class House:

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from matsession.domain.favourites import FAVOURITES
 from matsession.domain.order import PREPARATION_MAX_S
 from matsession.domain.preset import LONGEST_S
+from matsession.domain.preset_settings import Brightness
 from matsession.domain.settings import (
     AT_FIRST,
     SETTING_NAMES,
-    Brightness,
     SettingError,
     Settings,
 )

@@ -18,6 +18,7 @@ from matsession.app.media_control import MediaControl
 from matsession.app.mute import Mute
 from matsession.app.one_button_control import OneButtonControl
 from matsession.app.preferences import Preferences
+from matsession.app.preset_book import PresetBook
 from matsession.app.preset_library import LoadedPresets, PresetLibrary
 from matsession.app.programme_book import ProgrammeBook
 from matsession.app.reminder_book import ReminderBook
@@ -33,6 +34,7 @@ from matsession.app.setting_changes import SettingChanges
 from matsession.app.speaker import Speaker
 from matsession.app.time_teller import TimeTeller
 from matsession.app.tray_presence import TrayPresence
+from matsession.app.try_out import TryOut
 from matsession.app.unheard_end import UnheardEnd
 from matsession.app.voice import Voice
 from matsession.domain.body import BodyArea, Layer, Surface
@@ -185,6 +187,8 @@ class World:
         self.media = MediaControl(self.runner, self.teller)
         self._files: HistoryFiles | None = None
         self._keeping: Safekeeping | None = None
+        self._own_presets: PresetBook | None = None
+        self._try_out: TryOut | None = None
         self.unheard_end = UnheardEnd(self.runner, self.chimes, self.preferences)
         self.mute = Mute(self.runner)
         self.alarm = FakeAlarm()
@@ -220,6 +224,26 @@ class World:
             self._keeping = Safekeeping(self.journal, self.book, DATA / "history.sqlite3")
         return self._keeping
 
+    def own_presets(self) -> PresetBook:
+        """What keeps own presets, made once."""
+        if self._own_presets is None:
+            self._own_presets = PresetBook(self.library, self.preferences, Path.home() / "presets")
+        return self._own_presets
+
+    def try_out(self) -> TryOut:
+        """What lets a preset be tried, made once."""
+        if self._try_out is None:
+            self._try_out = TryOut(
+                self.clock,
+                self.chimes,
+                self.preferences,
+                self.launcher,
+                self.runner,
+                GUIDANCE,
+                Path("/sounds"),
+            )
+        return self._try_out
+
     def window(self) -> MainWindow:
         """A window on all this."""
         return MainWindow(self.library, self.preferences, self.session_parts)
@@ -247,6 +271,8 @@ class World:
             changes=self.changes,
             data_folder=DATA,
             config_folder=CONFIG,
+            presets=self.own_presets,
+            try_out=self.try_out,
             reminders=self.reminders,
             autostart=self.autostart,
             tray=self.tray,

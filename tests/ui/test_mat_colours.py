@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor
 
-from matsession.domain.settings import Brightness
+from matsession.domain.preset_settings import Brightness
 from matsession.ui.mat_colours import (
     BACK_S,
     DAWN_S,

@@ -124,7 +124,7 @@ class Coach(QObject):
 
     def _check_hearing(self, at: Moment, preparation_s: float) -> None:
         """Let the end chime be heard once as loud as it will be, while the person can still mend it."""
-        if self._preferences.settings.hearing_check and preparation_s >= HEARING_CHECK_FROM_S:
+        if self._preferences.in_session.hearing_check and preparation_s >= HEARING_CHECK_FROM_S:
             self._chimes.schedule(ChimeName.CLOSE, None, at.awake_s + HEARING_CHECK_AFTER_S)
 
     def _confirm(self, sentence: str) -> None:
@@ -134,7 +134,7 @@ class Coach(QObject):
             self._on_speaker_gave_up(sentence)
 
     def _wake_again(self, number: int, of: int) -> None:
-        settings = self._preferences.settings
+        settings = self._preferences.in_session
         start = settings.heard_level(self._chimes.output_name(), ChimeName.WAKE)
         self._chimes.play(ChimeName.WAKE, level=wake_level(number, of, start, settings.doze_ceiling))
 

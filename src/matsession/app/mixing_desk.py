@@ -20,6 +20,7 @@ from matsession.domain.events import (
 from matsession.domain.guidance import ChimeName
 from matsession.domain.plan import CueKind
 from matsession.domain.session import LEAD_S
+from matsession.domain.settings import Settings
 
 FADE_S: Final = 3.0
 """The background comes and goes over so many seconds."""
@@ -29,6 +30,14 @@ SILENT_BEFORE_END_S: Final = 0.3
 
 BACKGROUNDS: Final = ("rain", "surf", "noise")
 """The loops that come with the program; the file of each has its name."""
+
+
+def background_file(settings: Settings, loops: Path) -> Path | None:
+    """The file these settings want to be played all through, or None; ``loops`` are the built-in ones."""
+    wish = settings.background
+    if not wish:
+        return None
+    return loops / f"{wish}.wav" if wish in BACKGROUNDS else Path(wish)
 
 
 class MixingDesk(QObject):
@@ -59,10 +68,7 @@ class MixingDesk(QObject):
 
     def background_file(self) -> Path | None:
         """The file to play all through, or None."""
-        wish = self._preferences.settings.background
-        if not wish:
-            return None
-        return self._loops / f"{wish}.wav" if wish in BACKGROUNDS else Path(wish)
+        return background_file(self._preferences.in_session, self._loops)
 
     @Slot()
     def _on_preferences_changed(self) -> None:
@@ -79,7 +85,7 @@ class MixingDesk(QObject):
         self._set_volume()
 
     def _apply(self) -> None:
-        settings = self._preferences.settings
+        settings = self._preferences.in_session
         self._chimes.keep_ready(ready=settings.preparation_s < LEAD_S)
         self._chimes.set_output(settings.output or None)
         self._chimes.set_levels({ChimeName(name): level for name, level in settings.levels.items()})
@@ -87,11 +93,11 @@ class MixingDesk(QObject):
         self._set_volume()
 
     def _set_volume(self) -> None:
-        volume = self._preferences.settings.volume_for(self._chimes.output_name())
+        volume = self._preferences.in_session.volume_for(self._chimes.output_name())
         self._chimes.set_volume(0.0 if self._mute.muted else volume)
 
     def _play_background(self, fade_s: float) -> None:
-        level = self._preferences.settings.background_level
+        level = self._preferences.in_session.background_level
         self._chimes.set_background(self.background_file(), level, fade_s)
 
     def _stop_background(self, fade_s: float) -> None:

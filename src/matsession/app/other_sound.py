@@ -33,7 +33,7 @@ class OtherSound(QObject):
             self._pause_others()
 
     def _pause_others(self) -> None:
-        if self._preferences.settings.pause_players:
+        if self._preferences.in_session.pause_players:
             self._players.pause()
 
     @Slot(object)

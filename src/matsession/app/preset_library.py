@@ -1,13 +1,16 @@
 """The presets there are: built-in ones and the person's own."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from matsession.domain.errors import MatSessionError
 from matsession.domain.guidance import Guidance
 from matsession.domain.preset import Preset
+
+if TYPE_CHECKING:
+    from matsession.app.preferences import Preferences
 
 
 class LoadedPresets(NamedTuple):
@@ -42,6 +45,14 @@ class PresetLibrary(QObject):
         self._load = load
         self._guidance = guidance
         self._loaded = load()
+        self._preferences: Preferences | None = None
+        self._hidden: frozenset[str] = frozenset()
+
+    def follow(self, preferences: "Preferences") -> None:
+        """Offer what these do not hide, now and whenever they change."""
+        self._preferences = preferences
+        self._hidden = self._hidden_now()
+        preferences.changed.connect(self._on_preferences_changed)
 
     @property
     def guidance(self) -> Guidance:
@@ -52,6 +63,19 @@ class PresetLibrary(QObject):
     def presets(self) -> tuple[Preset, ...]:
         """Every preset, in the order to show them."""
         return self._loaded.presets
+
+    @property
+    def offered(self) -> tuple[Preset, ...]:
+        """Those to choose from: all but the hidden ones, and all where there would be none.
+
+        What names a hidden one, as a reminder or the command line does, still finds it by ``find``.
+        """
+        shown = tuple(preset for preset in self.presets if not self.hides(preset))
+        return shown or self.presets
+
+    def hides(self, preset: Preset) -> bool:
+        """Whether this one is hidden; an own one never is."""
+        return preset.built_in and preset.id in self._hidden
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -75,7 +99,22 @@ class PresetLibrary(QObject):
         """The preset with this id, or None."""
         return next((preset for preset in self.presets if preset.id == preset_id), None)
 
+    @Slot()
     def reload(self) -> None:
-        """Read the files again."""
-        self._loaded = self._load()
-        self.changed.emit()
+        """Read the files again; ``changed`` tells where there is something new."""
+        loaded = self._load()
+        if loaded != self._loaded:
+            self._loaded = loaded
+            self.changed.emit()
+
+    def _hidden_now(self) -> frozenset[str]:
+        assert self._preferences is not None
+        hidden = self._preferences.settings.hidden_presets
+        return frozenset(preset_id for preset_id, hides in hidden.items() if hides)
+
+    @Slot()
+    def _on_preferences_changed(self) -> None:
+        hidden = self._hidden_now()
+        if hidden != self._hidden:
+            self._hidden = hidden
+            self.changed.emit()

@@ -38,7 +38,8 @@ class QuickStart:
         if total_s is None:
             total_s = settings.length_s(preset.id, preset.suggested_s)
             total_s = total_s if preset.allows(total_s) else preset.suggested_s
-        preparation_s = settings.preparation_s if wish.preparation_s is None else wish.preparation_s
+        usual_s = settings.for_preset(preset).preparation_s
+        preparation_s = usual_s if wish.preparation_s is None else wish.preparation_s
         try:
             self._launcher.start(preset, total_s, preparation_s, wish.rating_before, open_ended=open_ended)
         except LengthError as error:

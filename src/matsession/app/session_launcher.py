@@ -1,13 +1,15 @@
 """The one way by which a session is started, from the window, a terminal or elsewhere."""
 
-from PySide6.QtCore import QObject, Slot
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from matsession.app.journal import Journal
 from matsession.app.ports import ChimePlayer, SessionLock
 from matsession.app.preferences import Preferences
 from matsession.app.session_runner import SessionRunner
 from matsession.domain.errors import MatSessionError
-from matsession.domain.events import SessionEnded, SessionReopened
+from matsession.domain.events import Acknowledged, SessionEnded, SessionReopened
 from matsession.domain.guidance import Guidance
 from matsession.domain.plan import PlanOptions, compile_plan
 from matsession.domain.preset import Preset
@@ -18,8 +20,15 @@ class SessionRunningError(MatSessionError):
     """There is a session already, here or in another MatSession program."""
 
 
+RING_OUT_S: Final = 10.0
+"""So long after the last thing that may sound the settings of its preset still hold."""
+
+
 class SessionLauncher(QObject):
-    """Starts sessions, one at a time."""
+    """Starts sessions, one at a time. In each the settings hold that its preset brings along."""
+
+    starting = Signal()
+    """A session is about to start: whoever uses the sound for something else leaves it now."""
 
     def __init__(
         self,
@@ -39,6 +48,9 @@ class SessionLauncher(QObject):
         self._lock = lock
         self._guidance = guidance
         self._preferences = preferences
+        self._after = QTimer(self)
+        self._after.setSingleShot(True)
+        self._after.timeout.connect(self._on_after_timeout)
         runner.happened.connect(self._on_runner_happened)
 
     def start(
@@ -55,7 +67,7 @@ class SessionLauncher(QObject):
         ``open_ended``: the person says when it ends; ``total_s`` is passed over. Raises LengthError for a
         length the preset does not allow, SessionRunningError when a session runs.
         """
-        settings = self._preferences.settings
+        settings = self._preferences.settings.for_preset(preset)
         options = PlanOptions(
             interval_s=settings.interval_min * 60 or None,
             warning_s=settings.warning_s or None,
@@ -68,7 +80,10 @@ class SessionLauncher(QObject):
             raise SessionRunningError(
                 "Another MatSession program is running a session.", "End it there before you start one here."
             )
-        self._chimes.prepare()  # first, so that opening the sound output delays no chime
+        self.starting.emit()
+        self._after.stop()
+        self._preferences.hold_for(preset)
+        self._chimes.prepare()  # before the rest, so that opening the sound output delays no chime
         self._journal.set_rating_before(rating_before)
         self._runner.start(plan, preparation_s, WAKE_AGAIN_S if settings.doze_guard else ())
 
@@ -86,7 +101,18 @@ class SessionLauncher(QObject):
         match event:
             case SessionEnded():
                 self._lock.release()
-            case SessionReopened():
+                waits_s = WAKE_AGAIN_S[-1] if self._preferences.in_session.doze_guard else 0.0
+                self._after.start(round((waits_s + RING_OUT_S) * 1000))
+            case Acknowledged():
+                self._after.start(round(RING_OUT_S * 1000))
+            case SessionReopened(plan=plan):
                 self._lock.acquire()
+                self._after.stop()
+                self._preferences.hold_for(plan.preset)
             case _:
                 pass
+
+    @Slot()
+    def _on_after_timeout(self) -> None:
+        if not self._runner.active:
+            self._preferences.hold_for(None)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # whoever makes them has imported them; the first picture of 
     from matsession.app.mute import Mute
     from matsession.app.one_button_control import OneButtonControl
     from matsession.app.ports import Autostart, ChimePlayer
+    from matsession.app.preset_book import PresetBook
     from matsession.app.programme_book import ProgrammeBook
     from matsession.app.reminder_parts import ReminderParts
     from matsession.app.safekeeping import Safekeeping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:  # whoever makes them has imported them; the first picture of 
     from matsession.app.speaker import Speaker
     from matsession.app.time_teller import TimeTeller
     from matsession.app.tray_presence import TrayPresence
+    from matsession.app.try_out import TryOut
     from matsession.app.unheard_end import UnheardEnd
     from matsession.app.voice import Voice
     from matsession.domain.evidence import Evidence
@@ -56,6 +58,10 @@ class SessionParts(NamedTuple):
     """What was changed on the page of settings outlives a window that is made anew."""
     data_folder: "Path"
     config_folder: "Path"
+    presets: "Callable[[], PresetBook]"
+    """Keeps own presets; made when it is first asked for."""
+    try_out: "Callable[[], TryOut]"
+    """Lets a preset be tried; likewise."""
     reminders: "ReminderParts"
     autostart: "Autostart"
     tray: "TrayPresence"

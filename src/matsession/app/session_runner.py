@@ -27,10 +27,11 @@ class SessionRunner(QObject):
     ticked = Signal(object)
     """The ``SessionView`` after a tick or command."""
 
-    def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
-        """Use this clock."""
+    def __init__(self, clock: Clock, parent: QObject | None = None, *, pace: float = 1.0) -> None:
+        """Use this clock, on which ``pace`` seconds pass in each real one."""
         super().__init__(parent)
         self._clock = clock
+        self._pace = pace
         self._session: Session | None = None
         self._display_step_s: float | None = None
         self._timer = QTimer(self)
@@ -167,7 +168,7 @@ class SessionRunner(QObject):
         if self._display_step_s is not None:
             wait_s = min(wait_s, _until_display_changes_s(session.view(now), self._display_step_s))
         # Rounded up, so that the cue is due when the timer fires; but not for a rounding error's sake.
-        self._timer.start(max(1, math.ceil(wait_s * 1000 - 0.001)))
+        self._timer.start(max(1, math.ceil(wait_s / self._pace * 1000 - 0.001)))
 
 
 def _until_display_changes_s(view: SessionView, step_s: float) -> float:

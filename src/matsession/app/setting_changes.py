@@ -19,6 +19,7 @@ NOT_RESET: Final = frozenset(
         "history_columns",
         "last_preset",
         "last_output",
+        "hidden_presets",
         "lengths_s",
         "open_ends",
         "tray_told",

@@ -54,7 +54,7 @@ class UnheardEnd(QObject):
         self._take_back()
 
     def _silent(self) -> bool:
-        levels = self._preferences.settings.levels
+        levels = self._preferences.in_session.levels
         return self._chimes.problem() is not None or levels.get(ChimeName.CLOSE, 1.0) == 0
 
     def _notice(self) -> None:

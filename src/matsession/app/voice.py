@@ -10,7 +10,8 @@ from matsession.app.ports import SpeechMaker, SpeechProblem, SpeechVoice, Spoken
 from matsession.app.preferences import Preferences
 from matsession.app.texts import speech_problem, tr
 from matsession.domain.plan import Plan
-from matsession.domain.settings import Settings, VoiceWish
+from matsession.domain.preset_settings import VoiceWish
+from matsession.domain.settings import Settings
 
 LANGUAGE: Final = "en"
 """The language of the presets that come with the program, and so of the voices offered."""
@@ -116,7 +117,7 @@ class Voice(QObject):
     @Slot()
     def _on_preferences_changed(self) -> None:
         assert self._preferences is not None
-        settings = self._preferences.settings
+        settings = self._preferences.in_session
         self.choose(enabled=wished(settings), voice_id=settings.voice_id or None, speed=settings.voice_speed)
 
     # -- what it has to say -----------------------------------------------------------------------

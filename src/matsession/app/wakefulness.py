@@ -31,7 +31,7 @@ class Wakefulness(QObject):
     @Slot()
     def _look(self) -> None:
         awake = self._runner.phase in (Phase.PREPARATION, Phase.RUNNING)
-        wanted = (awake, awake and self._preferences.settings.keep_screen_on)
+        wanted = (awake, awake and self._preferences.in_session.keep_screen_on)
         if wanted != self._kept:
             self._kept = wanted
             self._computer.keep(awake=wanted[0], screen=wanted[1])

@@ -204,7 +204,7 @@ def compile_plan(preset: Preset, total_s: int, guidance: Guidance, options: Plan
     if not preset.allows(total_s):
         raise LengthError(preset, total_s)
     lengths = stretch(preset.steps, total_s)
-    return _lay_out(preset, zip(preset.steps, lengths, strict=True), guidance, options)
+    return _lay_out(preset, zip(preset.paced_steps(), lengths, strict=True), guidance, options)
 
 
 def stretch(steps: Sequence[Step], total_s: int) -> list[int]:

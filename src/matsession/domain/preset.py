@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from matsession.domain.body import BodyArea, Layer, Position, Surface
-from matsession.domain.guidance import ChimeName, StepKind, StepMode
+from matsession.domain.guidance import NATURAL_BREATH, ChimeName, StepKind, StepMode
+from matsession.domain.preset_settings import AS_IN_SETTINGS, PresetSettings, problem_of
 
 LONGEST_S: Final = 40 * 60
 """The outer limit of any session: the longest time that the makers' instructions recommend."""
@@ -128,6 +129,8 @@ class Preset:
     """Ids of cautions that speak against this preset."""
     after: str = ""
     sources: tuple[str, ...] = ()
+    session: PresetSettings = AS_IN_SETTINGS
+    """The settings it brings along."""
     built_in: bool = False
 
     def __post_init__(self) -> None:
@@ -148,6 +151,9 @@ class Preset:
         if self.written_s > LONGEST_S:
             raise PresetError("step", f"the steps add up to {self.written_s} s; the most is {LONGEST_S} s")
         self._check_lengths()
+        wrong = problem_of(self.session) if self.session is not AS_IN_SETTINGS else None
+        if wrong is not None:
+            raise PresetError(f"session, {wrong[0]}", wrong[1])
 
     def _check_lengths(self) -> None:
         shortest_s, longest_s = shortest_total_s(self.steps), longest_total_s(self.steps)
@@ -179,6 +185,12 @@ class Preset:
     def may_wait(self) -> bool:
         """Whether a session of this preset can last until the person says so."""
         return self.min_total_s < self.max_total_s and any(step.elastic for step in self.steps)
+
+    def paced_steps(self) -> tuple[Step, ...]:
+        """The steps as a session leads through them: without patterns where the preset wants no pacer."""
+        if self.session.pacer is not False:
+            return self.steps
+        return tuple(step._replace(breath=NATURAL_BREATH.id) for step in self.steps)
 
     def allows(self, total_s: int) -> bool:
         """Whether a session of this length may be made."""

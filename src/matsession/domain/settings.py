@@ -8,18 +8,9 @@ from typing import Final, Self
 
 from matsession.domain.favourites import FAVOURITES
 from matsession.domain.guidance import ChimeName
-from matsession.domain.order import PREPARATION_MAX_S
-from matsession.domain.preset import LONGEST_S
+from matsession.domain.preset import LONGEST_S, Preset
+from matsession.domain.preset_settings import AS_IN_SETTINGS, SESSION_RANGES, Brightness, VoiceWish
 from matsession.domain.week import DAY_TURN_MIN, LATEST_DAY_TURN_MIN, Weekday
-
-
-class VoiceWish(StrEnum):
-    """Whether lines are to be spoken."""
-
-    AS_FITS = "as_fits"
-    """Spoken where a natural voice is installed."""
-    ON = "on"
-    OFF = "off"
 
 
 class ThemeChoice(StrEnum):
@@ -37,23 +28,11 @@ TEXT_PERCENT_MAX: Final = 200
 """The pages are drawn and tested for up to twice the system's text."""
 
 
-class Brightness(StrEnum):
-    """How bright the digits of the mat view are."""
-
-    DIM = "dim"
-    MEDIUM = "medium"
-    BRIGHT = "bright"
-
-
 _RANGES: Final = (
+    *SESSION_RANGES,
     ("day_turn_min", 0, LATEST_DAY_TURN_MIN),
-    ("background_level", 0, 1),
-    ("voice_speed", 0.5, 2),
-    ("interval_min", 0, 30),
-    ("warning_s", 0, 600),
     ("doze_ceiling", 0, 1),
     ("text_percent", TEXT_PERCENT_MIN, TEXT_PERCENT_MAX),
-    ("mat_turns", 0, 3),
 )
 
 
@@ -85,6 +64,8 @@ class Settings:
     """The presets offered first, each by its id with its place, from 1."""
     programme_shown: bool = True
     """The first two weeks are offered on the session page."""
+    hidden_presets: Mapping[str, bool] = field(default_factory=dict)
+    """The built-in presets that are not offered, by id; what names them still works."""
     show_recent: bool = False
     """The body map tells where the mat was in the last days."""
     output: str = ""
@@ -170,8 +151,6 @@ class Settings:
         """Refuse what no setting may be."""
         if not 0 <= self.volume <= 1:
             raise SettingError("volume", f"{self.volume:g} is not from 0 to 1")
-        if not 0 <= self.preparation_s <= PREPARATION_MAX_S:
-            raise SettingError("preparation_s", f"{self.preparation_s} is not from 0 to {PREPARATION_MAX_S}")
         for name, lowest, highest in _RANGES:
             value = getattr(self, name)
             if not lowest <= value <= highest:
@@ -232,6 +211,26 @@ class Settings:
         """How loud this chime is on this output, as heard, 0 to 1."""
         return self.volume_for(output_name) * self.levels.get(chime, 1.0)
 
+    def hides(self, preset_id: str) -> bool:
+        """Whether this preset is not offered."""
+        return self.hidden_presets.get(preset_id, False)
+
+    def for_preset(self, preset: Preset | None) -> Self:
+        """These settings as they hold in a session of ``preset``; None: as they are."""
+        brought = preset.session if preset is not None else None
+        if brought is None or brought == AS_IN_SETTINGS:
+            return self
+        values = brought._asdict()
+        del values["pacer"]  # the plan knows about it
+        levels, sounds = dict(values.pop("levels")), dict(values.pop("own_sounds"))
+        files = {**self.own_sounds, **sounds}
+        return replace(
+            self,
+            levels={**self.levels, **levels},
+            own_sounds={chime: file for chime, file in files.items() if file},
+            **{name: value for name, value in values.items() if value is not None},
+        )
+
     def with_length(self, preset_id: str, length_s: int) -> Self:
         """These settings with another length for this preset. Raises SettingError outside 1 to LONGEST_S."""
         return replace(self, lengths_s={**self.lengths_s, preset_id: length_s})
@@ -241,6 +240,7 @@ TABLE_VALUES: Final[Mapping[str, type]] = {
     "lengths_s": int,
     "open_ends": bool,
     "favourites": int,
+    "hidden_presets": bool,
     "volume_by_output": float,
     "levels": float,
     "own_sounds": str,

@@ -22,13 +22,18 @@ from matsession.domain.preset import (
     longest_total_s,
     shortest_total_s,
 )
+from matsession.domain.preset_settings import AS_IN_SETTINGS, Brightness, PresetSettings, VoiceWish
 from matsession.storage.atomic_file import write_whole
 from matsession.storage.errors import PresetFileProblem, preset_problem, shown
-from matsession.storage.toml_text import FieldError, parse_toml, read_toml, unknown
+from matsession.storage.toml_text import FieldError, parse_toml, quoted, read_toml, unknown
 from matsession.storage.toml_values import convert
 
-FORMAT: Final = 1
-"""The format this program reads and writes; a file that does not say which has this one."""
+FORMAT: Final = 2
+"""The latest format; a file that does not say which may have all of it.
+
+1: everything but ``[session]``. 2: with it. Written is the lowest that has all there is in the preset,
+so that earlier programs read whatever they could know.
+"""
 
 SILENT: Final = "none"
 """What stands for "no chime" in a file."""
@@ -49,6 +54,28 @@ class _Step(msgspec.Struct, forbid_unknown_fields=True):
     chime: str | None = None
     show: str = ""
     say: str = ""
+
+
+class _Session(msgspec.Struct, forbid_unknown_fields=True):
+    preparation_s: int | None = None
+    interval_min: int | None = None
+    warning_s: int | None = None
+    levels: dict[str, float] = {}
+    own_sounds: dict[str, str] = {}
+    background: str | None = None
+    background_level: float | None = None
+    voice: VoiceWish | None = None
+    voice_id: str | None = None
+    voice_speed: float | None = None
+    pacer: bool | None = None
+    mat_at_start: bool | None = None
+    mat_turns: int | None = None
+    mat_brightness: Brightness | None = None
+    dawn: bool | None = None
+    hearing_check: bool | None = None
+    doze_guard: bool | None = None
+    keep_screen_on: bool | None = None
+    pause_players: bool | None = None
 
 
 class _PresetFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -77,6 +104,7 @@ class _PresetFile(msgspec.Struct, forbid_unknown_fields=True):
     avoid_if: tuple[str, ...] = ()
     after: str = ""
     sources: tuple[str, ...] = ()
+    session: _Session | None = None
 
 
 def read_preset(path: Path, guidance: Guidance, *, built_in: bool = False) -> Preset | PresetFileProblem:
@@ -109,7 +137,7 @@ def write_preset(path: Path, preset: Preset) -> None:
 def preset_text(preset: Preset) -> str:
     """The preset as a file; what is empty is left out."""
     head: dict[str, Any] = {
-        "format": FORMAT,
+        "format": 1 if preset.session == AS_IN_SETTINGS else FORMAT,
         "id": preset.id,
         "name": preset.name,
         "kind": preset.kind,
@@ -137,8 +165,17 @@ def preset_text(preset: Preset) -> str:
     empty = (None, "", ())
     # An empty rating means something: nothing is asked.
     content = {key: _plain(value) for key, value in head.items() if key == "rating" or value not in empty}
+    if preset.session != AS_IN_SETTINGS:
+        content["session"] = _session_table(preset.session)
     steps = "".join(f"\n[[step]]\n{tomli_w.dumps(_step_table(step))}" for step in preset.steps)
     return tomli_w.dumps(content, indent=2) + steps
+
+
+def _session_table(settings: PresetSettings) -> dict[str, Any]:
+    table = {**settings._asdict(), "levels": dict(settings.levels), "own_sounds": dict(settings.own_sounds)}
+    for name in ("levels", "own_sounds"):
+        table[name] = {str(chime): value for chime, value in table[name].items()}
+    return {key: _plain(value) for key, value in table.items() if value is not None and value != {}}
 
 
 def _step_table(step: Step) -> dict[str, Any]:
@@ -172,15 +209,17 @@ def _preset_or_problem(
     try:
         version = raw.get("format", FORMAT)
         if type(version) is int and version > FORMAT:  # first of all: it may have keys we do not know
-            raise FieldError("format", f"is of a later MatSession; this one reads format {FORMAT}")
+            raise FieldError("format", f"is of a later MatSession; this one reads format 1 to {FORMAT}")
         return _preset(path, convert(raw, _PresetFile), guidance, built_in)
     except (FieldError, PresetError) as error:
         return preset_problem(path, error.field, error.rule)
 
 
 def _preset(path: Path, file: _PresetFile, guidance: Guidance, built_in: bool) -> Preset:
-    if file.format != FORMAT:
-        raise FieldError("format", f"must be {FORMAT}")
+    if not 1 <= file.format <= FORMAT:
+        raise FieldError("format", f"must be from 1 to {FORMAT}")
+    if file.session is not None and file.format < FORMAT:
+        raise FieldError("format", f"must be {FORMAT} where there is a table [session]")
     steps = tuple(_step(number, step, guidance) for number, step in enumerate(file.step, start=1))
     scale_ids = [scale.id for scale in guidance.scales]
     for field in ("rating", "rating_next_morning"):
@@ -217,8 +256,19 @@ def _preset(path: Path, file: _PresetFile, guidance: Guidance, built_in: bool) -
         avoid_if=file.avoid_if,
         after=file.after,
         sources=file.sources,
+        session=_session(file.session) if file.session is not None else AS_IN_SETTINGS,
         built_in=built_in,
     )
+
+
+def _session(file: _Session) -> PresetSettings:
+    values = {name: getattr(file, name) for name in PresetSettings._fields}
+    for name in ("levels", "own_sounds"):
+        for chime in values[name]:
+            if chime not in (names := [str(each) for each in ChimeName]):
+                raise unknown(f"session, {name}, key {quoted(chime)}", chime, names, "a chime")
+        values[name] = tuple((chime, values[name][chime]) for chime in ChimeName if chime in values[name])
+    return PresetSettings(**values)
 
 
 def _step(number: int, step: _Step, guidance: Guidance) -> Step:

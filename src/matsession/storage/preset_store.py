@@ -26,6 +26,7 @@ from matsession.domain.guidance import (
     StepMode,
 )
 from matsession.domain.preset import Level, Preset, PresetKind, Step
+from matsession.domain.preset_settings import Brightness, PresetSettings, VoiceWish
 from matsession.storage.atomic_file import write_whole
 from matsession.storage.errors import PresetFileProblem, StorageError
 from matsession.storage.preset_folders import PresetsRead, read_presets
@@ -35,7 +36,7 @@ _T = TypeVar("_T")
 _PRESET_FIELDS = tuple(field.name for field in fields(Preset))
 _SHAPE = [
     list(_PRESET_FIELDS),
-    *(list(kind._fields) for kind in (Step, Guidance, Breathing, Caution, RatingScale, Felt)),
+    *(list(kind._fields) for kind in (Step, PresetSettings, Guidance, Breathing, Caution, RatingScale, Felt)),
 ]
 """What the values consist of: in a checkout that changes without the version."""
 
@@ -167,6 +168,16 @@ def _step_of(values: Any) -> Step:
     )
 
 
+def _session_of(values: Any) -> PresetSettings:
+    settings = PresetSettings(*values)
+    return settings._replace(
+        levels=tuple((ChimeName(chime), level) for chime, level in settings.levels),
+        own_sounds=tuple((ChimeName(chime), file) for chime, file in settings.own_sounds),
+        voice=settings.voice and VoiceWish(settings.voice),
+        mat_brightness=settings.mat_brightness and Brightness(settings.mat_brightness),
+    )
+
+
 _IN_A_PRESET: Mapping[str, Callable[[Any], object]] = {
     "area": BodyArea,
     "kind": PresetKind,
@@ -180,6 +191,7 @@ _IN_A_PRESET: Mapping[str, Callable[[Any], object]] = {
     "cautions": tuple,
     "avoid_if": tuple,
     "sources": tuple,
+    "session": _session_of,
 }
 """What JSON knows only as a text or a list."""
 

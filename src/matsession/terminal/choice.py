@@ -31,7 +31,7 @@ class Choice(NamedTuple):
 
 def choose(device: TerminalDevice, library: PresetLibrary, settings: Settings) -> Choice | None:
     """Ask for a preset and a length; None when the person wants neither."""
-    presets = library.presets
+    presets = library.offered
     preset = library.find(settings.last_preset) or presets[0]
     device.say(tr("Which session?"))
     width = max(len(one.name) for one in presets)

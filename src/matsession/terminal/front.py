@@ -154,7 +154,8 @@ class TerminalFront(QObject):
         open_ended: bool,
     ) -> int:
         settings = self._preferences.settings
-        preparation_s = settings.preparation_s if preparation_s is None else preparation_s
+        usual_s = settings.for_preset(preset).preparation_s
+        preparation_s = usual_s if preparation_s is None else preparation_s
         lengths_s = dict(settings.lengths_s)
         if total_s is None or open_ended:
             total_s = usual_length_s(preset, settings)

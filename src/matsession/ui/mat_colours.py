@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from PySide6.QtGui import QColor
 
-from matsession.domain.settings import Brightness
+from matsession.domain.preset_settings import Brightness
 
 DAWN_S: Final = 60.0
 """The dawn fills the last minute."""

@@ -31,8 +31,8 @@ from matsession.app.time_teller import TimeTeller
 from matsession.domain.events import PauseReason, SleepAnswer
 from matsession.domain.one_button import DOUBLE_WITHIN_S
 from matsession.domain.preset import Step
+from matsession.domain.preset_settings import Brightness
 from matsession.domain.session import Phase, SessionView
-from matsession.domain.settings import Brightness
 from matsession.ui.announce import announce
 from matsession.ui.breath_pacer import BreathPacer, breath_words, fullness_of
 from matsession.ui.mat_colours import DAWN_S, dawn, follow, mat_colours
@@ -200,7 +200,7 @@ class MatView(QMainWindow):
         self._light = follow(self._light, self._wanted_light(view), view.at.boot_s - self._light_s)
         self._light_s = view.at.boot_s
         still = self._pacer.still
-        settings = self._preferences.settings
+        settings = self._preferences.in_session
         layout = self._canvas.lay_out()
         full = fullness_of(view, still=still)
         title, cue = self._words(view)
@@ -245,7 +245,7 @@ class MatView(QMainWindow):
         return max(0.001, min(waits))
 
     def _wanted_light(self, view: SessionView) -> float:
-        if not self._preferences.settings.dawn or view.in_preparation or view.plan.waits_for_person:
+        if not self._preferences.in_session.dawn or view.in_preparation or view.plan.waits_for_person:
             return 0.0
         return dawn(view.left_s) if view.left_s < DAWN_S else 0.0
 
@@ -276,7 +276,7 @@ class MatView(QMainWindow):
 
     def _doubt(self) -> str:
         """Why the end may not be heard; it has to be known before the eyes are closed."""
-        now = hearing(self._preferences.settings, self._sound.output_name(), self._sound.problem())
+        now = hearing(self._preferences.in_session, self._sound.output_name(), self._sound.problem())
         return "" if now.doubt is None else hearing_words(now)
 
     def _hints(self, view: SessionView) -> tuple[str, ...]:
@@ -364,7 +364,7 @@ class MatView(QMainWindow):
                     self.touched.emit()
                 self.leave()
             case Qt.Key.Key_R:
-                self._preferences.change(mat_turns=(self._preferences.settings.mat_turns + 1) % 4)
+                self._preferences.change(mat_turns=(self._preferences.in_session.mat_turns + 1) % 4)
             case Qt.Key.Key_Up:
                 self._change_brightness(1)
             case Qt.Key.Key_Down:
@@ -423,7 +423,7 @@ class MatView(QMainWindow):
             self._closing.start()
 
     def _change_brightness(self, by: int) -> None:
-        level = _LEVELS.index(Brightness(self._preferences.settings.mat_brightness)) + by
+        level = _LEVELS.index(Brightness(self._preferences.in_session.mat_brightness)) + by
         self._preferences.change(mat_brightness=_LEVELS[min(len(_LEVELS) - 1, max(0, level))].value)
         self._show_now()
 

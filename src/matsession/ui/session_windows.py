@@ -86,7 +86,7 @@ class SessionWindows(QObject):
         if self._mat is None:
             self._mat = self._make_mat_view()
         here = self._mini if self._mini is not None and self._mini.isVisible() else self._main
-        wished = self._preferences.settings.mat_screen
+        wished = self._preferences.in_session.mat_screen
         self._mat.open_on(chosen_screen(wished, QGuiApplication.screens(), here.screen()))
 
     def _make_mat_view(self) -> "MatView":
@@ -178,7 +178,7 @@ class SessionWindows(QObject):
     @Slot(object)
     def _on_runner_happened(self, event: object) -> None:
         match event:
-            case PreparationStarted() if self._preferences.settings.mat_at_start:
+            case PreparationStarted() if self._preferences.in_session.mat_at_start:
                 self.open_mat_view()
             case SessionEnded(outcome=Outcome.CANCELLED):
                 if not self.main_in_front:

@@ -222,7 +222,7 @@ class Tray(QObject):
         return tr("Start {preset}, {length}").format(preset=preset.name, length=texts.length(total_s))
 
     def _fill_others(self) -> None:
-        wanted = [(preset.id, _plain(preset.name)) for preset in self._presets.presets]
+        wanted = [(preset.id, _plain(preset.name)) for preset in self._presets.offered]
         if wanted != [(action.data(), action.text()) for action in self._others.actions()]:
             self._others.clear()
             for preset_id, name in wanted:

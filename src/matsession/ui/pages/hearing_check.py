@@ -86,7 +86,7 @@ class HearingCheck(Group):
 
     def refresh(self) -> None:
         """Look again."""
-        now = hearing(self._preferences.settings, self._sound.output_name(), self._sound.problem())
+        now = hearing(self._preferences.in_session, self._sound.output_name(), self._sound.problem())
         if now == self._now:
             return
         news = self._now is not None or now.doubt is not None
@@ -160,7 +160,7 @@ class HearingCheck(Group):
         match self._now.doubt:
             case Doubt.SILENT:
                 self._mute.lift()
-                changes = turned_up(self._preferences.settings, self._sound.output_name())
+                changes = turned_up(self._preferences.in_session, self._sound.output_name())
                 self._preferences.change(**changes)
                 self._sound.play(ChimeName.CLOSE)
             case Doubt.OTHER_OUTPUT:

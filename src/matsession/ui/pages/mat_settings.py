@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from matsession.app import texts
 from matsession.app.setting_changes import SettingChanges
-from matsession.domain.settings import Brightness
+from matsession.domain.preset_settings import Brightness
 from matsession.ui.screens import screen_words
 from matsession.ui.widgets.segment import Segment
 from matsession.ui.widgets.setting_choice import SettingChoice

@@ -119,7 +119,8 @@ class ReminderEditor(Card):
         self._preset.clear()
         self._preset.addItem(texts.tr("Whatever I did last"), "")
         for preset in self._presets.presets:
-            self._preset.addItem(preset.name, preset.id)
+            if not self._presets.hides(preset) or preset.id == reminder.preset_id:
+                self._preset.addItem(preset.name, preset.id)
         if self._presets.find(reminder.preset_id) is None and reminder.preset_id:
             gone = texts.tr("{preset} (there is none)").format(preset=reminder.preset_id)
             self._preset.addItem(gone, reminder.preset_id)

@@ -51,6 +51,7 @@ class ChoiceCard(Card):
         self._looked = False
         self._all_shown = False
         self._narrow = False
+        self._listed: tuple[Preset, ...] = ()
         self._rows: PresetRows | None = None
         self._list: RowList | None = None
         self._drop: Choice | None = None
@@ -169,17 +170,20 @@ class ChoiceCard(Card):
         return tuple(sorted(places, key=lambda each: places[each]))
 
     def _offered(self) -> tuple[str, ...]:
-        known = [preset.id for preset in self._presets.presets]
+        known = [preset.id for preset in self._presets.offered]
         return favourites(self._used, known, self._favourites())
 
     def _fill(self, preset_id: str) -> None:
-        presets = self._presets.presets
-        self._map.set_available({preset.area for preset in presets})
+        chosen = self._presets.find(preset_id)
+        offered = self._presets.offered
+        # A hidden one that was done last can be done again, for as long as it is the chosen one.
+        presets = tuple(each for each in self._presets.presets if each in offered or each == chosen)
+        self._listed = presets
+        self._map.set_available({preset.area for preset in offered})
         if self._rows is not None:
             self._rows.show_presets(presets)
         self._fill_drop()
         self.offer_favourites()
-        chosen = self._presets.find(preset_id)
         self._show(chosen if chosen is not None else presets[0] if presets else None)
 
     def _show(self, preset: Preset | None) -> None:
@@ -192,7 +196,7 @@ class ChoiceCard(Card):
 
     def _show_row(self) -> None:
         """Mark the chosen preset in the lists of all presets."""
-        row = self._presets.presets.index(self._chosen) if self._chosen is not None else -1
+        row = self._listed.index(self._chosen) if self._chosen in self._listed else -1
         if self._list is not None and self._list.currentIndex().row() != row:
             self._list.setCurrentIndex(self._list.model().index(row, 0))
         if self._drop is not None and self._drop.currentIndex() != row:
@@ -202,7 +206,7 @@ class ChoiceCard(Card):
 
     def _choose_row(self, row: int) -> None:
         """Take over what was chosen in one of these lists."""
-        preset = self._presets.presets[row] if row >= 0 else None
+        preset = self._listed[row] if row >= 0 else None
         if preset is not None and preset != self._chosen:
             self._show(preset)
 
@@ -225,7 +229,7 @@ class ChoiceCard(Card):
         from matsession.ui.widgets.one_chosen import OneChosen
 
         self._rows = PresetRows(self)
-        self._rows.show_presets(self._presets.presets)
+        self._rows.show_presets(self._listed)
         self._list = RowList(texts.tr("All presets"), self._rows, 40)
         self._list.set_scrolling(True)
         OneChosen(self._list)
@@ -249,7 +253,7 @@ class ChoiceCard(Card):
             return
         self._drop.blockSignals(True)
         self._drop.clear()
-        for preset in self._presets.presets:
+        for preset in self._listed:
             time = texts.length(preset.suggested_s)
             self._drop.addItem(texts.tr("{preset}, {time}").format(preset=preset.name, time=time))
         self._drop.blockSignals(False)
@@ -278,7 +282,7 @@ class ChoiceCard(Card):
 
     def _preset_for(self, place: BodyPlace) -> Preset | None:
         """The preset to begin with there: the present one if it fits, else the one used most."""
-        candidates: Sequence[Preset] = [each for each in self._presets.presets if each.area in place.areas]
+        candidates: Sequence[Preset] = [each for each in self._presets.offered if each.area in place.areas]
         return self._chosen if self._chosen in candidates else preset_for(candidates, self._used)
 
     @Slot(object)

@@ -176,9 +176,10 @@ class SessionPage(QWidget):
             return False
         length_s, preparation_s = self._plan.length_s(), self._plan.preparation_s()
         open_end, settings = self._plan.open_end(), self._preferences.settings
+        own = preset.session.preparation_s is not None  # then it is not what all others have
         self._preferences.change(
             last_preset=preset.id,
-            preparation_s=preparation_s,
+            preparation_s=settings.preparation_s if own else preparation_s,
             lengths_s={**settings.lengths_s, preset.id: length_s},
             open_ends={**settings.open_ends, preset.id: open_end},
         )

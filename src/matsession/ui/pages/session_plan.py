@@ -39,6 +39,8 @@ class PlanCard(Card):
         self._plan: Plan | None = None
         self._chosen_s: dict[str, int] = {}
         self._chosen_open: dict[str, bool] = {}
+        self._usual_preparation_s: int | None = None
+        """While a preset with a time of its own is shown: what was chosen for all others."""
         self._build()
         self._connect()
 
@@ -110,6 +112,7 @@ class PlanCard(Card):
     def show_preset(self, preset: Preset | None) -> None:
         """Plan this preset, with the length or the open end last chosen for it."""
         self._preset = preset
+        self._offer_preparation(preset)
         self.setEnabled(preset is not None)
         if preset is None:
             self._plan = None
@@ -171,6 +174,20 @@ class PlanCard(Card):
         """The next session asks anew."""
         self._scale.set_rating(None)
 
+    def _offer_preparation(self, preset: Preset | None) -> None:
+        """The time to settle in of this preset, where it has one of its own; else the one for all."""
+        own_s = preset.session.preparation_s if preset is not None else None
+        shown_s = self._preparation.value()
+        if own_s is not None:
+            if self._usual_preparation_s is None:
+                self._usual_preparation_s = shown_s
+            shown_s = own_s
+        elif self._usual_preparation_s is not None:
+            shown_s, self._usual_preparation_s = self._usual_preparation_s, None
+        self._preparation.blockSignals(True)
+        self._preparation.setValue(shown_s)
+        self._preparation.blockSignals(False)
+
     def _lay_out(self) -> None:
         assert self._preset is not None
         self._how_long.setCurrentIndex(1 if self.open_end() else 0)
@@ -198,7 +215,10 @@ class PlanCard(Card):
 
     @Slot()
     def _on_preferences_changed(self) -> None:
-        self._preparation.setValue(self._preferences.settings.preparation_s)
+        if self._usual_preparation_s is not None:
+            self._usual_preparation_s = self._preferences.settings.preparation_s
+        else:
+            self._preparation.setValue(self._preferences.settings.preparation_s)
 
 
 def _rule() -> QFrame:

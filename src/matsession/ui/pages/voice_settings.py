@@ -10,7 +10,7 @@ from matsession.app import texts
 from matsession.app.ports import FASTEST, SLOWEST, ChimePlayer
 from matsession.app.setting_changes import SettingChanges
 from matsession.app.voice import Voice
-from matsession.domain.settings import VoiceWish
+from matsession.domain.preset_settings import VoiceWish
 from matsession.ui.announce import announce
 from matsession.ui.drawing import Sign
 from matsession.ui.theme import TextStyle
