@@ -39,6 +39,7 @@ on_mat = false
 chime = "wake"
 """
 
+STOP_SIGNS = "Get off the mat if you notice: "
 NAMED = frozenset({"list", "table", "progress bar"})
 """Roles that hold things, or tell of them; without a name nobody knows of what."""
 NO_ROLE = frozenset({"filler", "unknown", "invalid"})
@@ -126,6 +127,7 @@ def test_every_page_and_window(eyes: tuple[ScreenReader, dict[str, str]]) -> Non
         expect(reader, ("frame", "MatSession"))
         reader.press("list item", "Reminders")
         expect(reader, ("button", "Add your first reminder"))
+        evidence_and_safety(reader)
         reader.press("list item", "Settings")
         reader.press("button", "Show each sound")
         expect(
@@ -158,6 +160,31 @@ def test_every_page_and_window(eyes: tuple[ScreenReader, dict[str, str]]) -> Non
         assert child.wait(PATIENCE_S) == 0
 
 
+def evidence_and_safety(reader: ScreenReader) -> None:
+    """Stop signs first; what is folded says so; the sources are a list, with the address as text."""
+    reader.press("list item", "Evidence & safety")
+    expect(
+        reader,
+        ("panel", "Get off the mat if you notice"),
+        ("panel", "Back pain that needs medical help"),
+        ("button", "Show details: Ask a doctor first with"),
+        ("panel", "What studies say"),
+        ("button", "What shops and buyers say about mats, folded"),
+    )
+    order = [seen.name for seen in reader.look() if seen.role == "panel"]
+    assert order.index("Get off the mat if you notice") < order.index("What studies say")
+    reader.press("button", "Full references")
+    expect(
+        reader,
+        ("button", "Full references, unfolded"),
+        ("list", "Full references"),
+        ("text", "Address"),
+        ("button", "Copy address"),
+        ("button", "Open in browser"),
+        ("button", "Copy all references"),
+    )
+
+
 def session_in_all_windows(reader: ScreenReader, env: dict[str, str]) -> None:
     """From settling in to the end, through mini window and mat view."""
     expect(
@@ -179,6 +206,16 @@ def session_in_all_windows(reader: ScreenReader, env: dict[str, str]) -> None:
         ("list", "Steps"),
         ("list item", "Lower with bent knees, 30 seconds, now"),
         ("list item", "The sharp minute, 1 minute, to come"),
+    )
+    press(env, "F1")
+    wait_until(lambda: any(seen.name.startswith(STOP_SIGNS) for seen in reader.look()), "the stop signs")
+    assert complaints(reader) == []
+    press(env, "Escape")
+    wait_until(
+        lambda: all(
+            "showing" not in seen.states for seen in reader.look() if seen.name.startswith(STOP_SIGNS)
+        ),
+        "the end of the stop signs",
     )
     told = reader.find("progress bar", "Time left").description
     assert told.startswith("Paused, ")

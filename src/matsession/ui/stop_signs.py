@@ -51,7 +51,10 @@ class StopSigns(QObject):
     def _show(self, signs: Sequence[str], turns: int, colours: PanelColours | None) -> None:
         if self._panel is None:
             hint = texts.tr("The session goes on. F1 or Esc puts this away.")
-            self._panel = StopPanel(evidence_words.stop_title(), hint, self._over)
+            # Beside it, not within: of what lies in a stack a screen reader finds its pages alone.
+            around = self._over.parentWidget()
+            assert around is not None, "it lies in a window"
+            self._panel = StopPanel(evidence_words.stop_title(), hint, around)
             self._panel.clicked.connect(self.hide)
         self._panel.show_signs(signs, self._rooms(), turns=turns, colours=colours)
         self._away.setEnabled(True)
@@ -69,11 +72,11 @@ class StopSigns(QObject):
     def _rooms(self) -> tuple[QRectF, ...]:
         """First without what is to stay in sight, then all of it."""
         edge = u(6)
-        room = QRectF(self._over.rect()).adjusted(edge, edge, -edge, -edge)
+        room = QRectF(self._over.geometry()).adjusted(edge, edge, -edge, -edge)
         return room.adjusted(0, 0, 0, -u(self._clear_px)), room
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the middle."""
-        if event.type() == QEvent.Type.Resize and self._panel is not None and self.shown:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self._panel is not None and self.shown:
             self._panel.place(self._rooms())
         return super().eventFilter(watched, event)

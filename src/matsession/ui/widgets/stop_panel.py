@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from matsession.ui.drawing import Sign, draw_sign
 from matsession.ui.theme import TextStyle, em, tokens, u
@@ -50,8 +50,11 @@ class _Sheet(NamedTuple):
     lines: tuple[_Line, ...]
 
 
-class StopPanel(QWidget):
-    """Paints title, signs and a hint. It takes no keys; a click upon it puts it away."""
+class StopPanel(QFrame):
+    """Paints title, signs and a hint. It takes no keys; a click upon it puts it away.
+
+    A frame: to a screen reader it is a group, whose name is all that it says.
+    """
 
     clicked = Signal()
 
