@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from matsession.domain.evidence import About, Nature
 from matsession.storage.evidence_file import EvidenceFileError, read_evidence
@@ -90,6 +92,32 @@ def test_a_damaged_file_is_told(old: str, new: str, told: str, tmp_path: Path) -
     assert told in caught.value.title
     assert "evidence.toml" in caught.value.title
     assert caught.value.advice == "Install MatSession again."
+
+
+TEXT: Final = FILE.read_text("utf-8")
+
+
+@given(
+    at=st.integers(0, len(TEXT)),
+    length=st.integers(0, 200),
+    put=st.text(alphabet=st.characters(codec="utf-8"), max_size=20)
+    | st.sampled_from(
+        ['"', "[[source]]", "sources = 3", "quotes = [1]", "\n", "unsourced = 'x'\n", "id = ''\n"]
+    ),
+)
+@settings(max_examples=150, deadline=None)
+def test_a_mutated_file_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, at: int, length: int, put: str
+) -> None:
+    """Whatever was done to it: a sentence with the file's name, and nothing else is raised."""
+    path = tmp_path_factory.mktemp("mutated") / "evidence.toml"
+    path.write_bytes((TEXT[:at] + put + TEXT[at + length :]).encode("utf-8", "surrogatepass"))
+    told = "evidence.toml"
+    try:
+        read_evidence(path)
+    except EvidenceFileError as error:
+        told = error.title
+    assert "evidence.toml" in told
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:

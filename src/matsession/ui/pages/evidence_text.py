@@ -49,10 +49,8 @@ class StudyRow(QWidget):
         told = words.study(evidence, study)
         year = Label(str(study.year), TextStyle.STRONG, "text2")
         year.setMinimumWidth(u(_YEAR_PX))
+        self._study = study
         self._details = QWidget()
-        details = _column(self._details, 2)
-        for word, text in words.study_details(study):
-            details.addWidget(Label(texts.tr("{word}: {text}").format(word=word, text=text)))
         self._details.hide()
         told_column = QVBoxLayout()
         told_column.setSpacing(u(2))
@@ -67,6 +65,10 @@ class StudyRow(QWidget):
 
     def show_details(self, shown: bool) -> None:
         """All there is to know, or in short."""
+        if self._details.layout() is None:  # no sooner than wanted
+            details = _column(self._details, 2)
+            for word, text in words.study_details(self._study):
+                details.addWidget(Label(texts.tr("{word}: {text}").format(word=word, text=text)))
         self._details.setVisible(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

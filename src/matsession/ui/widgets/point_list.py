@@ -19,7 +19,8 @@ class PointList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin without any."""
         super().__init__(parent)
-        self._labels: list[tuple[_Point, Label]] = []
+        self._labels: list[_Point] = []
+        self._remarks: dict[int, Label] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(u(2))
@@ -27,17 +28,26 @@ class PointList(QWidget):
     def show_points(self, points: Sequence[str], remarks: Sequence[str] = ()) -> None:
         """Show these lines instead, each with its remark; an empty one is none."""
         while len(self._labels) < len(points):
-            made = _Point(), Label(style=TextStyle.CAPTION, tone="text3")
-            made[1].setIndent(u(_DOT_ROOM))
-            for label in made:
-                self._column.addWidget(label)
-            self._labels.append(made)
-        for number, (point, remark) in enumerate(self._labels):
-            point.setText(points[number] if number < len(points) else "")
-            show(point, number < len(points))
-            remark.setText(remarks[number] if number < len(remarks) else "")
-            show(remark, bool(remark.text()))
+            label = _Point()
+            self._column.addWidget(label)
+            self._labels.append(label)
+        for number, label in enumerate(self._labels):
+            label.setText(points[number] if number < len(points) else "")
+            show(label, number < len(points))
+            self._show_remark(number, remarks[number] if number < len(remarks) else "")
         show(self, bool(points))
+
+    def _show_remark(self, number: int, words: str) -> None:
+        """Few lines have one: it is made where it is first needed."""
+        remark = self._remarks.get(number)
+        if remark is None and words:
+            remark = Label(style=TextStyle.CAPTION, tone="text3")
+            remark.setIndent(u(_DOT_ROOM))
+            self._column.insertWidget(self._column.indexOf(self._labels[number]) + 1, remark)
+            self._remarks[number] = remark
+        if remark is not None:
+            remark.setText(words)
+            show(remark, bool(words))
 
 
 class _Point(Label):

@@ -57,18 +57,21 @@ class _Line(QWidget):
         self._column.setContentsMargins(0 if rtl else u(_ROOM), 0, u(_ROOM) if rtl else 0, 0)
         self._column.setSpacing(u(2))
         self._column.addWidget(Label(line.text))
-        self._more = Label(line.more, TextStyle.LABEL, "text2")
-        font = TextStyle.LABEL.font()
-        font.setWeight(TextStyle.BODY.font().weight())
-        self._more.setFont(font)
-        self._remark = Label(line.remark, TextStyle.CAPTION, "text3")
-        for label in (self._more, self._remark):
-            self._column.addWidget(label)
-            label.hide()
+        self._told = line
+        self._more: list[Label] = []
 
     def show_more(self, shown: bool) -> None:
-        for label in (self._more, self._remark):
-            show(label, shown and bool(label.text()))
+        if shown and not self._more:  # no sooner: there are many, and few are looked at
+            for text, style, tone in (
+                (self._told.more, TextStyle.BODY, "text2"),
+                (self._told.remark, TextStyle.CAPTION, "text3"),
+            ):
+                if text:
+                    label = Label(text, style, tone)
+                    self._column.addWidget(label)
+                    self._more.append(label)
+        for label in self._more:
+            show(label, shown)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The sign beside the first line."""
