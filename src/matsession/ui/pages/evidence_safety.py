@@ -68,7 +68,8 @@ class _DangerCard(Card):
     def __init__(self, title: str) -> None:
         super().__init__(title)
         head = Heading(title, TextStyle.H3)
-        head.setContentsMargins(u(_SIGN + 10), 0, 0, 0)
+        beside = u(_SIGN + 10)
+        head.setContentsMargins(*(0, 0, beside, 0) if self.isRightToLeft() else (beside, 0, 0, 0))
         self.column.addWidget(head)
         self._head = head
 
@@ -83,7 +84,8 @@ class _DangerCard(Card):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), u(14), u(14))
         line = self._head.fontMetrics().height()
         top = self._head.y() + (line - u(_SIGN)) / 2
-        draw_sign(painter, Sign.CAREFUL, QRectF(self._head.x(), top, u(_SIGN), u(_SIGN)), danger)
+        left = self._head.geometry().right() - u(_SIGN) if self.isRightToLeft() else self._head.x()
+        draw_sign(painter, Sign.CAREFUL, QRectF(left, top, u(_SIGN), u(_SIGN)), danger)
 
 
 class _CautionCard(Card):
@@ -107,7 +109,8 @@ class _CautionCard(Card):
         self._title = title
         self._name_button()
         foot = QHBoxLayout()
-        foot.setContentsMargins(-u(_QUIET), 0, 0, 0)  # its words stand below the card's other words
+        outwards = -u(_QUIET)  # its words stand below the card's other words
+        foot.setContentsMargins(*(0, 0, outwards, 0) if self.isRightToLeft() else (outwards, 0, 0, 0))
         foot.addWidget(self._button)
         foot.addStretch(1)
         self.column.addWidget(Heading(title, TextStyle.H3))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -53,8 +53,8 @@ class _Line(QWidget):
         self._sign = sign
         self._tone = tone
         self._column = QVBoxLayout(self)
-        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        self._column.setContentsMargins(0 if rtl else u(_ROOM), 0, u(_ROOM) if rtl else 0, 0)
+        room = (0, 0, u(_ROOM), 0) if self.isRightToLeft() else (u(_ROOM), 0, 0, 0)
+        self._column.setContentsMargins(*room)
         self._column.setSpacing(u(2))
         self._column.addWidget(Label(line.text))
         self._told = line
@@ -79,8 +79,7 @@ class _Line(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         size = u(_SIGN)
         line = QFontMetrics(TextStyle.BODY.font()).height()
-        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left = self.width() - size - u(1) if rtl else u(1)
+        left = self.width() - size - u(1) if self.isRightToLeft() else u(1)
         draw_sign(painter, self._sign, QRectF(left, (line - size) / 2, size, size), _colour(self._tone))
 
 
