@@ -263,9 +263,11 @@ def _tell(desk: Desk) -> None:
         return
     print(f"{desk.programme.name}. {words.title(found, desk.programme, desk.name)}")
     print(words.line(found, desk.guidance, desk.name))
-    if found.kind is Kind.SESSION and found.day.note:
+    if found.instead and found.kind is Kind.SESSION:
+        print(words.wearing(found, desk.guidance))
+    elif found.kind is Kind.SESSION and found.day.note:
         print(found.day.note)
-    for reason in words.reasons(found, desk.name):
+    for reason in words.reasons(found):
         print(reason)
     position = desk.programme.last + 1 if found.kind is Kind.FINISHED else found.day.day
     print(words.days_in_words(desk.outlook, position))
@@ -300,7 +302,7 @@ def _values(desk: Desk) -> dict[str, Any]:
         "kind": str(found.kind),
         "day": found.day.day,
         "why": str(found.why),
-        "reasons": list(words.reasons(found, desk.name)),
+        "reasons": list(words.reasons(found)),
         "note": found.day.note,
     }
     if found.kind is Kind.SESSION:

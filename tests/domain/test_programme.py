@@ -170,6 +170,7 @@ def test_a_day_can_be_chosen() -> None:
     assert told(today(3, done(2, 0), Moved(day=9, on=on(3)))) == (Kind.SESSION, 9, Why.CHOSEN)
     assert told(today(3, Moved(day=7, on=on(3)))) == (Kind.REST, 7, Why.CHOSEN)
     assert told(today(4, Moved(day=7, on=on(3)))) == (Kind.SESSION, 8, Why.CHOSEN)
+    assert today(4, Moved(day=15, on=on(3))).kind is Kind.FINISHED
 
 
 def test_it_ends() -> None:

@@ -205,6 +205,32 @@ def programme_rest(stage: Stage) -> None:
     unfold(stage)
 
 
+@scene("programme", "instead")
+def programme_instead(stage: Stage) -> None:
+    """Numb feet: day 4 has another session in the place of its own."""
+    stage.open(settings=FOLLOWING, more=stage.follow_programme(3))
+    stage.program.programme.set_fits(lambda preset: preset.id != "feet_seated")
+    unfold(stage)
+
+
+@scene("programme", "nothing-fits")
+def programme_nothing_fits(stage: Stage) -> None:
+    """No session is left."""
+    stage.open(settings=FOLLOWING, more=stage.follow_programme(3))
+    stage.program.programme.set_fits(lambda _preset: False)
+    unfold(stage)
+
+
+@scene("programme", "left")
+def programme_left(stage: Stage) -> None:
+    """Left some time ago, and shown again."""
+    programme_active(stage)
+    unfold(stage)
+    stage.click("Leave the programme")
+    stage.program.preferences.change(programme_shown=True)
+    stage.settle()
+
+
 @scene("programme", "done")
 def programme_done(stage: Stage) -> None:
     """Done for today."""

@@ -219,8 +219,9 @@ class ProgrammeBook(QObject):
         return self._keep(course_of.with_status(self.course, Status.LEFT))
 
     def move_to(self, day: int) -> bool:
-        """This day is next."""
-        return self._keep(course_of.moved(self.course, self.programme.within(day), self.today()))
+        """This day is next; one more than the last: none is."""
+        day = self.programme.next_at_most(day)
+        return self._keep(course_of.moved(self.course, day, self.today()))
 
     def tell_marks(self, answer: Answer) -> bool:
         """Whether marks of last time are still there."""
@@ -238,10 +239,17 @@ class ProgrammeBook(QObject):
         """Be as it was before, unless something else has happened since."""
         return self.course == after and self._keep(before)
 
+    def set_fits(self, fits: Fits) -> None:
+        """Suggest from now on only what ``fits``; told again whenever an answer on safety is another."""
+        self._fits = fits
+        self._outlook = None
+        self.changed.emit()
+
     @Slot()
     def reload(self) -> None:
         """Another program may have changed the file, or the day may have turned."""
         self._read_again()
+        self._outlook = None
         self.changed.emit()
 
     # -- inside ----------------------------------------------------------------------------------------------

@@ -38,6 +38,8 @@ def title(found: Suggestion, programme: Programme, name: PresetName) -> str:
 def line(found: Suggestion, guidance: Guidance, name: PresetName) -> str:
     """What else is to know of it at once."""
     match found.kind:
+        case Kind.SESSION if found.instead:
+            return instead(found, name)
         case Kind.SESSION:
             return wearing(found, guidance)
         case Kind.REST:
@@ -63,15 +65,18 @@ def wearing(found: Suggestion, guidance: Guidance) -> str:
     )
 
 
-def reasons(found: Suggestion, name: PresetName) -> tuple[str, ...]:
+def instead(found: Suggestion, name: PresetName) -> str:
+    """Why it is another preset than the day's own."""
+    pattern = tr("In place of {preset}, which is not offered to you. You can skip the day as well.")
+    return pattern.format(preset=name(found.day.preset_id))
+
+
+def reasons(found: Suggestion) -> tuple[str, ...]:
     """Why it is this day, and why in this way; each a sentence."""
     if found.kind in (Kind.FINISHED, Kind.WAIT):
         return ()
     told = [why(found.why)]
     if found.kind is Kind.SESSION:
-        if found.instead:
-            pattern = tr("{preset} is not offered to you; this is the nearest session of the programme.")
-            told.append(pattern.format(preset=name(found.day.preset_id)))
         if found.kept:
             told.append(tr("The surface is harder than last time, so the layer gets no thinner."))
         if found.thicker:

@@ -108,6 +108,10 @@ class Programme:
         """The nearest number that a day has."""
         return min(max(number, 1), self.last)
 
+    def next_at_most(self, number: int) -> int:
+        """The same, or one more: after the last day comes nothing."""
+        return min(max(number, 1), self.last + 1)
+
 
 # -- what happened --------------------------------------------------------------------------------
 
@@ -252,7 +256,7 @@ def stand(programme: Programme, begun: date, happened: Sequence[Happening]) -> S
     for each in happened:
         if isinstance(each, Moved):
             standing = standing._replace(
-                next=programme.within(each.day), since=each.on, why=Why.CHOSEN, fresh=False
+                next=programme.next_at_most(each.day), since=each.on, why=Why.CHOSEN, fresh=False
             )
         else:
             standing = _after(standing, each, programme)

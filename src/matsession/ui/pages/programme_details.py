@@ -104,7 +104,7 @@ class ProgrammeDetails(QWidget):
         show(self._changes, (active and not finished) or outlook.course.status is Status.PAUSED)
         show(self._pause, active)
         show(self._back, active and position > 1)
-        show(self._skip, active and position < outlook.programme.last)
+        show(self._skip, active and position <= outlook.programme.last)
         show(self._restart, active and bool(outlook.course.entries))
         self._changes.arrange()
 

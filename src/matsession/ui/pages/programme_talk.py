@@ -194,7 +194,9 @@ class ProgrammeTalk(QWidget):
         found = book.suggestion()
         assert found is not None
         note = found.day.note if found.kind is Kind.SESSION else ""
-        self._details.show_words(words.reasons(found, self._name), note, quiet=found.kind is Kind.FINISHED)
+        if found.kind is Kind.SESSION and found.instead:
+            note = words.wearing(found, self._guidance)  # what is noted is about another session
+        self._details.show_words(words.reasons(found), note, quiet=found.kind is Kind.FINISHED)
         self._details.show_waiting(found.kind is Kind.WAIT)
         if book.asks:
             question = texts.tr("Any marks from last time still there?")
@@ -301,11 +303,12 @@ class ProgrammeTalk(QWidget):
     def _move(self, by: int) -> None:
         before = self._book.course
         programme = self._book.programme
-        day = programme.within(self._position(self._book.outlook()) + by)
-        while programme.day(day).rest:  # a day off is not what anybody goes back or forward for
-            day += by
+        day = programme.next_at_most(self._position(self._book.outlook()) + by)
+        while day <= programme.last and programme.day(day).rest:
+            day += by  # a day off is not what anybody goes back or forward for
         if self._book.move_to(day):
-            self._tell(texts.tr("Day {day} is next.").format(day=day), before)
+            told = texts.tr("Day {day} is next.").format(day=day)
+            self._tell(told if day <= programme.last else texts.tr("That was the last day."), before)
 
     @Slot()
     def _on_details_paused(self) -> None:
