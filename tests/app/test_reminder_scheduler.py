@@ -9,6 +9,7 @@ import pytest
 from matsession.app.notifier_chain import NotifierChain
 from matsession.app.ports import Notice, NoticeAnswer, NoticePlace
 from matsession.app.reminder_sessions import Following, RemindedSession
+from matsession.app.reminder_words import session
 from matsession.domain.reminder import QuietSpan, SnoozeWish
 from matsession.domain.week import Weekday
 from tests.app.reminding import LOWER_BACK, FakeNotifier, RemindingWorld, evening
@@ -417,7 +418,10 @@ def test_a_day_off_of_the_programme_is_silent(world: RemindingWorld) -> None:
     world.scheduler.on_programme_changed()
     world.wait_until(22, day=26)
     assert (sorted(world.due), alarm_at(world)) == (["1", "2"], world.at(21, day=27))
+    rests = [world.scheduler.programme_rests]
     world.wait_until(22, day=27)
+    rests.append(world.scheduler.programme_rests)
+    assert rests == [False, True]
     assert world.due[2:] == ["2"]
     world.wait_until(22, day=28)
     assert sorted(world.due[3:]) == ["1", "2"]
@@ -432,4 +436,5 @@ def test_a_notice_says_which_day_it_is(world: RemindingWorld) -> None:
     assert notice.body == "Day 6: Lower back, 1 minute 40 seconds. Skip it if today is not the day."
     found = world.scheduler.session_of(evening())
     assert found is not None
+    assert session(found) == "Day 6: Lower back, 100 s"
     assert (found.preset.id, found.length_s) == ("lower_back", 100)

@@ -131,6 +131,12 @@ class ReminderScheduler(QObject):
         return session_of(reminder, self._presets.find, self._preferences.settings, self._following())
 
     @property
+    def programme_rests(self) -> bool:
+        """Whether the programme that is followed has nothing for today."""
+        following = self._following()
+        return following is not None and following.rests_on(self._today())
+
+    @property
     def quiet_today(self) -> bool:
         """Whether nothing more comes until the day turns."""
         return self._book.state.quiet_day == self._today()
@@ -223,6 +229,7 @@ class ReminderScheduler(QObject):
         """What is next in the programme is another."""
         if self._begun:
             self._on_rules_changed()
+        self.next_changed.emit()  # what it is for may be another, though it comes when it did
 
     def _today(self) -> date:
         return day_of(self.now(), self._preferences.settings.day_turn_min)

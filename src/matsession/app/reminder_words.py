@@ -127,4 +127,9 @@ def session(found: RemindedSession | None) -> str:
         return tr("No preset")
     if found.open_ended:
         return tr("{preset}, open end").format(preset=found.preset.name)
-    return tr("{preset}, {length}").format(preset=found.preset.name, length=texts.length(found.length_s))
+    pattern = tr("{preset}, {length}")
+    if found.programme_day:
+        pattern = tr("Day {day}: {preset}, {length}")
+    return pattern.format(
+        day=found.programme_day, preset=found.preset.name, length=texts.length(found.length_s)
+    )

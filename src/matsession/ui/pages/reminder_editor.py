@@ -117,7 +117,7 @@ class ReminderEditor(Card):
         self._time.show_minute(reminder.time_min)
         self._days.show_days(reminder.weekdays)
         self._preset.clear()
-        self._preset.addItem(texts.tr("Whatever I did last"), "")
+        self._preset.addItem(texts.tr("What is next, or what I did last"), "")
         for preset in self._presets.presets:
             if not self._presets.hides(preset) or preset.id == reminder.preset_id:
                 self._preset.addItem(preset.name, preset.id)

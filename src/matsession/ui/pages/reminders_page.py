@@ -190,6 +190,8 @@ class RemindersPage(QWidget):
         sentence = words.coming(coming.at.astimezone(now.tzinfo), now.date()) if coming else ""
         if not sentence and any(each.on for each in reminders):
             sentence = texts.tr("Quiet hours leave no room for any of them.")
+            if self._scheduler.programme_rests:
+                sentence = texts.tr("Nothing comes while the programme waits.")
         self._coming.setText(sentence)
         self._coming.setVisible(bool(sentence))
         self._quiet.show_hours(self._book.quiet)
