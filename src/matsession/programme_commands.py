@@ -217,7 +217,7 @@ def _take(desk: Desk, what: str) -> None:
     from matsession.domain.programme import Trouble
     from matsession.domain.programme_course import Answer, Status
 
-    last = desk.course.last
+    last = desk.outlook.last
     if desk.course.status is not Status.ACTIVE or last is None:
         raise MatSessionError(
             "There is no session of the programme to tell something about.",
@@ -226,11 +226,11 @@ def _take(desk: Desk, what: str) -> None:
     if what == "healed":
         if not desk.outlook.standing.waiting:
             raise MatSessionError("The programme does not wait for your skin.")
-        course = course_of.answered(desk.course, healed_on=desk.today)
+        course = course_of.answered(desk.course, last, healed_on=desk.today)
     elif what == "marks":
-        course = course_of.answered(desk.course, marks=Answer.YES)
+        course = course_of.answered(desk.course, last, marks=Answer.YES)
     else:
-        course = course_of.answered(desk.course, trouble=Trouble(what))
+        course = course_of.answered(desk.course, last, trouble=Trouble(what))
     desk.file.save(course)
     print("It is taken into account. 'matsession programme' tells what is next.")
 

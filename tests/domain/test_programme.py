@@ -291,9 +291,11 @@ def test_the_history_tells_how_it_went() -> None:
 def test_it_is_asked_once_and_not_on_the_same_day() -> None:
     """From the next day on, until something is said; what is not said counts as no."""
     course, lines = course_of_one(), [line("a", evening(0))]
+    last = outlook(course, *lines).last
+    assert last is not None
     assert [outlook(course, *lines).asks_on(on(day)) for day in range(3)] == [False, True, True]
     for answer in (Answer.NO, Answer.YES, Answer.LATER):
-        then = outlook(answered(course, marks=answer), *lines)
+        then = outlook(answered(course, last, marks=answer), *lines)
         assert not then.asks_on(on(1))
         found = then.on(on(1))
         assert found is not None
@@ -301,10 +303,26 @@ def test_it_is_asked_once_and_not_on_the_same_day() -> None:
     assert not outlook(with_status(course, Status.PAUSED), *lines).asks_on(on(1))
 
 
+def test_what_is_told_is_about_the_last_session_that_has_been() -> None:
+    """One that was called off, deleted or is under way since then is passed over."""
+    course = course_of_one()
+    found = outlook(course, line("a", evening(0))).on(on(1))
+    assert found is not None
+    again = with_session(course, "b", found)
+    lines = [line("a", evening(0)), line("b", evening(1), state=RowState.OPEN)]
+    last = outlook(again, *lines).last
+    assert last is not None
+    assert last.session_id == "a"
+    assert answered(again, last, trouble=Trouble.BRUISE).entries[-1] != again.entries[-1]
+    assert outlook(again, lines[0]).asks_on(on(1))
+
+
 def test_trouble_counts_for_more_than_a_day_chosen_since() -> None:
     """Whoever skipped a day and then finds broken skin waits all the same."""
     course = moved(course_of_one(), 5, on(1))
-    found = outlook(answered(course, trouble=Trouble.BROKEN_SKIN), line("a", evening(0))).on(on(1))
+    last = course.last
+    assert last is not None
+    found = outlook(answered(course, last, trouble=Trouble.BROKEN_SKIN), line("a", evening(0))).on(on(1))
     assert found is not None
     assert found.kind is Kind.WAIT
 
@@ -415,7 +433,7 @@ class Life(RuleBasedStateMachine):
         last = self.course.last
         assert last is not None
         went_well = self.sheet.next == last.day + 1
-        self.course = answered(self.course, marks=answer)
+        self.course = answered(self.course, last, marks=answer)
         assert not self.outlook.asks_on(self.today)
         if answer is Answer.YES and went_well:
             self.sheet.marks(last.day)
@@ -428,7 +446,7 @@ class Life(RuleBasedStateMachine):
         assert last is not None
         before = replace(self.course, entries=self.course.entries[: self.course.entries.index(last)])
         was = look_out(PROGRAMME, before, self.lines.get, lambda *_: True, TURN_MIN).standing
-        self.course = answered(self.course, trouble=trouble)
+        self.course = answered(self.course, last, trouble=trouble)
         self.troubled = True
         sheet = self.sheet
         sheet.next, sheet.stopped = max(1, last.day - 2), False
@@ -440,7 +458,9 @@ class Life(RuleBasedStateMachine):
     @rule()
     def heals(self) -> None:
         """At last."""
-        self.course = answered(self.course, healed_on=self.today)
+        last = self.course.last
+        assert last is not None
+        self.course = answered(self.course, last, healed_on=self.today)
         sheet = self.sheet
         sheet.waiting, sheet.event_on, sheet.session_was_last = False, self.today, False
 

@@ -119,8 +119,8 @@ class Stage:
         """
         programme = read_programme(self.folders.programme_file)
         course, lines = followed(programme, through, ago=ago)
-        if answered:
-            course = told(course, marks=Answer.NO)
+        if answered and course.last is not None:
+            course = told(course, course.last, marks=Answer.NO)
         CourseFile(self.folders.programme_course_file).save(course)
         return lines
 

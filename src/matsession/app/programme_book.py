@@ -225,15 +225,15 @@ class ProgrammeBook(QObject):
 
     def tell_marks(self, answer: Answer) -> bool:
         """Whether marks of last time are still there."""
-        return self._keep(course_of.answered(self.course, marks=answer))
+        return self._tell(marks=answer)
 
     def tell_trouble(self, trouble: Trouble) -> bool:
         """Something was wrong because of the mat."""
-        return self._keep(course_of.answered(self.course, trouble=trouble))
+        return self._tell(trouble=trouble)
 
     def tell_healed(self) -> bool:
         """The skin has healed."""
-        return self._keep(course_of.answered(self.course, healed_on=self.today()))
+        return self._tell(healed_on=self.today())
 
     def take_back(self, before: Course, after: Course) -> bool:
         """Be as it was before, unless something else has happened since."""
@@ -253,6 +253,15 @@ class ProgrammeBook(QObject):
         self.changed.emit()
 
     # -- inside ----------------------------------------------------------------------------------------------
+
+    def _tell(
+        self, *, marks: Answer | None = None, trouble: Trouble | None = None, healed_on: date | None = None
+    ) -> bool:
+        last = self.outlook().last
+        if last is None:
+            return False
+        told = course_of.answered(self.course, last, marks=marks, trouble=trouble, healed_on=healed_on)
+        return self._keep(told)
 
     def _read_again(self) -> None:
         found = self._keeper.read()
@@ -290,13 +299,10 @@ class ProgrammeBook(QObject):
         match event:
             case PreparationStarted(plan=plan):
                 self._note_start(plan.preset.id, plan.total_s, open_ended=plan.waits_for_person)
-            case SessionEnded(outcome=outcome):
+            case SessionEnded(outcome=Outcome.CANCELLED):
                 last = self.course.last
-                if (
-                    outcome is Outcome.CANCELLED
-                    and last is not None
-                    and self._record(last.session_id) is None
-                ):
+                found = self._record(last.session_id) if last is not None else None
+                if last is not None and (found is None or found.deleted_at is not None):
                     self._keep(course_of.without_session(self.course, last.session_id))
             case _:
                 pass

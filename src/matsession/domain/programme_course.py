@@ -115,27 +115,27 @@ def without_session(course: Course, session_id: str) -> Course:
 
 def answered(
     course: Course,
+    about: Begun,
     *,
     marks: Answer | None = None,
     trouble: Trouble | None = None,
     healed_on: date | None = None,
 ) -> Course:
-    """Something was told about the session that was last.
+    """Something was told about this session, the last one.
 
     Trouble counts for more than a day that was chosen since.
     """
-    last = course.last
-    if last is None:
+    if about not in course.entries:
         return course
     if trouble is not None:
-        course = replace(course, entries=course.entries[: course.entries.index(last) + 1])
+        course = replace(course, entries=course.entries[: course.entries.index(about) + 1])
     told = replace(
-        last,
-        marks=last.marks if marks is None else marks,
-        trouble=last.trouble if trouble is None else trouble,
-        healed_on=last.healed_on if healed_on is None else healed_on,
+        about,
+        marks=about.marks if marks is None else marks,
+        trouble=about.trouble if trouble is None else trouble,
+        healed_on=about.healed_on if healed_on is None else healed_on,
     )
-    return replace(course, entries=tuple(told if each is last else each for each in course.entries))
+    return replace(course, entries=tuple(told if each == about else each for each in course.entries))
 
 
 # -- what it tells --------------------------------------------------------------------------------
@@ -185,8 +185,8 @@ class Outlook:
     course: Course
     standing: Standing
     fits: Callable[[str, int], bool]
-    done_days: frozenset[int] = frozenset()
-    """Days that have a whole session."""
+    last: Begun | None = None
+    """The last session that has been."""
     asked_of: date | None = None
     """The day of the last session, as long as nobody was asked about marks of it."""
 
@@ -223,19 +223,16 @@ def look_out(
     found, records = happened(programme, course, find, turn_min)
     begun = course.started_on or date.min
     standing = stand(programme, begun, found)
-    last = course.last
-    open_question = (
-        last is not None
-        and last.session_id in records
-        and last.marks is Answer.OPEN
-        and last.trouble is None
-        and standing.fresh
+    last = next(
+        (each for each in reversed(course.entries) if isinstance(each, Begun) and each.session_id in records),
+        None,
     )
+    open_question = last is not None and last.marks is Answer.OPEN and last.trouble is None and standing.fresh
     return Outlook(
         programme=programme,
         course=course,
         standing=standing,
         fits=fits,
-        done_days=frozenset(each.day for each in found if isinstance(each, Done) and each.whole),
+        last=last,
         asked_of=standing.last.on if open_question and standing.last is not None else None,
     )

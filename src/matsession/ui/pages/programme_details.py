@@ -97,7 +97,7 @@ class ProgrammeDetails(QWidget):
         self._rules.show_points(outlook.programme.rules)
         active = outlook.course.status is Status.ACTIVE
         last = outlook.standing.last
-        tellable = active and last is not None and outlook.standing.fresh and last.trouble is None
+        tellable = active and last is not None and last.trouble is None
         show(self._trouble_title, tellable)
         show(self._trouble_row, tellable)
         finished = position > outlook.programme.last
