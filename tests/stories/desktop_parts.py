@@ -57,7 +57,8 @@ def virtual_display(size: str = "1280x900") -> Iterator[dict[str, str]]:
 
 def used_before(home: Path, settings: Settings | None = None) -> None:
     """Somebody has read the notes of the first start, in this home of a test, and chosen these settings."""
-    SettingsFile(find_folders(home / "matsession").settings_file).save(settings or Settings())
+    usual = Settings(programme_shown=False)
+    SettingsFile(find_folders(home / "matsession").settings_file).save(settings or usual)
 
 
 def matsession(*arguments: str) -> list[str]:
