@@ -1,20 +1,27 @@
 """What there is to choose, and what was chosen last: all that the first picture of the window needs."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from matsession import __version__
+from matsession.app.mat_shelf import MatShelf
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import LoadedPresets, PresetLibrary
 from matsession.desktop.paths import Folders
+from matsession.desktop.pictures import keep_picture
+from matsession.storage.own_mats import OwnMatsFile
 from matsession.storage.preset_store import PresetStore
 from matsession.storage.settings_file import SettingsFile
 
+if TYPE_CHECKING:
+    from matsession.domain.mat import CatalogueMat
+
 
 class Choices(NamedTuple):
-    """The settings and the presets."""
+    """The settings, the presets and the mats."""
 
     preferences: Preferences
     presets: PresetLibrary
+    mats: MatShelf
 
 
 def read_choices(folders: Folders) -> Choices:
@@ -37,5 +44,17 @@ def read_choices(folders: Folders) -> Choices:
         return LoadedPresets(found.presets, tuple(problem.sentence for problem in found.problems))
 
     presets = PresetLibrary(load_presets, store.guidance)
-    presets.follow(preferences)
-    return Choices(preferences, presets)
+    mats = read_mats(folders)
+    presets.heed(preferences, mats)
+    return Choices(preferences, presets, mats)
+
+
+def read_mats(folders: Folders) -> MatShelf:
+    """Read the person's mats. Never fails for their file; the catalogue is read when it is wanted."""
+
+    def read_catalogue() -> "tuple[CatalogueMat, ...]":
+        from matsession.storage.mat_catalogue import read_catalogue
+
+        return read_catalogue(folders.mat_catalogue)
+
+    return MatShelf(OwnMatsFile(folders.mats_file), folders.mat_photos, read_catalogue, keep_picture)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from matsession import __version__
+from matsession import __version__, mat_commands
 from matsession.desktop.paths import Folders, find_folders
 from matsession.domain.errors import MatSessionError
 from matsession.domain.order import EXTEND_MAX_S, PREPARATION_MAX_S, Order, Verb
@@ -18,6 +18,7 @@ from matsession.preset_commands import (
     PRESETS_EXAMPLES,
     add_preset_actions,
     check_length,
+    check_suitable,
     obey_presets,
     preset_store,
     wanted_preset,
@@ -69,6 +70,7 @@ examples:
   matsession import sessions.csv --dry-run    what a file would bring in
   matsession reminders add 21:00              be reminded every evening
   matsession programme                        where the two gentle weeks stand
+  matsession mats                             your mats, and which one is in use
   matsession doctor --sound                   hear the end chime before you lie down
   matsession doctor                           what works here, and what does not
 
@@ -328,7 +330,7 @@ def _obey(arguments: Sequence[str], told_folders: list[Folders]) -> int:
         raise _WrongUseError("--background is for a start without a command.")
     if home is not None and command != "doctor":
         looking = (None, "show", "export")
-        changing = command in ("reminders", "presets", "programme") and options.action not in looking
+        changing = command in ("reminders", "presets", "programme", "mats") and options.action not in looking
         _check_home(home, make=command in (None, "start", "import", "integrate") or changing)
     match command:
         case "presets":
@@ -358,6 +360,8 @@ def _obey(arguments: Sequence[str], told_folders: list[Folders]) -> int:
         case "programme":
             obey_programme(folders, options)
             return OK
+        case "mats":
+            return _mats(folders, options)
         case "doctor":
             return _check_sound(folders) if options.sound else _doctor(folders, options.json)
         case "start":
@@ -434,6 +438,11 @@ def _parser() -> argparse.ArgumentParser:
         help="how it is now, as the preset asks it; compared with the rating after",
     )
     start.add_argument("--no-window", action="store_true", help="run in this terminal")
+    start.add_argument(
+        "--anyway",
+        action="store_true",
+        help="even a preset that is hidden because of your answers about safety, or because of your mat",
+    )
 
     command("pause", "let the session stand still", _COMMAND_EXAMPLES)
     command("resume", "go on with the session", _COMMAND_EXAMPLES)
@@ -486,12 +495,14 @@ def _parser() -> argparse.ArgumentParser:
     reminders = command("reminders", "list the reminders, and change them", _REMINDERS_EXAMPLES)
     _add_reminder_actions(_actions(reminders, everywhere))
     add_preset_actions(_actions(presets, everywhere))
+    mats = command("mats", "list your mats, and change them", mat_commands.EXAMPLES)
+    mat_commands.add_options(mats, _actions(mats, everywhere))
     doctor = command("doctor", "tell what works here and what does not", _DOCTOR_EXAMPLES)
     told_how = doctor.add_mutually_exclusive_group()
     told_how.add_argument(
         "--sound", action="store_true", help="play the end chime as a session would, and tell how that goes"
     )
-    for one in (status, presets, evidence, history, stats, reminders, programme, told_how):
+    for one in (status, presets, evidence, history, stats, reminders, programme, mats, told_how):
         one.add_argument("--json", action="store_true", help="as JSON, for other programs")
     return parser
 
@@ -830,6 +841,11 @@ def _reminder_desk(folders: Folders) -> "ReminderDesk":
     )
 
 
+def _mats(folders: Folders, options: argparse.Namespace) -> int:
+    mat_commands.obey(folders, options)
+    return OK
+
+
 def _doctor(folders: Folders, as_json: bool) -> int:
     from matsession.doctor import examine
     from matsession.terminal.findings import Verdict
@@ -900,7 +916,10 @@ def _start(folders: Folders, options: argparse.Namespace) -> int:
     preset = wanted_preset(folders, options.preset, "matsession start")
     if options.length is not None:
         check_length(preset, options.length, "matsession start")
-    wish = StartWish(preset.id, options.length, options.preparation, options.before, options.open_end)
+    check_suitable(folders, preset, anyway=options.anyway)
+    wish = StartWish(
+        preset.id, options.length, options.preparation, options.before, options.open_end, options.anyway
+    )
     if not options.no_window:
         answer = handover.to_window(folders, handover.start_order(wish))
         if answer is not None:

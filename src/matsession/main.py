@@ -18,6 +18,7 @@ from PySide6.QtCore import QCoreApplication
 from matsession.app.clock import SystemClock
 from matsession.app.coach import Coach
 from matsession.app.journal import Journal, OpenedStore
+from matsession.app.mat_shelf import MatShelf
 from matsession.app.media_control import MediaControl, position_s
 from matsession.app.mixing_desk import MixingDesk
 from matsession.app.mute import Mute
@@ -92,6 +93,7 @@ class Program:
     preferences: Preferences
     changes: SettingChanges
     presets: PresetLibrary
+    mats: MatShelf
     chimes: ChimePlayer
     runner: SessionRunner
     journal: Journal
@@ -262,6 +264,7 @@ class Program:
             background_file=self.mixing_desk.background_file,
             rest=GO_ON_REST,
             changes=self.changes,
+            mats=self.mats,
             data_folder=self.folders.data,
             config_folder=self.folders.config,
             presets=self.own_presets,
@@ -395,7 +398,7 @@ def build(
     Needs a QCoreApplication. The history is opened when it is first looked into. One that cannot be opened
     is left untouched; the program then keeps sessions in memory, and ``journal.trouble`` says why.
     """
-    preferences, presets = choices or read_choices(folders)
+    preferences, presets, mats = choices or read_choices(folders)
     clock = clock or SystemClock()
 
     def now() -> datetime:
@@ -420,7 +423,7 @@ def build(
         # Threads run Python there: one reads what the sound process says (Windows), and the system answers
         # notices and media keys in threads of its own.
         collect_here_only(runner)
-    journal = Journal(runner, open_history)
+    journal = Journal(runner, open_history, mat_name=mats.name_in_use)
     chimes.on_sounded(journal.note_cue)
     coach = Coach(runner, chimes, voice, speaker, preferences)
     mute = Mute(runner)
@@ -442,6 +445,7 @@ def build(
         preferences=preferences,
         changes=SettingChanges(preferences),
         presets=presets,
+        mats=mats,
         chimes=chimes,
         runner=runner,
         journal=journal,

@@ -2,11 +2,14 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from matsession import __version__
 from matsession.desktop.paths import Folders
+from matsession.domain.errors import MatSessionError
+from matsession.domain.suitability import Suitability, Verdict, suitability
 from matsession.terminal.command import AddAction, WrongUseError, complain, print_json
 
 if TYPE_CHECKING:
@@ -17,7 +20,8 @@ if TYPE_CHECKING:
 
 PRESETS_EXAMPLES: Final = """\
 Your own presets are small text files; 'matsession doctor' tells the folder, docs/presets.md the format.
-A file with a mistake in it is named on standard error, with what is wrong; the others are listed.
+A file with a mistake in it is named on standard error, with what is wrong; the others are listed. Those that
+are hidden because of your answers about safety, or of your mat, are marked; 'start' needs --anyway for them.
 
 examples:
   matsession presets
@@ -112,10 +116,11 @@ def _list(folders: Folders, *, as_json: bool) -> None:
     from matsession.terminal import tables
 
     found = preset_store(folders).read()
+    judge = judge_for(folders)
     if as_json:
-        print_json([tables.preset_values(preset) for preset in found.presets])
+        print_json([tables.preset_values(preset, judge(preset)) for preset in found.presets])
     else:
-        tables.print_presets(found.presets, sys.stdout)
+        tables.print_presets(found.presets, judge, sys.stdout)
     for problem in found.problems:
         complain(problem.sentence)
 
@@ -128,11 +133,12 @@ def _show(folders: Folders, name: str, *, as_json: bool) -> None:
     library = _library(folders)
     preset = _named(library, name, "matsession presets show")
     evidence = read_evidence(folders.evidence_file)
+    found = judge_for(folders)(preset)
     if as_json:
-        print_json(sheet_values(preset, library.guidance, evidence))
+        print_json(sheet_values(preset, library.guidance, evidence, found))
         return
     prose = prose_for(sys.stdout)
-    tell_preset(preset, library.guidance, evidence, prose)
+    tell_preset(preset, library.guidance, evidence, found, prose)
     print(prose.text(), end="")
 
 
@@ -199,6 +205,31 @@ def preset_store(folders: Folders) -> "PresetStore":
 def wanted_preset(folders: Folders, preset_id: str | None, command: str) -> "Preset":
     """The preset that was named, or else the last one; asked before anything is made or opened."""
     return _found(_library(folders), _last_preset(folders) if preset_id is None else preset_id, command)
+
+
+def check_suitable(folders: Folders, preset: "Preset", *, anyway: bool) -> None:
+    """Refuse a hidden preset, and tell what is to be asked first. Raises MatSessionError."""
+    found = judge_for(folders)(preset)
+    if found.verdict is Verdict.ALLOWED:
+        return
+    from matsession.app import suitability_words
+
+    if found.hidden and not anyway:
+        error = suitability_words.refused(preset, found)
+        raise MatSessionError(error.title, error.advice.replace("start it anyway", "start it with --anyway"))
+    if found.ask:
+        complain(suitability_words.ask_first(found))
+
+
+def judge_for(folders: Folders) -> "Callable[[Preset], Suitability]":
+    """What tells whether a preset suits the person and the mat in use; a mere look at their files."""
+    from matsession.storage.own_mats import OwnMatsFile
+    from matsession.storage.settings_file import SettingsFile
+
+    guidance = preset_store(folders).guidance
+    answers = SettingsFile(folders.settings_file).look()[0].answers
+    rigid_mat = OwnMatsFile(folders.mats_file).read().rigid
+    return lambda preset: suitability(preset, guidance, answers, rigid_mat=rigid_mat)
 
 
 def check_length(preset: "Preset", length_s: int, command: str) -> None:

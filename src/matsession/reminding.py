@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Slot
 
+from matsession.app import texts
 from matsession.app.clock import LocalZone, notice_journey
 from matsession.app.notifier_chain import NotifierChain
-from matsession.app.ports import Alarm, Notifier
+from matsession.app.ports import Alarm, Notice, Notifier
 from matsession.app.reminder_book import ReminderBook
 from matsession.app.reminder_notices import ReminderNotices
 from matsession.app.reminder_parts import ReminderParts
 from matsession.app.reminder_scheduler import ReminderScheduler
+from matsession.app.suitability_words import refused
 from matsession.desktop.alarm import system_alarm
 from matsession.desktop.folder_watch import FolderWatch
 from matsession.domain.errors import MatSessionError
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _ICON: Final = "matsession-128.png"
+_UNSUITABLE = "unsuitable"
+"""The notice that a reminder's session is hidden by now."""
 
 
 class Reminding(QObject):
@@ -41,6 +45,8 @@ class Reminding(QObject):
         self._folders = folders
         self._launcher = program.launcher
         self._preferences = program.preferences
+        self._presets = program.presets
+        self._mats = program.mats
         self._alarm = alarm or system_alarm(self)
         self._notifier = NotifierChain((), self)
         book = ReminderBook(
@@ -91,6 +97,7 @@ class Reminding(QObject):
             [self._folders.reminders_file.parent, self._folders.reminder_state_file.parent], self
         )
         self._watch.changed.connect(self.parts.book.reload)
+        self._watch.changed.connect(self._mats.reload)  # they lie beside the reminders
         self.parts.scheduler.begin()
 
     def _reach_desktop(self, session_bus: "Bus | None", system_bus: "Bus | None") -> None:
@@ -122,7 +129,12 @@ class Reminding(QObject):
     @Slot(object)
     def _on_notices_start_wished(self, reminder: Reminder) -> None:
         session = self.parts.scheduler.session_of(reminder)
-        if session is not None:
+        found = self._presets.suitability(session.preset) if session is not None else None
+        if session is not None and found is not None and found.hidden:
+            refusal = refused(session.preset, found)
+            told = Notice(_UNSUITABLE, session.preset.name, " ".join(texts.error(refusal)), ())
+            self._notifier.show(told)
+        elif session is not None:
             try:
                 self._launcher.start(
                     session.preset,

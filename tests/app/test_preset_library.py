@@ -63,7 +63,7 @@ def test_hidden_ones_are_found_and_not_offered() -> None:
     built_in, own = replace(LOWER, built_in=True), replace(SLEEP, built_in=False)
     library = PresetLibrary(lambda: LoadedPresets((built_in, own)), Guidance())
     preferences = Preferences(Settings(), lambda _: None)
-    library.follow(preferences)
+    library.heed(preferences)
     heard: list[bool] = []
     library.changed.connect(lambda: heard.append(True))
     preferences.change(hidden_presets={"lower_back": True, "goal_deeper_sleep": True})
@@ -79,5 +79,5 @@ def test_where_all_are_hidden_all_are_offered() -> None:
     """There is always something to choose."""
     built_in = replace(LOWER, built_in=True)
     library = PresetLibrary(lambda: LoadedPresets((built_in,)), Guidance())
-    library.follow(Preferences(Settings(hidden_presets={"lower_back": True}), lambda _: None))
+    library.heed(Preferences(Settings(hidden_presets={"lower_back": True}), lambda _: None))
     assert library.offered == (built_in,)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from matsession.app.exchange import HistoryFiles
 from matsession.app.journal import Journal, OpenedStore
+from matsession.app.mat_shelf import MatShelf
 from matsession.app.media_control import MediaControl
 from matsession.app.mute import Mute
 from matsession.app.one_button_control import OneButtonControl
@@ -37,6 +38,7 @@ from matsession.app.tray_presence import TrayPresence
 from matsession.app.try_out import TryOut
 from matsession.app.unheard_end import UnheardEnd
 from matsession.app.voice import Voice
+from matsession.desktop.pictures import keep_picture
 from matsession.domain.body import BodyArea, Layer, Surface
 from matsession.domain.evidence import Evidence
 from matsession.domain.guidance import (
@@ -47,11 +49,13 @@ from matsession.domain.guidance import (
     Guidance,
     RatingScale,
 )
+from matsession.domain.mat import CatalogueMat
 from matsession.domain.preset import Preset
 from matsession.domain.programme import Programme, ProgrammeDay
 from matsession.domain.proof import CueReport
 from matsession.domain.settings import Settings, ThemeChoice
 from matsession.storage.evidence_file import read_evidence
+from matsession.storage.own_mats import OwnMatsFile
 from matsession.storage.programme_course import CourseFile
 from matsession.storage.reminder_state import ReminderStateFile
 from matsession.storage.reminders import RemindersFile
@@ -76,14 +80,19 @@ def read_known() -> Evidence:
 
 GUIDANCE = Guidance(
     cautions=(
-        Caution("skin", CautionLevel.DO_NOT_USE, "Broken skin", "Do not use the mat on broken skin."),
+        Caution(
+            "skin", CautionLevel.DO_NOT_USE, "Broken skin", "Do not use the mat on broken skin.", asked=True
+        ),
         Caution(
             "fever",
             CautionLevel.DO_NOT_USE,
             "Fever",
             "Do not use the mat with a fever.",
             unsourced="Do not use the mat with a fever.",
+            asked=True,
         ),
+        Caution("heart", CautionLevel.ASK_FIRST, "Heart disease", "Ask your doctor first.", asked=True),
+        Caution("asleep", CautionLevel.NOTE, "Falling asleep", "The program ends by itself."),
         Caution("all", CautionLevel.GROUP, "All", "Stands for others.", members=("skin", "fever")),
     ),
     scales=(
@@ -105,6 +114,12 @@ GUIDANCE = Guidance(
         ),
     ),
     stop_signs=("Sharp pain that does not ease", "Numbness, or a limb falling asleep", "Dizziness"),
+)
+
+CATALOGUE = (
+    CatalogueMat("thirty", "Thirty by seventeen", "source_text", 762, 431.8, 25.4, 8820, note="A note."),
+    CatalogueMat("plate", "Hard plate", "vendor", rigid=True),
+    CatalogueMat("set", "Mat and pillow", "review", pillow=True, includes="pillow"),
 )
 
 LOWER_BACK = make_preset(
@@ -159,9 +174,13 @@ class World:
     def __post_init__(self) -> None:
         """Join them as the composition root does."""
         self.runner = SessionRunner(self.clock)
-        self.journal = Journal(self.runner, lambda: OpenedStore(self.store))
+        self.mats = MatShelf(
+            OwnMatsFile(Path.home() / "mats.toml"), Path.home() / "photos", lambda: CATALOGUE, keep_picture
+        )
+        self.journal = Journal(self.runner, lambda: OpenedStore(self.store), mat_name=self.mats.name_in_use)
         self.library = PresetLibrary(lambda: LoadedPresets(self.presets, self.preset_problems), GUIDANCE)
         self.preferences = Preferences(self.settings, self.saved.append, self.setting_problems)
+        self.library.heed(self.preferences, self.mats)
         self.changes = SettingChanges(self.preferences)
         clock = (
             self.clock
@@ -269,6 +288,7 @@ class World:
             background_file=self.background_file,
             rest=REST,
             changes=self.changes,
+            mats=self.mats,
             data_folder=DATA,
             config_folder=CONFIG,
             presets=self.own_presets,
@@ -300,7 +320,15 @@ class World:
     def settings_page(self) -> SettingsPage:
         """The page of settings."""
         return SettingsPage(
-            self.changes, self.chimes, self.voice, self.background_file, DATA, CONFIG, self.autostart
+            self.changes,
+            self.chimes,
+            self.voice,
+            self.background_file,
+            DATA,
+            CONFIG,
+            self.autostart,
+            self.library,
+            self.mats,
         )
 
     def start(self, *, preparation_s: float = 0, open_ended: bool = False) -> None:

@@ -44,6 +44,10 @@ def names(program: Program) -> list[str]:
     found |= {text for scale in guidance.scales for text in (scale.question, scale.low, scale.high)}
     found |= {*guidance.check_in_lines, *guidance.stop_signs, guidance.end_show}
     found |= known_texts(program)
+    for mat in program.mats.mats:
+        found |= {mat.name, mat.maker}
+    for sold in program.mats.catalogue:
+        found |= {sold.name, sold.note}
     # A mistake in a file is told in the language of the file's own keys.
     found |= {*program.presets.problems, *program.preferences.problems}
     found |= {text for voice in QuietSpeech.VOICES for text in (voice.name, f"({voice.language}")}

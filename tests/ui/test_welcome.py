@@ -13,12 +13,14 @@ from matsession.ui.main_pages import Page
 from matsession.ui.main_window import MainWindow
 from matsession.ui.pages.session_page import SessionPage
 from matsession.ui.pages.settings_page import SettingsPage
+from matsession.ui.pages.welcome_answers import WelcomeAnswers
 from matsession.ui.pages.welcome_choices import WelcomeChoices
 from matsession.ui.pages.welcome_notes import WelcomeNotes
 from matsession.ui.pages.welcome_page import WelcomePage
 from matsession.ui.widgets.check_box import CheckBox
 from matsession.ui.widgets.dot_figure import DotFigure, dot_field
 from matsession.ui.widgets.navigation import Navigation
+from matsession.ui.widgets.switch import Switch
 from matsession.ui.widgets.top_bar import TopBar
 from tests.ui.conftest import World
 from tests.ui.finding import accessible_text, button, click, key_of, named, press, settle, shown
@@ -73,9 +75,11 @@ def test_nothing_goes_on_before_the_box_is_ticked(first: World, open_window: Ope
 
 
 def test_by_keys_alone(first: World, open_window: Open, qtbot: QtBot) -> None:
-    """Space, Enter, Enter: then a session can be started by the next Enter."""
+    """Space, Enter, Enter, Enter: then a session can be started by the next Enter."""
     window = open_window(first)
     press(window.focusWidget(), Qt.Key.Key_Space)
+    press(window.focusWidget(), Qt.Key.Key_Return)
+    assert shown(window, WelcomeAnswers)
     press(window.focusWidget(), Qt.Key.Key_Return)
     assert shown(window, WelcomeChoices)
     press(window.focusWidget(), Qt.Key.Key_Return)
@@ -130,17 +134,60 @@ def test_choices_are_in_force_at_once(first: World, open_window: Open) -> None:
     window = open_window(first)
     press(window.focusWidget(), Qt.Key.Key_Space)
     press(window.focusWidget(), Qt.Key.Key_Return)
+    click(button(window, "Skip this step"))
     theme = named(window, QComboBox, "Theme")
     assert window.focusWidget() is theme
     theme.setCurrentIndex(theme.findText("Dark"))
     theme.activated.emit(theme.currentIndex())
     assert first.preferences.settings.theme == "dark"
     click(button(window, "Back"))
+    assert shown(window, WelcomeAnswers)
+    click(button(window, "Back"))
     assert box(window).isChecked()
-    click(button(window, "Continue"))
-    click(button(window, "Done"))
+    for words_on_it in ("Continue", "Continue", "Done"):
+        click(button(window, words_on_it))
     assert isinstance(window.page(), SessionPage)
     assert window.findChildren(WelcomePage) == [] or not shown(window, WelcomePage)
+
+
+def test_answers_are_optional_and_kept_at_once(first: World, open_window: Open) -> None:
+    """Each box is a check box with its caution as description; ticked it hides, emptied it is forgotten."""
+    window = open_window(first)
+    press(window.focusWidget(), Qt.Key.Key_Space)
+    press(window.focusWidget(), Qt.Key.Key_Return)
+    boxes = {each.text(): each for each in shown(window, CheckBox)}
+    assert list(boxes) == ["Broken skin", "Fever", "Heart disease"]
+    assert window.focusWidget() is boxes["Broken skin"]
+    assert "Do not use the mat with a fever." not in words(window)
+    told = accessible_text(boxes["Fever"], QAccessible.Text.Description)
+    assert "Do not use the mat with a fever. General knowledge; no source given here." in told
+    click(boxes["Fever"])
+    assert first.preferences.settings.true_for_me == {"fever": True}
+    assert "Do not use the mat with a fever." in words(window)
+    assert "1 preset is hidden because you said: Fever." in words(window)
+    click(boxes["Fever"])
+    assert first.preferences.settings.true_for_me == {}
+    assert "No preset is hidden or marked." in words(window)
+    click(boxes["Heart disease"])
+    assert "1 preset is marked: ask first." not in words(window)
+    assert "2 presets are marked: ask first." in words(window)
+    assert "Falling asleep. The program ends by itself." in words(window)
+
+
+def test_start_at_login_is_offered_where_the_desktop_lets_us(first: World, open_window: Open) -> None:
+    """In the last step; elsewhere there is no switch that could not be turned."""
+    for possible in (True, False):
+        world = World(settings=AT_FIRST)
+        world.autostart.possible = possible
+        window = open_window(world)
+        press(window.focusWidget(), Qt.Key.Key_Space)
+        press(window.focusWidget(), Qt.Key.Key_Return)
+        press(window.focusWidget(), Qt.Key.Key_Return)
+        switches = [each for each in shown(window, Switch) if each.accessibleName() == "Start at login"]
+        assert bool(switches) is possible
+        if possible:
+            click(switches[0])
+            assert world.autostart.is_on()
 
 
 def test_all_there_is_to_know(first: World, open_window: Open) -> None:
@@ -183,30 +230,34 @@ def test_the_notes_can_be_read_again(world: World, open_window: Open) -> None:
     assert world.saved == []
 
 
-@pytest.mark.parametrize("step", [1, 2])
+@pytest.mark.parametrize("step", [1, 2, 3])
 @pytest.mark.parametrize(("width", "height"), [(1100, 760), (840, 640), (420, 640), (360, 480)])
 def test_nothing_is_cut_off(first: World, open_window: Open, step: int, width: int, height: int) -> None:
     """In windows down to the smallest, with all details."""
     window = open_window(first, width, height)
     click(button(window, "Read more first"))
-    if step == 2:
+    if step > 1:
         click(box(window))
         press(box(window), Qt.Key.Key_Return)
+    if step > 2:
+        press(window.focusWidget(), Qt.Key.Key_Return)
     settle()
     assert [*faults(window), *painting_faults(window)] == []
     assert bool(shown(window, DotFigure)) is (width > 800)
 
 
-@pytest.mark.parametrize("step", [1, 2])
+@pytest.mark.parametrize("step", [1, 2, 3])
 @pytest.mark.parametrize(("width", "height"), [(1100, 760), (420, 640)])
 def test_nothing_is_cut_off_with_large_text(
     double_text: None, first: World, open_window: Open, step: int, width: int, height: int
 ) -> None:
     """The same with text of twice the size."""
     window = open_window(first, width, height)
-    if step == 2:
+    if step > 1:
         click(box(window))
         press(box(window), Qt.Key.Key_Return)
+    if step > 2:
+        press(window.focusWidget(), Qt.Key.Key_Return)
     settle()
     assert [*faults(window), *painting_faults(window)] == []
 

@@ -15,14 +15,19 @@ from PySide6.QtTest import QTest
 from matsession.app import reminder_words, texts
 from matsession.app.ports import Notice, NoticeAnswer, SoundProblem
 from matsession.app.reminder_sessions import RemindedSession
+from matsession.domain.mat import Mat
 from matsession.domain.reminder import QuietSpan, Reminder, SnoozeWish
 from matsession.domain.settings import AT_FIRST
 from matsession.domain.week import Weekday
 from matsession.ui.main_pages import Page
 from matsession.ui.pages.history_data import HistoryData
+from matsession.ui.pages.mat_editor import MatEditor
+from matsession.ui.pages.session_choice import ChoiceCard
+from matsession.ui.widgets.check_box import CheckBox
 from matsession.ui.widgets.choice import Choice
 from matsession.ui.widgets.day_pills import DayPill, DayPills
 from matsession.ui.widgets.field import DayField, TextField
+from matsession.ui.widgets.mat_card import MatCard
 from matsession.ui.widgets.rating_scale import RatingScale
 from matsession.ui.widgets.toast import Toast
 from tools.shots.sample_history import left_open, one_session, ten_years
@@ -34,6 +39,8 @@ IMPORTED: Final = """started_at,area,done_s,rating_before
 2026-03-02T21:00:00+01:00,neck,600,11
 """
 """A file of sessions; nobody can rate 11."""
+
+NUMB_FEET: Final = "Numb feet, or another loss of feeling"
 
 SESSION_S: Final = 600
 """The length of the usual session."""
@@ -125,6 +132,34 @@ def session_details(stage: Stage) -> None:
 def session_first_start(stage: Stage) -> None:
     """Nothing was ever done or chosen."""
     stage.open(settings=replace(USUAL, last_preset="first_session", last_output=""), history=False)
+
+
+@scene("session", "ask-first", whole=True)
+def session_ask_first(stage: Stage) -> None:
+    """An answer cautions every preset on the mat."""
+    stage.open(settings=replace(USUAL, true_for_me={"blood_pressure": True}))
+
+
+@scene("session", "hidden", whole=True)
+def session_hidden(stage: Stage) -> None:
+    """Some presets are not offered because of an answer."""
+    stage.open(settings=replace(USUAL, true_for_me={"neuropathy": True}))
+
+
+@scene("session", "hidden-anyway", whole=True)
+def session_hidden_anyway(stage: Stage) -> None:
+    """They are listed all the same, and one of them is chosen."""
+    stage.open(settings=replace(USUAL, true_for_me={"neuropathy": True}))
+    stage.click("Show them anyway")
+    stage.find(ChoiceCard).choose("feet_standing")
+    stage.settle()
+
+
+@scene("session", "two-mats", whole=True)
+def session_two_mats(stage: Stage) -> None:
+    """Which of two mats is in use is a line of the plan."""
+    stage.write_mats(SOFT_MAT, RIGID_MAT, in_use=RIGID_MAT.id)
+    stage.open()
 
 
 @scene("session", "left-over")
@@ -296,11 +331,32 @@ def welcome_details(stage: Stage) -> None:
     stage.click("Read more first")
 
 
-@scene("welcome", "choices", whole=True)
-def welcome_choices(stage: Stage) -> None:
-    """The second step."""
+@scene("welcome", "answers", whole=True)
+def welcome_answers(stage: Stage) -> None:
+    """The second step: nothing is answered."""
     stage.open(settings=AT_FIRST, history=False)
     stage.press(Qt.Key.Key_Space)
+    stage.press(Qt.Key.Key_Return)
+
+
+@scene("welcome", "answered", whole=True)
+def welcome_answered(stage: Stage) -> None:
+    """Numb feet are ticked, and high blood pressure."""
+    stage.open(settings=AT_FIRST, history=False)
+    stage.press(Qt.Key.Key_Space)
+    stage.press(Qt.Key.Key_Return)
+    for box in stage.window.findChildren(CheckBox):
+        if box.isVisible() and box.text() in (texts.tr(NUMB_FEET), "High or low blood pressure"):
+            box.click()
+    stage.settle()
+
+
+@scene("welcome", "choices", whole=True)
+def welcome_choices(stage: Stage) -> None:
+    """The last step."""
+    stage.open(settings=AT_FIRST, history=False)
+    stage.press(Qt.Key.Key_Space)
+    stage.press(Qt.Key.Key_Return)
     stage.press(Qt.Key.Key_Return)
 
 
@@ -636,6 +692,87 @@ def settings_reset(stage: Stage) -> None:
     stage.open(settings=replace(USUAL, theme="light", text_percent=100, volume=0.4))
     stage.page(Page.SETTINGS)
     stage.click("Reset to defaults")
+
+
+@scene("settings", "answers", whole=True)
+def settings_answers(stage: Stage) -> None:
+    """What is true for the person, on a page of its own."""
+    stage.open(settings=replace(USUAL, true_for_me={"neuropathy": True, "blood_pressure": True}))
+    stage.page(Page.SETTINGS)
+    stage.click("Change answers")
+
+
+# -- mats ------------------------------------------------------------------------------------------
+
+SOFT_MAT: Final = Mat(
+    id="green",
+    name="Green mat",
+    maker="Himalaya",
+    length_mm=762,
+    width_mm=431.8,
+    points=8820,
+    rigid=False,
+    pillow=True,
+)
+RIGID_MAT: Final = Mat(id="plates", name="Hard plates from the attic", rigid=True)
+
+
+@scene("mats", "empty")
+def mats_empty(stage: Stage) -> None:
+    """No mat yet."""
+    stage.open()
+    stage.page(Page.SETTINGS)
+    stage.click("Add a mat")
+
+
+@scene("mats", "new", whole=True)
+def mats_new(stage: Stage) -> None:
+    """The form is filled in from the catalogue."""
+    stage.open(settings=replace(USUAL, length_unit="in"))
+    stage.page(Page.SETTINGS)
+    stage.click("Add a mat")
+    stage.click("Add a mat")
+    filled = stage.find(MatEditor).findChild(Choice)
+    assert isinstance(filled, Choice)
+    filled.setCurrentIndex(1)
+    filled.activated.emit(1)
+    stage.settle()
+
+
+@scene("mats", "list", whole=True)
+def mats_list(stage: Stage) -> None:
+    """Two of them; the one in use is rigid."""
+    stage.write_mats(SOFT_MAT, RIGID_MAT, in_use=RIGID_MAT.id)
+    stage.open(settings=replace(USUAL, length_unit="cm"))
+    stage.page(Page.SETTINGS)
+    stage.click("Edit mats")
+
+
+@scene("mats", "editor", whole=True)
+def mats_editor(stage: Stage) -> None:
+    """One is open, and a field of it is wrong."""
+    stage.write_mats(SOFT_MAT, RIGID_MAT, in_use=SOFT_MAT.id)
+    stage.open(settings=replace(USUAL, length_unit="cm"))
+    stage.page(Page.SETTINGS)
+    stage.click("Edit mats")
+    stage.find(MatCard).click()
+    stage.settle()
+    for field in stage.find(MatEditor).findChildren(TextField):
+        if field.accessibleName() == texts.tr("Number of points"):
+            field.setText("many")
+    stage.click("Save")
+
+
+@scene("mats", "deleted")
+def mats_deleted(stage: Stage) -> None:
+    """One was deleted, and can be had back."""
+    stage.write_mats(SOFT_MAT, RIGID_MAT, in_use=SOFT_MAT.id)
+    stage.open()
+    stage.page(Page.SETTINGS)
+    stage.click("Edit mats")
+    stage.find(MatCard).click()
+    stage.settle()
+    stage.click("Delete")
 
 
 # -- settling in -----------------------------------------------------------------------------------

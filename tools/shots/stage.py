@@ -24,6 +24,7 @@ from matsession.app.ports import Notice
 from matsession.app.session_runner import CHECKPOINT_S
 from matsession.choices import read_choices
 from matsession.desktop.paths import Folders, resources_folder
+from matsession.domain.mat import Mat
 from matsession.domain.programme_course import Answer
 from matsession.domain.programme_course import answered as told
 from matsession.domain.record import SessionRecord
@@ -31,6 +32,7 @@ from matsession.domain.reminder import QuietHours, Reminder
 from matsession.domain.session import Phase, SessionView
 from matsession.domain.settings import Settings
 from matsession.main import Program, build
+from matsession.storage.own_mats import OwnMatsFile
 from matsession.storage.programme_course import CourseFile
 from matsession.storage.programme_file import read_programme
 from matsession.storage.reminders import RemindersFile
@@ -127,6 +129,10 @@ class Stage:
     def write_reminders(self, *reminders: Reminder, quiet: QuietHours) -> None:
         """Keep these, before the window is opened."""
         RemindersFile(self.folders.reminders_file).save(reminders, quiet)
+
+    def write_mats(self, *mats: Mat, in_use: str = "") -> None:
+        """Keep these, before the window is opened."""
+        OwnMatsFile(self.folders.mats_file).save(mats, in_use)
 
     def show_notice(self, notice: Notice) -> None:
         """Show it in a window of our own."""

@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from matsession.domain.errors import MatSessionError
 from matsession.domain.guidance import Guidance
 from matsession.domain.preset import Preset
+from matsession.domain.suitability import SUITS, Suitability, suitability
 
 if TYPE_CHECKING:
+    from matsession.app.mat_shelf import MatShelf
     from matsession.app.preferences import Preferences
 
 
@@ -47,12 +49,16 @@ class PresetLibrary(QObject):
         self._loaded = load()
         self._preferences: Preferences | None = None
         self._hidden: frozenset[str] = frozenset()
+        self._shelf: MatShelf | None = None
+        self._heeded: tuple[frozenset[str], bool] = (frozenset(), False)
 
-    def follow(self, preferences: "Preferences") -> None:
-        """Offer what these do not hide, now and whenever they change."""
-        self._preferences = preferences
-        self._hidden = self._hidden_now()
-        preferences.changed.connect(self._on_preferences_changed)
+    def heed(self, preferences: "Preferences", shelf: "MatShelf | None" = None) -> None:
+        """Offer what suits the person and the mat in use and is not hidden, now and whenever that changes."""
+        self._preferences, self._shelf = preferences, shelf
+        self._hidden, self._heeded = self._heed_now()
+        preferences.changed.connect(self._on_heeded_changed)
+        if shelf is not None:
+            shelf.changed.connect(self._on_heeded_changed)
 
     @property
     def guidance(self) -> Guidance:
@@ -66,16 +72,38 @@ class PresetLibrary(QObject):
 
     @property
     def offered(self) -> tuple[Preset, ...]:
-        """Those to choose from: all but the hidden ones, and all where there would be none.
+        """Those to choose from: what suits and is not hidden; where all of that was hidden, what suits.
 
-        What names a hidden one, as a reminder or the command line does, still finds it by ``find``.
+        What names another, as a reminder or the command line does, still finds it by ``find``.
         """
-        shown = tuple(preset for preset in self.presets if not self.hides(preset))
-        return shown or self.presets
+        suiting = tuple(preset for preset in self.presets if not self.suitability(preset).hidden)
+        return tuple(preset for preset in suiting if not self.hides(preset)) or suiting
 
     def hides(self, preset: Preset) -> bool:
-        """Whether this one is hidden; an own one never is."""
+        """Whether the person hid this one; an own one never is."""
         return preset.built_in and preset.id in self._hidden
+
+    @property
+    def unsuitable(self) -> tuple[Preset, ...]:
+        """Those that are hidden because of what the person said, or because of the mat in use."""
+        return tuple(preset for preset in self.presets if self.suitability(preset).hidden)
+
+    def suitability(self, preset: Preset) -> Suitability:
+        """Whether it suits the person and the mat in use."""
+        answers, rigid_mat = self._heeded
+        if not answers and not rigid_mat:
+            return SUITS
+        return suitability(preset, self._guidance, answers, rigid_mat=rigid_mat)
+
+    @property
+    def mats(self) -> "MatShelf | None":
+        """The mats of which the one in use is heeded."""
+        return self._shelf
+
+    @property
+    def answers(self) -> frozenset[str]:
+        """Ids of the cautions that the person said are true for them."""
+        return self._heeded[0]
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -107,14 +135,15 @@ class PresetLibrary(QObject):
             self._loaded = loaded
             self.changed.emit()
 
-    def _hidden_now(self) -> frozenset[str]:
+    def _heed_now(self) -> tuple[frozenset[str], tuple[frozenset[str], bool]]:
         assert self._preferences is not None
-        hidden = self._preferences.settings.hidden_presets
-        return frozenset(preset_id for preset_id, hides in hidden.items() if hides)
+        settings = self._preferences.settings
+        hidden = frozenset(preset_id for preset_id, hides in settings.hidden_presets.items() if hides)
+        return hidden, (settings.answers, self._shelf is not None and self._shelf.rigid)
 
     @Slot()
-    def _on_preferences_changed(self) -> None:
-        hidden = self._hidden_now()
-        if hidden != self._hidden:
-            self._hidden = hidden
+    def _on_heeded_changed(self) -> None:
+        now = self._heed_now()
+        if now != (self._hidden, self._heeded):
+            self._hidden, self._heeded = now
             self.changed.emit()

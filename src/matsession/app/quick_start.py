@@ -1,6 +1,6 @@
 """Starts a session without the page for it: what is not said is as it was last time."""
 
-from matsession.app import texts
+from matsession.app import suitability_words, texts
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
 from matsession.app.session_launcher import SessionLauncher
@@ -26,13 +26,16 @@ class QuickStart:
     def start(self, wish: StartWish) -> Preset:
         """Start what is wished for, and remember it as the last; the preset that was started.
 
-        Raises UnknownPresetError, LengthRefusedError, SessionRunningError.
+        Raises UnknownPresetError, UnsuitableError, LengthRefusedError, SessionRunningError.
         """
         settings = self._preferences.settings
         preset_id = settings.last_preset if wish.preset_id is None else wish.preset_id
         if self._presets.find(preset_id) is None:
             self._presets.reload()  # it may have been written since
         preset = self._presets.get(preset_id)
+        found = self._presets.suitability(preset)
+        if found.hidden and not wish.anyway:
+            raise suitability_words.refused(preset, found)
         total_s = wish.total_s
         open_ended = wish.open_ended or (total_s is None and preset.may_wait and settings.open_end(preset.id))
         if total_s is None:

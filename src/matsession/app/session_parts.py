@@ -8,6 +8,7 @@ if TYPE_CHECKING:  # whoever makes them has imported them; the first picture of 
 
     from matsession.app.exchange import HistoryFiles
     from matsession.app.journal import Journal
+    from matsession.app.mat_shelf import MatShelf
     from matsession.app.media_control import MediaControl
     from matsession.app.mute import Mute
     from matsession.app.one_button_control import OneButtonControl
@@ -56,6 +57,7 @@ class SessionParts(NamedTuple):
     """What follows when somebody goes on after the end of a whole session."""
     changes: "SettingChanges"
     """What was changed on the page of settings outlives a window that is made anew."""
+    mats: "MatShelf"
     data_folder: "Path"
     config_folder: "Path"
     presets: "Callable[[], PresetBook]"

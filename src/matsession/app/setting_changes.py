@@ -23,6 +23,7 @@ NOT_RESET: Final = frozenset(
         "lengths_s",
         "open_ends",
         "tray_told",
+        "true_for_me",
         "mini_width",
         "mini_height",
         "welcome_due",

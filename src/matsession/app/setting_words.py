@@ -36,6 +36,8 @@ def setting(name: str) -> str:
         "programme_shown": tr("Two gentle weeks on the session page"),
         "show_recent": tr("Last 14 days on the body map"),
         "favourites": tr("Presets offered first"),
+        "length_unit": tr("Sizes in"),
+        "true_for_me": tr("Your answers about safety"),
         "theme": tr("Theme"),
         "text_percent": tr("Text size"),
         "reduce_motion": tr("Reduce motion"),

@@ -26,7 +26,7 @@ TIME_LIMIT_S: Final = 1.0
 """Within this an order has arrived, and has been answered."""
 
 _TEXT_MAX: Final = 200
-_START: Final = ("preset", "length_s", "preparation_s", "before", "open_end", "activation")
+_START: Final = ("preset", "length_s", "preparation_s", "before", "open_end", "anyway", "activation")
 _KEYS: Final = {Verb.START: _START, Verb.SHOW: ("activation",), Verb.EXTEND: ("by_s",)}
 
 
@@ -46,6 +46,8 @@ def write_order(order: Order) -> bytes:
             "before": wish.rating_before,
             "open_end": wish.open_ended,
         }
+        if wish.anyway:  # an older program that runs knows no such key, and needs none
+            values["anyway"] = True
     if order.verb is Verb.EXTEND:
         values["by_s"] = order.by_s
     if order.verb in (Verb.START, Verb.SHOW):
@@ -75,6 +77,7 @@ def read_order(line: bytes) -> Order:
             _whole(values, "preparation_s", 0, PREPARATION_MAX_S),
             _whole(values, "before", RATING_MIN, RATING_MAX),
             _truth(values, "open_end"),
+            _truth(values, "anyway"),
         ),
         _whole(values, "by_s", 1, EXTEND_MAX_S) or 60,
         _text(values, "activation") or "",

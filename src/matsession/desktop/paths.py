@@ -57,6 +57,21 @@ class Folders(NamedTuple):
         return self.data / "starts-at-login"
 
     @property
+    def mats_file(self) -> Path:
+        """The person's own mats."""
+        return self.config / "mats.toml"
+
+    @property
+    def mat_photos(self) -> Path:
+        """Pictures of them."""
+        return self.data / "mats"
+
+    @property
+    def mat_catalogue(self) -> Path:
+        """The mats that are sold."""
+        return self.resources / "mats.toml"
+
+    @property
     def own_presets(self) -> Path:
         """The person's own presets, one file each."""
         return self.config / "presets"

@@ -154,6 +154,8 @@ class Caution(NamedTuple):
     sources: tuple[str, ...] = ()
     unsourced: str = ""
     """The end of ``text``, or all of it: what is general knowledge, without a source in the program."""
+    asked: bool = False
+    """Whether a person can say that it is true for them."""
 
 
 class Better(StrEnum):

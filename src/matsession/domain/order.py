@@ -15,6 +15,8 @@ class StartWish(NamedTuple):
     preparation_s: int | None = None
     rating_before: int | None = None
     open_ended: bool = False
+    anyway: bool = False
+    """Even a preset that is hidden because of what the person said, or because of their mat."""
 
 
 class Verb(StrEnum):

@@ -8,6 +8,9 @@ from typing import Final
 
 from matsession.domain.guidance import RATING_MAX, RATING_MIN
 
+PEAK_SCALE: Final = "discomfort_peak"
+"""The scale on which the strongest moment is rated."""
+
 RATINGS: Final = ("rating_before", "rating_after", "strongest")
 """The fields that hold a rating."""
 
@@ -30,7 +33,7 @@ class SessionRecord:
     ``started_at`` and ``ended_at`` are aware and carry the local offset of the place and day of the session.
     ``done_s`` is session time without pauses, ``on_mat_s`` the part of it spent on the mat.
     ``mat_name`` is the mat as it was called then, empty where nobody told; ``strongest`` how strong the
-    strongest moment was, rated afterwards on the scale ``discomfort_peak``.
+    strongest moment was, rated afterwards on the scale PEAK_SCALE.
     Raises ValueError for a rating outside 0 to 10 or a length below 0 or without end.
     """
 

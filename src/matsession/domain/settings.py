@@ -8,6 +8,7 @@ from typing import Final, Self
 
 from matsession.domain.favourites import FAVOURITES
 from matsession.domain.guidance import ChimeName
+from matsession.domain.mat import LengthUnit
 from matsession.domain.preset import LONGEST_S, Preset
 from matsession.domain.preset_settings import AS_IN_SETTINGS, SESSION_RANGES, Brightness, VoiceWish
 from matsession.domain.week import DAY_TURN_MIN, LATEST_DAY_TURN_MIN, Weekday
@@ -66,6 +67,10 @@ class Settings:
     """The first two weeks are offered on the session page."""
     hidden_presets: Mapping[str, bool] = field(default_factory=dict)
     """The built-in presets that are not offered, by id; what names them still works."""
+    true_for_me: Mapping[str, bool] = field(default_factory=dict)
+    """Which cautions the person said are true for them, by id; those not named are not."""
+    length_unit: str = ""
+    """In what the size of a mat is told, as ``mat.LengthUnit``; empty: as the system does."""
     show_recent: bool = False
     """The body map tells where the mat was in the last days."""
     output: str = ""
@@ -162,6 +167,9 @@ class Settings:
         if self.mat_brightness not in list(Brightness):
             rule = f"{self.mat_brightness!r} is not one of {', '.join(Brightness)}"
             raise SettingError("mat_brightness", rule)
+        if self.length_unit and self.length_unit not in list(LengthUnit):
+            rule = f"{self.length_unit!r} is not one of {', '.join(LengthUnit)}, or empty"
+            raise SettingError("length_unit", rule)
         for name in ("volume_by_output", "levels"):
             for key, level in getattr(self, name).items():
                 if not 0 <= level <= 1:
@@ -194,6 +202,11 @@ class Settings:
     def rest_weekday_numbers(self) -> frozenset[int]:
         """The days off of every week, 0 for Monday."""
         return frozenset(Weekday(name).number for name, rest in self.rest_weekdays.items() if rest)
+
+    @property
+    def answers(self) -> frozenset[str]:
+        """Ids of the cautions that the person said are true for them."""
+        return frozenset(each for each, true in self.true_for_me.items() if true)
 
     def length_s(self, preset_id: str, otherwise: int) -> int:
         """The length last chosen for this preset, or ``otherwise``."""
@@ -241,6 +254,7 @@ TABLE_VALUES: Final[Mapping[str, type]] = {
     "open_ends": bool,
     "favourites": int,
     "hidden_presets": bool,
+    "true_for_me": bool,
     "volume_by_output": float,
     "levels": float,
     "own_sounds": str,

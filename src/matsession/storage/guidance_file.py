@@ -47,6 +47,7 @@ class _Caution(msgspec.Struct, forbid_unknown_fields=True):
     members: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     unsourced: str = ""
+    asked: bool = False
 
 
 class _Scale(msgspec.Struct, forbid_unknown_fields=True):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
-from matsession.app import texts
+from matsession.app import suitability_words, texts
 from matsession.app.journal import Journal
 from matsession.app.preset_library import PresetLibrary, UnknownPresetError
 from matsession.app.texts import tr
@@ -32,22 +32,32 @@ class Choice(NamedTuple):
 def choose(device: TerminalDevice, library: PresetLibrary, settings: Settings) -> Choice | None:
     """Ask for a preset and a length; None when the person wants neither."""
     presets = library.offered
-    preset = library.find(settings.last_preset) or presets[0]
+    preset = library.find(settings.last_preset)
+    if preset is None or library.suitability(preset).hidden:
+        preset = presets[0]
     device.say(tr("Which session?"))
     width = max(len(one.name) for one in presets)
     for number, one in enumerate(presets, start=1):
-        device.say(f"{number:4}  {one.name:<{width}}  {length_range(one)}")
+        mark = f"  {tr('ask first')}" if library.suitability(one).ask else ""
+        device.say(f"{number:4}  {one.name:<{width}}  {length_range(one)}{mark}")
+    if library.unsuitable:
+        told = suitability_words.hidden_ones(library)
+        device.say(f"      {told} {tr('Type the name of one to choose it anyway.')}")
 
     def read_preset(answer: str) -> Preset:
         if answer.isdecimal() and 1 <= int(answer[:6]) <= len(presets):
             return presets[int(answer[:6]) - 1]
-        named = [one for one in presets if one.name.casefold() == answer.casefold()]
+        named = [one for one in library.presets if one.name.casefold() == answer.casefold()]
         return named[0] if named else library.get(answer)
 
     prompt = tr("Number or name (Enter: {preset}; q leaves): ").format(preset=preset.name)
     chosen = _ask(device, prompt, preset, read_preset)
     if chosen is None:
         return None
+    found = library.suitability(chosen)
+    for told in (suitability_words.hidden(found), suitability_words.ask_first(found)):
+        if told:
+            device.say(told)
     usual_s = usual_length_s(chosen, settings)
     if chosen.min_total_s == chosen.max_total_s:
         return Choice(chosen, usual_s)

@@ -100,6 +100,11 @@ class TerminalFront(QObject):
         self._begin()
         if not self._presets.presets:
             raise MatSessionError("There are no presets.", "Install MatSession again.")
+        if not self._presets.offered:
+            raise MatSessionError(
+                "Every preset is hidden because of your answers or your mat.",
+                "'matsession start PRESET --anyway' starts one all the same.",
+            )
         choice = choose(self._device, self._presets, self._preferences.settings)
         if choice is None:
             return 0

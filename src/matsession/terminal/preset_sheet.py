@@ -3,21 +3,27 @@
 from collections.abc import Sequence
 from typing import Any
 
-from matsession.app import preset_words, texts
+from matsession.app import preset_words, suitability_words, texts
 from matsession.app.evidence_words import quoted
 from matsession.app.texts import tr
 from matsession.domain.evidence import Evidence, Source
 from matsession.domain.guidance import Caution, Guidance
 from matsession.domain.plan import CueKind, Plan, PlannedStep, compile_plan
 from matsession.domain.preset import Preset
+from matsession.domain.suitability import Suitability
 from matsession.terminal.evidence_sheet import source_values
 from matsession.terminal.prose import Prose
 from matsession.terminal.tables import preset_values
 
 
-def tell_preset(preset: Preset, guidance: Guidance, evidence: Evidence, prose: Prose) -> None:
-    """All that a person may want to read of it."""
+def tell_preset(
+    preset: Preset, guidance: Guidance, evidence: Evidence, found: Suitability, prose: Prose
+) -> None:
+    """All that a person may want to read of it; ``found``: whether it suits them."""
     prose.title(f"{preset.name} ({preset.id})")
+    for sentence in (suitability_words.hidden(found), suitability_words.ask_first(found)):
+        if sentence:
+            prose.paragraph(sentence)
     prose.paragraph(preset.summary)
     prose.paragraph(
         tr("Area: {area}. {whose}").format(
@@ -137,11 +143,13 @@ def _tell_sources(preset: Preset, evidence: Evidence, prose: Prose) -> None:
 # -- JSON ----------------------------------------------------------------------------------------------
 
 
-def sheet_values(preset: Preset, guidance: Guidance, evidence: Evidence) -> dict[str, Any]:
+def sheet_values(
+    preset: Preset, guidance: Guidance, evidence: Evidence, found: Suitability
+) -> dict[str, Any]:
     """All of it for JSON; the steps at the suggested length, in place of their number."""
     plan = compile_plan(preset, preset.suggested_s, guidance)
     return {
-        **preset_values(preset),
+        **preset_values(preset, found),
         "position": _or_none(preset.position),
         "level": _or_none(preset.level),
         "best_time": preset.best_time,

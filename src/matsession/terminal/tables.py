@@ -4,11 +4,12 @@ rich is imported where a table is made: it takes longer than all that JSON needs
 """
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 from matsession.domain.preset import Preset
 from matsession.domain.record import RowState, SessionRecord
+from matsession.domain.suitability import Suitability, Verdict
 from matsession.terminal.notation import write_length
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _WIDE = 110
 """From so many columns on there is room for what can also be read elsewhere."""
 
+_CARE = {Verdict.ALLOWED: "", Verdict.CAUTIONED: "ask first", Verdict.HIDDEN: "hidden"}
+
 _STATES = {
     RowState.OPEN: "under way",
     RowState.FINISHED: "finished",
@@ -26,9 +29,14 @@ _STATES = {
 }
 
 
-def print_presets(presets: Sequence[Preset], out: TextIO) -> None:
-    """Every preset on a line of its own: what to type, what it is called, how long it may be."""
-    table = make_table("ID", "Name", "Area", "Length", "Own")
+def print_presets(presets: Sequence[Preset], judge: Callable[[Preset], Suitability], out: TextIO) -> None:
+    """Every preset on a line of its own: what to type, what it is called, how long it may be.
+
+    Below stands why some are hidden, or need a doctor to be asked first; ``judge`` tells.
+    """
+    found = {preset.id: judge(preset) for preset in presets}
+    marked = any(each.verdict is not Verdict.ALLOWED for each in found.values())
+    table = make_table("ID", "Name", "Area", "Length", "Own", *(("Care",) if marked else ()))
     for preset in presets:
         table.add_row(
             *cells(
@@ -37,9 +45,18 @@ def print_presets(presets: Sequence[Preset], out: TextIO) -> None:
                 preset.area,
                 length_range(preset),
                 "" if preset.built_in else "own",
+                *((_CARE[found[preset.id].verdict],) if marked else ()),
             )
         )
     print_table(table, out)
+    if not marked:
+        return
+    from matsession.app import suitability_words  # it brings Qt along, which takes longer than all the rest
+
+    told = {suitability_words.hidden(each): None for each in found.values()}
+    told |= {suitability_words.ask_first(each): None for each in found.values()}
+    for sentence in filter(None, told):
+        print(sentence, file=out)
 
 
 def print_history(records: Sequence[SessionRecord], out: TextIO) -> None:
@@ -67,7 +84,7 @@ def length_range(preset: Preset) -> str:
     return f"{write_length(preset.min_total_s)}-{write_length(preset.max_total_s)}"
 
 
-def preset_values(preset: Preset) -> dict[str, Any]:
+def preset_values(preset: Preset, found: Suitability) -> dict[str, Any]:
     """A preset for JSON."""
     return {
         "id": preset.id,
@@ -80,6 +97,8 @@ def preset_values(preset: Preset) -> dict[str, Any]:
         "max_total_s": preset.max_total_s,
         "steps": len(preset.steps),
         "summary": preset.summary,
+        "suits": str(found.verdict),
+        "because": [caution.id for caution in (*found.against, *found.ask)],
     }
 
 

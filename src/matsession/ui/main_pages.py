@@ -79,7 +79,7 @@ def make_page(
         case Page.EVIDENCE:
             return _evidence_page(window, presets)
         case Page.SETTINGS:
-            return _settings_page(window)
+            return _settings_page(window, presets)
         case _:
             assert_never(page)
 
@@ -89,6 +89,7 @@ def _session_page(window: "MainWindow", presets: PresetLibrary, preferences: Pre
     page.parts_wished.connect(window.equip)
     page.mat_requested.connect(window.open_mat_view)
     page.notice_wished.connect(window.tell)
+    page.answers_requested.connect(window.show_answers)
     return page
 
 
@@ -126,7 +127,7 @@ def _evidence_page(window: "MainWindow", presets: PresetLibrary) -> "EvidencePag
     return page
 
 
-def _settings_page(window: "MainWindow") -> "SettingsPage":
+def _settings_page(window: "MainWindow", presets: PresetLibrary) -> "SettingsPage":
     from matsession.ui.pages.settings_page import SettingsPage
 
     parts = window.equip()
@@ -138,6 +139,8 @@ def _settings_page(window: "MainWindow") -> "SettingsPage":
         parts.data_folder,
         parts.config_folder,
         parts.autostart,
+        presets,
+        parts.mats,
     )
     page.notice_wished.connect(window.tell)
     page.notes_requested.connect(window.show_notes)

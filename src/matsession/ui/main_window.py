@@ -243,7 +243,7 @@ class MainWindow(QMainWindow):
         """What to know before the first session: before anything else, or ``again`` for who asks for it."""
         from matsession.ui.pages.welcome_page import WelcomePage
 
-        self._welcome = WelcomePage(self._presets.guidance, again=again)
+        self._welcome = WelcomePage(self._presets, again=again)
         self._welcome.notes_read.connect(self._on_welcome_notes_read)
         self._welcome.finished.connect(self._on_welcome_finished)
         self._stack.addWidget(self._welcome)
@@ -359,6 +359,12 @@ class MainWindow(QMainWindow):
     def go_to_settings(self) -> None:
         """To the settings."""
         self._enter_page(Page.SETTINGS)
+
+    @Slot()
+    def show_answers(self) -> None:
+        """To what the person said is true for them."""
+        self._show_page(Page.SETTINGS)
+        self._settings().show_answers()
 
     @Slot()
     def show_notes(self) -> None:
@@ -592,7 +598,7 @@ class MainWindow(QMainWindow):
     def _on_welcome_notes_read(self) -> None:
         self._preferences.change(welcome_due=False)
         if self._welcome is not None:
-            self._welcome.offer_choices(self.equip())
+            self._welcome.offer_steps(self.equip())
 
     @Slot()
     def _on_welcome_finished(self) -> None:

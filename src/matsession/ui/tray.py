@@ -184,6 +184,8 @@ class Tray(QObject):
         for action in (self._line, self._under_line):
             action.setVisible(bool(line))
         last = self._presets.find(self._preferences.settings.last_preset)
+        if last is not None and self._presets.suitability(last).hidden:
+            last = None  # it would be refused
         if last is not None:
             self._start_last.setText(_plain(self._start_words(last.id)))
         self._start_last.setVisible(session is None and last is not None)

@@ -147,6 +147,8 @@ class HistoryModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 if column is Column.MINUTES and _early(row):
                     return texts.row_state(row.state)
+                if column is Column.PRESET and row.mat_name:
+                    return _on_mat(row)
                 return row.note or None if column is Column.NOTE else self._text(row, column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(row, column)
@@ -194,6 +196,8 @@ class HistoryModel(QAbstractTableModel):
             case Column.BEFORE | Column.AFTER | Column.CHANGE:
                 pattern = texts.tr("{column} {value}")
                 return pattern.format(column=_titles()[column], value=self._text(row, column))
+            case Column.PRESET if row.mat_name:
+                return _on_mat(row)
             case Column.NOTE if not row.note:
                 return texts.tr("no note")
             case _:
@@ -215,6 +219,8 @@ class HistoryModel(QAbstractTableModel):
                 before=self._text(row, Column.BEFORE),
                 after=self._text(row, Column.AFTER),
             )
+        if row.mat_name:
+            second = texts.tr("{session}, on {mat}").format(session=second, mat=row.mat_name)
         if row.note:
             second = texts.tr("{session}. {note}").format(session=second, note=self._text(row, Column.NOTE))
         return f"{first}\n{second}"
@@ -222,6 +228,10 @@ class HistoryModel(QAbstractTableModel):
 
 def _early(row: SessionRecord) -> bool:
     return row.state in (RowState.STOPPED, RowState.INTERRUPTED)
+
+
+def _on_mat(row: SessionRecord) -> str:
+    return texts.tr("{session}, on {mat}").format(session=row.preset_name, mat=row.mat_name)
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:

@@ -1,13 +1,12 @@
 """The card of how the program lives with the rest of the desktop."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from matsession.app import texts
 from matsession.app.ports import Autostart
 from matsession.app.setting_changes import SettingChanges
-from matsession.domain.errors import MatSessionError
+from matsession.ui.widgets.login_switch import LoginSwitch
 from matsession.ui.widgets.settings_card import SettingsCard
 from matsession.ui.widgets.switch import Switch
 
@@ -25,8 +24,9 @@ class DesktopSettings(SettingsCard):
         self.refresh()
 
     def _build(self) -> None:
-        self._login = Switch(texts.tr("Start at login"))
-        self._login_row = self.add_row(texts.tr("Start at login"), self._login)
+        self._login = LoginSwitch(self._autostart)
+        row = self.add_row(texts.tr("Start at login"), self._login)
+        self._login.told.connect(row.show_hint)
         self._tray = Switch(texts.tr("Icon in the tray"))
         self.add_row(
             texts.tr("Icon in the tray"),
@@ -47,11 +47,9 @@ class DesktopSettings(SettingsCard):
         )
 
     def _connect(self) -> None:
-        self._login.toggled.connect(self._on_login_toggled)
         self._tray.toggled.connect(self._on_tray_toggled)
         self._screen.toggled.connect(self._on_screen_toggled)
         self._players.toggled.connect(self._on_players_toggled)
-        self._autostart.on_answered(self._on_autostart_answered)
 
     def refresh(self) -> None:
         """Show the settings as they are."""
@@ -59,31 +57,6 @@ class DesktopSettings(SettingsCard):
         self._tray.show_checked(settings.tray)
         self._screen.show_checked(settings.keep_screen_on)
         self._players.show_checked(settings.pause_players)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """It may have been changed elsewhere."""
-        super().showEvent(event)
-        self._show_login(_login_hint(self._autostart))
-
-    def _show_login(self, hint: str) -> None:
-        self._login.show_checked(self._autostart.is_on())
-        self._login.setEnabled(self._autostart.possible)
-        self._login_row.show_hint(hint)
-
-    @Slot(bool)
-    def _on_login_toggled(self, checked: bool) -> None:
-        try:
-            self._autostart.set_on(checked)
-        except MatSessionError as error:
-            self._on_autostart_answered(error)
-        else:
-            self._on_autostart_answered(None)
-
-    @Slot(object)
-    def _on_autostart_answered(self, error: MatSessionError | None) -> None:
-        """At once, or later where the desktop was asked."""
-        told = " ".join(texts.error(error)).strip() if error is not None else _login_hint(self._autostart)
-        self._show_login(told)
 
     @Slot(bool)
     def _on_tray_toggled(self, checked: bool) -> None:
@@ -96,9 +69,3 @@ class DesktopSettings(SettingsCard):
     @Slot(bool)
     def _on_players_toggled(self, checked: bool) -> None:
         self._changes.change(pause_players=checked)
-
-
-def _login_hint(autostart: Autostart) -> str:
-    if autostart.possible:
-        return texts.tr("In the background, without a window.")
-    return texts.tr("Here the settings of your desktop decide about it.")

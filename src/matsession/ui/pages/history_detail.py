@@ -106,6 +106,8 @@ class HistoryDetail(QWidget):
                 state=texts.row_state(record.state),
             ),
         ]
+        if record.mat_name:
+            lines.append(texts.tr("Mat: {mat}").format(mat=record.mat_name))
         if round(record.on_mat_s) != round(record.done_s):
             lines.append(
                 texts.tr("{time} of it on the mat").format(time=texts.spoken_length(round(record.on_mat_s)))
@@ -121,6 +123,8 @@ class HistoryDetail(QWidget):
             lines.append(f"{ratings} {edit_words.result(record.change)}".strip())
         else:
             lines.append(texts.tr("Not rated"))
+        if record.strongest is not None:
+            lines.append(texts.tr("Strongest moment: {rating} of 10").format(rating=record.strongest))
         return lines
 
     def _show_steps(self, record: SessionRecord) -> None:

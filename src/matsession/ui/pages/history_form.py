@@ -12,14 +12,14 @@ from matsession.app.local_time import moment_of
 from matsession.app.preset_library import PresetLibrary
 from matsession.app.session_book import SessionBook
 from matsession.domain.body import BodyArea
-from matsession.domain.correction import LONGEST_DAY_S, FieldError
+from matsession.domain.correction import LONGEST_DAY_S, LONGEST_NAME, FieldError
 from matsession.domain.errors import MatSessionError
-from matsession.domain.record import RowState, SessionRecord
+from matsession.domain.record import PEAK_SCALE, RowState, SessionRecord
 from matsession.ui.theme import TextStyle, em, u
 from matsession.ui.widgets.banner import Banner, BannerKind
 from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.choice import Choice
-from matsession.ui.widgets.field import DayField, Field, TimeField
+from matsession.ui.widgets.field import DayField, Field, TextField, TimeField
 from matsession.ui.widgets.label import Heading
 from matsession.ui.widgets.rating_scale import RatingScale
 from matsession.ui.widgets.scroll_page import ScrollPage
@@ -73,6 +73,14 @@ class HistoryForm(QWidget):
         self._before, self._after = RatingScale(large=False, before=True), RatingScale(large=False)
         self._before.setAccessibleName(tr("Rating before"))
         self._after.setAccessibleName(tr("Rating after"))
+        self._strongest = RatingScale(large=False)
+        self._strongest.setAccessibleName(tr("Strongest moment"))
+        peak = self._presets.guidance.scale(PEAK_SCALE)
+        if peak is not None:
+            self._strongest.set_question(peak)
+            self._strongest.setAccessibleName(f"{tr('Strongest moment')}: {peak.question}")
+        self._mat = TextField(tr("Mat"))
+        self._mat.setMaxLength(LONGEST_NAME)
         self._note = QPlainTextEdit()
         self._note.setAccessibleName(tr("Note"))
         self._note.setTabChangesFocus(True)
@@ -89,6 +97,8 @@ class HistoryForm(QWidget):
             "rating_scale": Field(tr("What was rated"), self._scale),
             "rating_before": Field(tr("Rating before"), self._before),
             "rating_after": Field(tr("Rating after"), self._after),
+            "strongest": Field(tr("Strongest moment on the mat"), self._strongest),
+            "mat_name": Field(tr("Mat"), self._mat, tr("As it is called; empty where you do not know.")),
             "note": Field(tr("Note"), self._note),
         }
         pairs = (
@@ -111,7 +121,7 @@ class HistoryForm(QWidget):
                 pair.addWidget(self._fields[name], 1, Qt.AlignmentFlag.AlignTop)
             self._pairs.append(pair)
             column.addLayout(pair)
-        for name in ("rating_scale", "rating_before", "rating_after", "note"):
+        for name in ("rating_scale", "rating_before", "rating_after", "strongest", "mat_name", "note"):
             column.addWidget(self._fields[name])
         column.addStretch(1)
         self._content = QWidget()
@@ -168,6 +178,7 @@ class HistoryForm(QWidget):
                 on_mat_s=length_s,
                 state=RowState.FINISHED,
                 rating_scale=preset.rating if preset else "",
+                mat_name=self._presets.mats.name_in_use() if self._presets.mats is not None else "",
             )
         )
 
@@ -200,6 +211,8 @@ class HistoryForm(QWidget):
         self._scale.setCurrentIndex(self._scales.index(record.rating_scale))
         self._before.set_rating(record.rating_before)
         self._after.set_rating(record.rating_after)
+        self._strongest.set_rating(record.strongest)
+        self._mat.setText(record.mat_name)
         self._note.setPlainText(record.note)
         for field in self._fields.values():
             field.tell("")
@@ -238,6 +251,8 @@ class HistoryForm(QWidget):
             "rating_scale": scale,
             "rating_before": self._before.rating() if scale else None,
             "rating_after": self._after.rating() if scale else None,
+            "strongest": self._strongest.rating(),
+            "mat_name": self._mat.text().strip(),
             "note": self._note.toPlainText(),
         }
 

@@ -118,12 +118,15 @@ class ReminderEditor(Card):
         self._days.show_days(reminder.weekdays)
         self._preset.clear()
         self._preset.addItem(texts.tr("What is next, or what I did last"), "")
-        for preset in self._presets.presets:
-            if not self._presets.hides(preset) or preset.id == reminder.preset_id:
-                self._preset.addItem(preset.name, preset.id)
-        if self._presets.find(reminder.preset_id) is None and reminder.preset_id:
-            gone = texts.tr("{preset} (there is none)").format(preset=reminder.preset_id)
-            self._preset.addItem(gone, reminder.preset_id)
+        for preset in self._presets.offered:
+            self._preset.addItem(preset.name, preset.id)
+        if reminder.preset_id and self._preset.findData(reminder.preset_id) < 0:
+            named = self._presets.find(reminder.preset_id)
+            if named is not None:
+                words = texts.tr("{preset} (hidden)").format(preset=named.name)
+            else:
+                words = texts.tr("{preset} (there is none)").format(preset=reminder.preset_id)
+            self._preset.addItem(words, reminder.preset_id)
         self._preset.setCurrentIndex(max(0, self._preset.findData(reminder.preset_id)))
         self._offer_lengths(reminder.length_s)
         self._snooze.show_chosen(_SNOOZES.index(reminder.snooze))

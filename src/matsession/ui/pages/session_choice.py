@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from matsession.app import texts
+from matsession.app import suitability_words, texts
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
 from matsession.domain.favourites import favourites, preset_for
@@ -25,6 +25,7 @@ from matsession.ui.widgets.switch import Switch
 if TYPE_CHECKING:
     from matsession.app.journal import Journal
     from matsession.ui.models.preset_rows import PresetRows
+    from matsession.ui.pages.hidden_presets import HiddenPresets
     from matsession.ui.widgets.choice import Choice
     from matsession.ui.widgets.recent_legend import RecentLegend
 
@@ -37,6 +38,8 @@ class ChoiceCard(Card):
 
     preset_chosen = Signal(object)
     """Another Preset is the chosen one; None where there is none to choose."""
+    answers_requested = Signal()
+    """The person wants to change what they said is true for them."""
 
     def __init__(
         self, presets: PresetLibrary, preferences: Preferences, parent: QWidget | None = None
@@ -56,6 +59,8 @@ class ChoiceCard(Card):
         self._list: RowList | None = None
         self._drop: Choice | None = None
         self._legend: RecentLegend | None = None
+        self._hidden: HiddenPresets | None = None
+        self._anyway = False
         self._build()
         self._connect()
         self._fill(preferences.settings.last_preset)
@@ -108,7 +113,11 @@ class ChoiceCard(Card):
         """Choose this preset."""
         preset = self._presets.find(preset_id)
         if preset is not None:
-            self._show(preset)
+            if preset not in self._listed:
+                self._anyway = self._anyway or self._presets.suitability(preset).hidden
+                self._fill(preset_id)
+            else:
+                self._show(preset)
 
     def focus_first(self) -> None:
         """Go to what is chosen: its place on the map, or its row in the list of all presets."""
@@ -161,7 +170,8 @@ class ChoiceCard(Card):
     def offer_favourites(self) -> None:
         """Let the chips be those used most. Not while somebody is about to press one of them."""
         presets = [preset for preset in map(self._presets.find, self._offered()) if preset is not None]
-        self._chips.show_presets(presets, self._chosen)
+        ask_first = frozenset(each.id for each in presets if self._presets.suitability(each).ask)
+        self._chips.show_presets(presets, self._chosen, ask_first)
 
     # -- inside ------------------------------------------------------------------------------------
 
@@ -175,16 +185,42 @@ class ChoiceCard(Card):
 
     def _fill(self, preset_id: str) -> None:
         chosen = self._presets.find(preset_id)
-        offered = self._presets.offered
-        # A hidden one that was done last can be done again, for as long as it is the chosen one.
-        presets = tuple(each for each in self._presets.presets if each in offered or each == chosen)
-        self._listed = presets
-        self._map.set_available({preset.area for preset in offered})
+        presets = self._listed = self._now_listed(chosen)
+        self._map.set_available({preset.area for preset in self._presets.offered})
         if self._rows is not None:
-            self._rows.show_presets(presets)
+            self._rows.show_presets(presets, self._presets.suitability)
         self._fill_drop()
         self.offer_favourites()
+        self._tell_hidden()
+        if chosen not in presets:
+            chosen = None
         self._show(chosen if chosen is not None else presets[0] if presets else None)
+
+    def _now_listed(self, chosen: Preset | None) -> tuple[Preset, ...]:
+        """What the lists of all presets hold: those that are offered, and on request the hidden ones too.
+
+        One that the person hid can be done again for as long as it is the chosen one.
+        """
+        if self._anyway:
+            return self._presets.presets
+        offered = self._presets.offered
+        suits = chosen is not None and not self._presets.suitability(chosen).hidden
+        return tuple(each for each in self._presets.presets if each in offered or (suits and each == chosen))
+
+    def _tell_hidden(self) -> None:
+        """Say that some are hidden, and offer to look at them; most people never see it."""
+        words = suitability_words.hidden_ones(self._presets)
+        if words and self._hidden is None:
+            from matsession.ui.pages.hidden_presets import HiddenPresets
+
+            self._hidden = HiddenPresets()
+            self._hidden.answers_requested.connect(self.answers_requested)
+            self._hidden.shown_changed.connect(self._on_hidden_shown_changed)
+            self._upper.addWidget(self._hidden)
+            self._hidden.show()
+        if self._hidden is not None:
+            self._hidden.setVisible(bool(words))
+            self._hidden.tell(words, answered=bool(self._presets.answers), shown=self._anyway)
 
     def _show(self, preset: Preset | None) -> None:
         self._chosen = preset
@@ -229,7 +265,7 @@ class ChoiceCard(Card):
         from matsession.ui.widgets.one_chosen import OneChosen
 
         self._rows = PresetRows(self)
-        self._rows.show_presets(self._listed)
+        self._rows.show_presets(self._listed, self._presets.suitability)
         self._list = RowList(texts.tr("All presets"), self._rows, 40)
         self._list.set_scrolling(True)
         OneChosen(self._list)
@@ -315,6 +351,14 @@ class ChoiceCard(Card):
 
     @Slot()
     def _on_presets_changed(self) -> None:
+        self._fill(self._chosen.id if self._chosen else "")
+
+    @Slot(bool)
+    def _on_hidden_shown_changed(self, shown: bool) -> None:
+        self._anyway = shown
+        if shown and not self._narrow:
+            self._show_all(True)
+            self.focus_first()
         self._fill(self._chosen.id if self._chosen else "")
 
     @Slot()

@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from matsession.app import texts
+from matsession.app import suitability_words, texts
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
 from matsession.app.session_parts import SessionParts
 from matsession.domain.errors import MatSessionError
 from matsession.domain.preset import Preset
+from matsession.domain.suitability import SUITS
 from matsession.ui.announce import announce
 from matsession.ui.drawing import FOCUS_ROOM, Sign
 from matsession.ui.pages.programme_panel import ProgrammePanel
@@ -42,6 +43,9 @@ class SessionPage(QWidget):
     start_requested = Signal()
     """Start was pressed, and a session begins."""
 
+    answers_requested = Signal()
+    """The person wants to change what they said is true for them."""
+
     mat_requested = Signal()
     """The session that has just begun is to be shown on the whole screen."""
 
@@ -56,6 +60,7 @@ class SessionPage(QWidget):
     ) -> None:
         """Show what there is to choose; what a session needs comes with ``equip``."""
         super().__init__(parent)
+        self._presets = presets
         self._preferences = preferences
         self._guidance = presets.guidance
         self._parts: SessionParts | None = None
@@ -72,8 +77,9 @@ class SessionPage(QWidget):
         )
         self._trouble = Banner(BannerKind.CAREFUL)
         self._programme = ProgrammePanel(self._preferences)
+        self._care = Banner(BannerKind.CAREFUL, first=texts.tr("Change answers"))
         self._choice = ChoiceCard(presets, self._preferences)
-        self._plan = PlanCard(presets.guidance, self._preferences)
+        self._plan = PlanCard(presets, self._preferences)
         self._columns = Columns(self._choice, self._plan, 318)
         content = QWidget()
         self._column = QVBoxLayout(content)
@@ -87,6 +93,7 @@ class SessionPage(QWidget):
         self._column.addWidget(self._leftover)
         self._column.addWidget(self._programme)
         self._column.addWidget(self._choice.head)
+        self._column.addWidget(self._care)
         self._column.addWidget(self._columns, 1)
         self._start = Button(texts.tr("Start"), ButtonKind.PRIMARY, Sign.PLAY, large=True)
         self._start.setToolTip(texts.tr("Start the session (Enter)"))
@@ -120,6 +127,8 @@ class SessionPage(QWidget):
 
     def _connect(self) -> None:
         self._choice.preset_chosen.connect(self._on_choice_preset_chosen)
+        self._choice.answers_requested.connect(self.answers_requested)
+        self._care.first_requested.connect(self.answers_requested)
         self._plan.changed.connect(self._on_plan_changed)
         self._programme.chosen.connect(self._on_programme_chosen)
         self._programme.notice_wished.connect(self.notice_wished)
@@ -151,7 +160,18 @@ class SessionPage(QWidget):
         self._plan.show_preset(preset)
         self._start.setEnabled(preset is not None)
         self._mat.setEnabled(preset is not None)
+        self._tell_care(preset)
         self._tell_fact()
+
+    def _tell_care(self, preset: Preset | None) -> None:
+        """What the person's own answers say about it, and what then stands on Start."""
+        found = self._presets.suitability(preset) if preset is not None else SUITS
+        sentence = suitability_words.hidden(found) or suitability_words.ask_first(found)
+        reasons = found.against or found.ask
+        # With several the sentence says enough: the words on each stand beside the answers.
+        self._care.tell(sentence, reasons[0].text if len(reasons) == 1 else "")
+        self._start.show_text(texts.tr("Start anyway") if found.hidden else texts.tr("Start"), Sign.PLAY)
+        self._start.setAccessibleDescription(sentence)
 
     def _tell_fact(self) -> None:
         preset = self._choice.preset
@@ -266,6 +286,7 @@ class SessionPage(QWidget):
         show(self._subline, not small)
         self._leftover.set_narrow(small)
         self._programme.set_narrow(small)
+        self._care.set_narrow(small)
         self._fact.setVisible(not small)
         self._start.setMinimumWidth(
             0 if small else u(240) if narrow else self._plan.maximumWidth() + 2 * room - self._mat.width_px()

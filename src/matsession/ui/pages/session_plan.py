@@ -1,12 +1,15 @@
 """The right card of the session page: how long, in which steps, and how it is now."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from matsession.app import texts
 from matsession.app.preferences import Preferences
-from matsession.domain.guidance import Guidance
+from matsession.app.preset_library import PresetLibrary
+from matsession.domain.body import BodyArea
 from matsession.domain.order import PREPARATION_MAX_S
 from matsession.domain.plan import Plan, PlanOptions, compile_plan
 from matsession.domain.preset import Preset
@@ -20,6 +23,9 @@ from matsession.ui.widgets.setting_row import SettingRow
 from matsession.ui.widgets.stepper import LengthStepper
 from matsession.ui.widgets.switch import Switch
 
+if TYPE_CHECKING:
+    from matsession.ui.pages.mat_line import MatLine
+
 _PREPARATIONS_S = tuple(range(0, PREPARATION_MAX_S + 1, 10))
 _BESIDE_PX = 280
 
@@ -30,10 +36,14 @@ class PlanCard(Card):
     changed = Signal()
     """Length, open end or time to settle in is another."""
 
-    def __init__(self, guidance: Guidance, preferences: Preferences, parent: QWidget | None = None) -> None:
-        """Lay out presets with ``guidance``; begin with what ``preferences`` remember."""
+    def __init__(
+        self, presets: PresetLibrary, preferences: Preferences, parent: QWidget | None = None
+    ) -> None:
+        """Lay out presets with the guidance of ``presets``; begin with what ``preferences`` remember."""
         super().__init__(texts.tr("Plan"), parent)
-        self._guidance = guidance
+        self._guidance = presets.guidance
+        self._shelf = presets.mats
+        self._mat: MatLine | None = None
         self._preferences = preferences
         self._preset: Preset | None = None
         self._plan: Plan | None = None
@@ -93,12 +103,28 @@ class PlanCard(Card):
         self.column.addWidget(self._scale)
         self.column.addStretch(1)
         self._optional = optional
+        self._offer_mats()
 
     def _connect(self) -> None:
         self._length.valueChanged.connect(self._on_length_changed)
         self._open_end.toggled.connect(self._on_open_end_toggled)
         self._preparation.valueChanged.connect(self._on_preparation_changed)
         self._preferences.changed.connect(self._on_preferences_changed)
+        if self._shelf is not None:
+            self._shelf.changed.connect(self._offer_mats)
+
+    @Slot()
+    def _offer_mats(self) -> None:
+        """A line for the mat, once there is something to choose; not for a rest without one."""
+        wanted = self._shelf is not None and len(self._shelf.mats) > 1
+        wanted = wanted and (self._preset is None or self._preset.area is not BodyArea.NONE)
+        if wanted and self._mat is None and self._shelf is not None:
+            from matsession.ui.pages.mat_line import MatLine
+
+            self._mat = MatLine(self._shelf)
+            self.column.insertWidget(self.column.indexOf(self._choices[1]) + 1, self._mat)
+        if self._mat is not None:
+            self._mat.setVisible(wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What is chosen stands beside its name, or below it."""
@@ -126,6 +152,7 @@ class PlanCard(Card):
         self._length.offer(preset.offered_lengths_s(), wanted_s)
         self._length.blockSignals(False)
         self._open_row.setVisible(preset.may_wait)
+        self._offer_mats()
         self._longest.setText(texts.tr("up to {time}").format(time=texts.length(preset.max_total_s)))
         remembered = self._chosen_open.get(preset.id, self._preferences.settings.open_end(preset.id))
         self._open_end.show_checked(preset.may_wait and remembered)

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matsession.app import setting_words, texts
+from matsession.app.mat_shelf import MatShelf
 from matsession.app.ports import Autostart, ChimePlayer
+from matsession.app.preset_library import PresetLibrary
 from matsession.app.setting_changes import SettingChanges
 from matsession.app.voice import Voice
 from matsession.ui.pages.about_settings import AboutSettings
@@ -18,6 +21,7 @@ from matsession.ui.pages.data_settings import DataSettings
 from matsession.ui.pages.desktop_settings import DesktopSettings
 from matsession.ui.pages.history_settings import HistorySettings
 from matsession.ui.pages.mat_settings import MatSettings
+from matsession.ui.pages.mats_settings import MatsSettings, SafetySettings
 from matsession.ui.pages.session_settings import SessionSettings
 from matsession.ui.pages.sound_settings import SoundSettings
 from matsession.ui.pages.voice_settings import VoiceSettings
@@ -26,6 +30,11 @@ from matsession.ui.toaster import Notice
 from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.label import Heading, Label
 from matsession.ui.widgets.scroll_page import ScrollPage
+from matsession.ui.widgets.sub_page import SubPage
+
+if TYPE_CHECKING:
+    from matsession.ui.pages.answers_page import AnswersPage
+    from matsession.ui.pages.mats_page import MatsPage
 
 STACK_EM = 46
 """Below this width of the page the cards stand in one column."""
@@ -54,6 +63,8 @@ class SettingsPage(QWidget):
         data_folder: Path,
         config_folder: Path,
         autostart: Autostart,
+        presets: PresetLibrary,
+        shelf: MatShelf,
         parent: QWidget | None = None,
     ) -> None:
         """Only settings are changed, by ``changes``; what follows them brings it to ``sound`` and ``voice``.
@@ -62,6 +73,10 @@ class SettingsPage(QWidget):
         """
         super().__init__(parent)
         self._changes = changes
+        self._presets = presets
+        self._shelf = shelf
+        self._answers_page: AnswersPage | None = None
+        self._mats_page: MatsPage | None = None
         self._sound = SoundSettings(self._changes, sound)
         self._background = BackgroundSettings(self._changes, sound, background_file)
         self._session = SessionSettings(self._changes)
@@ -69,11 +84,13 @@ class SettingsPage(QWidget):
         self._voice = VoiceSettings(self._changes, voice, sound)
         self._appearance = AppearanceSettings(self._changes)
         self._history = HistorySettings(self._changes)
+        self._mats = MatsSettings(self._changes, shelf)
+        self._safety = SafetySettings(self._changes, presets)
         self._desktop = DesktopSettings(self._changes, autostart)
         self._data = DataSettings(data_folder, config_folder)
         self._about = AboutSettings()
         self._columns_of_cards = (
-            (self._sound, self._background, self._voice, self._appearance),
+            (self._sound, self._background, self._voice, self._appearance, self._mats, self._safety),
             (self._session, self._mat, self._history, self._desktop, self._data, self._about),
         )
         self._cards = [card for column in self._columns_of_cards for card in column]
@@ -116,7 +133,9 @@ class SettingsPage(QWidget):
         self._column.addLayout(self._columns, 1)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(ScrollPage(content))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(ScrollPage(content))
+        page.addWidget(self._stack)
 
     def _connect(self) -> None:
         self._changes.preferences.changed.connect(self._on_preferences_changed)
@@ -128,10 +147,57 @@ class SettingsPage(QWidget):
         self._about.notes_requested.connect(self.notes_requested)
         self._about.notice_wished.connect(self.notice_wished)
         self._reset.clicked.connect(self._changes.reset)
+        self._mats.mats_requested.connect(self.show_mats)
+        self._safety.answers_requested.connect(self.show_answers)
 
     def focus_first(self) -> None:
-        """Begin at the volume, which is what most people come for."""
-        self._sound.focus_first()
+        """Begin at the volume, which is what most people come for; or on the page that was opened here."""
+        page = self._stack.currentWidget()
+        if isinstance(page, SubPage):
+            page.focus_first()
+        else:
+            self._sound.focus_first()
+
+    # -- pages of their own ------------------------------------------------------------------------------
+
+    @Slot()
+    def show_answers(self) -> None:
+        """Open what is true for the person."""
+        if self._answers_page is None:
+            from matsession.ui.pages.answers_page import AnswersPage
+
+            self._answers_page = AnswersPage(self._presets, self._changes)
+            self._add_page(self._answers_page)
+        self._open(self._answers_page)
+
+    @Slot()
+    def show_mats(self) -> None:
+        """Open the person's mats."""
+        if self._mats_page is None:
+            from matsession.ui.pages.mats_page import MatsPage
+
+            self._mats_page = MatsPage(self._shelf, self._changes)
+            self._mats_page.notice_wished.connect(self.notice_wished)
+            self._add_page(self._mats_page)
+        self._open(self._mats_page)
+
+    def _add_page(self, page: SubPage) -> None:
+        page.back_requested.connect(self.show_cards)
+        self._stack.addWidget(page)
+
+    def _open(self, page: SubPage) -> None:
+        self._stack.setCurrentWidget(page)
+        page.focus_first()
+
+    @Slot()
+    def show_cards(self) -> None:
+        """Go back to the cards, to where one came from."""
+        page = self._stack.currentWidget()
+        self._stack.setCurrentIndex(0)
+        if page is self._answers_page:
+            self._safety.focus_answers()
+        elif page is self._mats_page:
+            self._mats.focus_mats()
 
     def focus_about(self) -> None:
         """Where the notes of the first start were asked for."""

@@ -1,11 +1,11 @@
-"""The second step of the welcome: a few choices, none of which has to be made."""
+"""The last step of the welcome: a few choices, none of which has to be made."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from matsession.app import texts
-from matsession.app.ports import ChimePlayer
+from matsession.app.ports import Autostart, ChimePlayer
 from matsession.app.setting_changes import SettingChanges
 from matsession.app.voice import Voice
 from matsession.ui.drawing import FOCUS_ROOM
@@ -14,31 +14,41 @@ from matsession.ui.pages.voice_settings import VoiceSettings
 from matsession.ui.theme import TextStyle, u
 from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.label import Heading, Label
+from matsession.ui.widgets.login_switch import LoginSwitch
 from matsession.ui.widgets.setting_choice import SettingChoice
 from matsession.ui.widgets.settings_card import SettingsCard
 
 
 class WelcomeChoices(QWidget):
-    """Theme and voice, in force at once as on the page of settings."""
+    """Theme, voice and start at login, in force at once as on the page of settings."""
 
     finished = Signal()
     """On to the first session."""
     back_requested = Signal()
-    """The notes are wanted again."""
+    """The step before is wanted again."""
 
     def __init__(
-        self, changes: SettingChanges, voice: Voice, sound: ChimePlayer, parent: QWidget | None = None
+        self,
+        changes: SettingChanges,
+        voice: Voice,
+        sound: ChimePlayer,
+        autostart: Autostart,
+        parent: QWidget | None = None,
     ) -> None:
-        """Change settings by ``changes``; a sample of ``voice`` is heard by ``sound``."""
+        """Change settings by ``changes``; a sample of ``voice`` is heard by ``sound``.
+
+        Start at login is offered where the desktop lets ``autostart`` decide.
+        """
         super().__init__(parent)
         self._changes = changes
+        self._autostart = autostart
         self._voice = VoiceSettings(changes, voice, sound)
         self._build()
         self._connect()
         self._refresh()
 
     def _build(self) -> None:
-        step = Label(texts.tr("Step {number} of {count}").format(number=2, count=2), tone="text2")
+        step = Label(texts.tr("Step {number} of {count}").format(number=3, count=3), tone="text2")
         title = Heading(texts.tr("As you like it"), TextStyle.TITLE)
         line = Label(
             texts.tr("Leave out whatever you like. All of it can be changed under Settings."), tone="text2"
@@ -59,6 +69,11 @@ class WelcomeChoices(QWidget):
         self._cards.setSpacing(u(16))
         self._cards.addWidget(self._look)
         self._cards.addWidget(self._voice)
+        if self._autostart.possible:
+            desktop = SettingsCard(texts.tr("Desktop"))
+            login = LoginSwitch(self._autostart)
+            login.told.connect(desktop.add_row(texts.tr("Start at login"), login).show_hint)
+            self._cards.addWidget(desktop)
         column.addLayout(self._cards)
         column.addSpacing(u(16))
         self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)

@@ -36,7 +36,7 @@ class WelcomeNotes(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        self._step = Label(texts.tr("Step {number} of {count}").format(number=1, count=2), tone="text2")
+        self._step = Label(texts.tr("Step {number} of {count}").format(number=1, count=3), tone="text2")
         self._title = Heading(texts.tr("Before your first session"), TextStyle.TITLE)
         points = _points()
         self._box = CheckBox(texts.tr("I have read this. I know MatSession gives no medical advice."))

@@ -1,13 +1,14 @@
-"""The welcome: at the first start, in two steps; its notes can be read again from the settings."""
+"""The welcome: at the first start, in three steps; its notes can be read again from the settings."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from matsession.app import texts
+from matsession.app.preset_library import PresetLibrary
 from matsession.app.session_parts import SessionParts
-from matsession.domain.guidance import Guidance
 from matsession.ui.announce import announce
+from matsession.ui.pages.welcome_answers import WelcomeAnswers
 from matsession.ui.pages.welcome_choices import WelcomeChoices
 from matsession.ui.pages.welcome_notes import WelcomeNotes
 from matsession.ui.theme import MEDIUM_EM, TextStyle, em, tokens, u
@@ -27,16 +28,18 @@ class WelcomePage(QWidget):
     """The figure on the left, the step on the right."""
 
     notes_read = Signal()
-    """The notes are read; whoever hears it calls ``offer_choices``."""
+    """The notes are read; whoever hears it calls ``offer_steps``."""
     finished = Signal()
     """On to the first session, or back to where it was opened from."""
 
-    def __init__(self, guidance: Guidance, *, again: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, presets: PresetLibrary, *, again: bool, parent: QWidget | None = None) -> None:
         """``again``: only the notes, for somebody who knows them."""
         super().__init__(parent)
+        self._presets = presets
+        self._answers: WelcomeAnswers | None = None
         self._choices: WelcomeChoices | None = None
         self._frames: list[QHBoxLayout] = []
-        self._notes = WelcomeNotes(guidance, again=again)
+        self._notes = WelcomeNotes(presets.guidance, again=again)
         self._build()
         self._notes.agreed.connect(self.notes_read)
         self._notes.left.connect(self.finished)
@@ -62,20 +65,30 @@ class WelcomePage(QWidget):
 
     def focus_first(self) -> None:
         """Begin where the step begins."""
-        second = self._choices is not None and self._steps.currentIndex() == 1
-        step = self._choices if second and self._choices is not None else self._notes
-        step.focus_first()
+        step = (self._notes, self._answers, self._choices)[self._steps.currentIndex()]
+        if step is not None:
+            step.focus_first()
 
-    def offer_choices(self, parts: SessionParts) -> None:
-        """The second step, on these."""
-        if self._choices is None:
-            self._choices = WelcomeChoices(parts.changes, parts.voice, parts.chimes)
+    def offer_steps(self, parts: SessionParts) -> None:
+        """The second step, and after it the third, on these."""
+        if self._answers is None:
+            self._answers = WelcomeAnswers(self._presets, parts.changes)
+            self._answers.finished.connect(self._on_answers_finished)
+            self._answers.back_requested.connect(self._on_back_requested)
+            self._add_step(self._answers)
+            self._choices = WelcomeChoices(parts.changes, parts.voice, parts.chimes, parts.autostart)
             self._choices.finished.connect(self.finished)
-            self._choices.back_requested.connect(self._on_choices_back_requested)
+            self._choices.back_requested.connect(self._on_back_requested)
             self._add_step(self._choices)
-        self._steps.setCurrentIndex(1)
+        self._go_to(1)
+        announce(self, texts.tr("Step 2 of 3. Is any of this true for you? Tick what fits, or nothing."))
+
+    def _go_to(self, number: int) -> None:
+        self._steps.setCurrentIndex(number)
+        scrolled = self._steps.currentWidget()
+        if isinstance(scrolled, ScrollPage):
+            scrolled.verticalScrollBar().setValue(0)
         self.focus_first()
-        announce(self, texts.tr("Step 2 of 2. A few choices; leave out whatever you like."))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The figure goes where there is no room for it."""
@@ -93,9 +106,13 @@ class WelcomePage(QWidget):
             frame.setContentsMargins(side, u(20 if small else 48), u(16 if small else 32), u(20))
 
     @Slot()
-    def _on_choices_back_requested(self) -> None:
-        self._steps.setCurrentIndex(0)
-        self.focus_first()
+    def _on_answers_finished(self) -> None:
+        self._go_to(2)
+        announce(self, texts.tr("Step 3 of 3. A few choices; leave out whatever you like."))
+
+    @Slot()
+    def _on_back_requested(self) -> None:
+        self._go_to(self._steps.currentIndex() - 1)
 
 
 class _Panel(QWidget):

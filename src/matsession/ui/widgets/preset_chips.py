@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from matsession.app import texts
 from matsession.domain.preset import Preset
-from matsession.ui.drawing import FOCUS_ROOM, draw_focus_ring
+from matsession.ui.drawing import FOCUS_ROOM, Sign, draw_focus_ring, draw_sign
 from matsession.ui.theme import TextStyle, tokens, u
 from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.painted_radio import PaintedRadio, RadioGroup, narrowest
 
 _SIDE = 13
 _GAP = 10
+_MARK = 18
 _HEIGHT = 44
 _LEAST = 200
 _BETWEEN = 2
@@ -26,13 +27,17 @@ _BETWEEN = 2
 class PresetChip(PaintedRadio):
     """Name and suggested length of one preset. A long name takes two lines."""
 
-    def __init__(self, preset: Preset, parent: QWidget | None = None) -> None:
-        """Stand for ``preset``."""
+    def __init__(self, preset: Preset, parent: QWidget | None = None, *, ask_first: bool = False) -> None:
+        """Stand for ``preset``; ``ask_first``: with the mark that a doctor is to be asked."""
         super().__init__(preset.name, parent)
         self.preset = preset
+        self.ask_first = ask_first
         self._length = texts.length(preset.suggested_s)
         spoken = texts.spoken_length(preset.suggested_s)
-        self.setAccessibleName(texts.tr("{preset}, {time}").format(preset=preset.name, time=spoken))
+        name = texts.tr("{preset}, {time}").format(preset=preset.name, time=spoken)
+        if ask_first:
+            name = texts.tr("{preset}, ask first").format(preset=name)
+        self.setAccessibleName(name)
         self.setToolTip(preset.summary)
         policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -79,7 +84,8 @@ class PresetChip(PaintedRadio):
 
     def _measure_beside(self) -> int:
         length = QFontMetrics(TextStyle.BODY.font()).horizontalAdvance(self._length)
-        return length + u(_GAP) + 2 * u(_SIDE) + 2 * u(FOCUS_ROOM)
+        mark = u(_MARK + _GAP // 2) if self.ask_first else 0
+        return mark + length + u(_GAP) + 2 * u(_SIDE) + 2 * u(FOCUS_ROOM)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The chosen one stands out by outline and colour."""
@@ -105,6 +111,12 @@ class PresetChip(PaintedRadio):
         painter.setFont(TextStyle.BODY.font())
         painter.setPen(QColor(colours.text2))
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, self._length)
+        if self.ask_first:
+            left = (
+                inner.right() - painter.fontMetrics().horizontalAdvance(self._length) - u(_MARK + _GAP // 2)
+            )
+            area = QRectF(left, inner.center().y() - u(_MARK) / 2, u(_MARK), u(_MARK))
+            draw_sign(painter, Sign.CAREFUL, area, QColor(colours.warn))
         words = QRectF(inner.left(), inner.top(), self.width() - self._beside() + 1, inner.height())
         painter.setFont(TextStyle.STRONG.font())
         painter.setPen(QColor(ink))
@@ -137,12 +149,15 @@ class PresetChips(RadioGroup):
         self.picked.connect(self._on_picked)
         self._all.clicked.connect(self._on_all_clicked)
 
-    def show_presets(self, presets: Sequence[Preset], chosen: Preset | None) -> None:
-        """Offer these."""
-        if [chip.preset for chip in self._chips] != list(presets):
+    def show_presets(
+        self, presets: Sequence[Preset], chosen: Preset | None, ask_first: frozenset[str] = frozenset()
+    ) -> None:
+        """Offer these; those in ``ask_first``, by id, with a mark."""
+        wanted = [(preset, preset.id in ask_first) for preset in presets]
+        if [(chip.preset, chip.ask_first) for chip in self._chips] != wanted:
             for chip in self._chips:
                 self.remove(chip)
-            self._chips = [PresetChip(preset, self) for preset in presets]
+            self._chips = [PresetChip(preset, self, ask_first=marked) for preset, marked in wanted]
             for chip in self._chips:
                 self.add(chip)
                 if self.isVisible():

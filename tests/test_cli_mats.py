@@ -1,0 +1,149 @@
+"""``matsession mats``, and what the mat in use and the answers about safety mean to the other commands."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from matsession import cli
+from matsession.desktop.paths import Folders, find_folders
+from matsession.domain.settings import Settings
+from matsession.storage.own_mats import OwnMatsFile
+from matsession.storage.settings_file import SettingsFile
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def folders(home: Path) -> Folders:
+    """The folders that MATSESSION_HOME leads to."""
+    return find_folders(home / "matsession")
+
+
+def told(capsys: Capture) -> str:
+    """What was printed, and forget it."""
+    return capsys.readouterr().out
+
+
+def test_mats_are_added_used_and_removed(folders: Folders, capsys: Capture) -> None:
+    """By their names; the first one is in use, and what is not said is not known."""
+    assert cli.run(["mats"]) == 0
+    assert "There are no mats yet." in told(capsys)
+    assert cli.run(["mats", "add", "Green mat", "--size", "17x30in", "--points", "8820", "--soft"]) == 0
+    assert "76.2x43.2 cm, 8820 points, about 2.7 per cm²" in told(capsys)
+    assert cli.run(["mats", "add", "Attic", "--like", "swedish_spike", "--no-pillow"]) == 0
+    assert cli.run(["mats", "use", "attic"]) == 0
+    assert told(capsys).endswith("In use: Attic.\n")
+    assert cli.run(["mats", "--json"]) == 0
+    green, attic = json.loads(told(capsys))
+    assert (green["length_mm"], green["width_mm"], green["points_per_square_inch"]) == (762, 431.8, 17.29)
+    assert (green["pillow"], green["in_use"]) == (None, False)
+    assert (attic["rigid"], attic["pillow"], attic["points"], attic["in_use"]) == (True, False, None, True)
+    assert attic["points_per_square_cm"] is None
+    assert cli.run(["mats"]) == 0
+    assert "The mat in use is rigid" in told(capsys)
+    assert cli.run(["mats", "remove", "Attic"]) == 0
+    assert [mat.name for mat in OwnMatsFile(folders.mats_file).read().mats] == ["Green mat"]
+
+
+def test_a_photo_is_copied(folders: Folders, tmp_path: Path) -> None:
+    """Into the folder of mats; what is none is told, and no mat is added."""
+    picture = tmp_path / "mat.png"
+    image = QImage(30, 20, QImage.Format.Format_RGB32)
+    image.fill(0)
+    assert image.save(str(picture))
+    assert cli.run(["mats", "add", "Mine", "--photo", str(picture)]) == 0
+    assert (folders.mat_photos / "mine-1.jpg").is_file()
+    picture.write_text("nothing")
+    assert cli.run(["mats", "add", "Other", "--photo", str(picture)]) == 1
+    assert len(OwnMatsFile(folders.mats_file).read().mats) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["add", "A", "--size", "3"], 2, "'3' is no size; write two sides and a unit"),
+        (["add", "A", "--points", "0"], 1, "its points 0 is not from 1 to 100000"),
+        (["add", "A", "--points", "many"], 2, "--points"),
+        (["add", " "], 1, "its name must not be empty"),
+        (["add", "A", "--like", "himalya"], 1, "The nearest is 'himalaya'."),
+        (["use", "nothing"], 1, "There is no mat 'nothing'."),
+        (["remove", "nothing"], 1, "There are no mats yet."),
+    ],
+)
+def test_what_cannot_be_is_told(
+    folders: Folders, capsys: Capture, arguments: list[str], code: int, sentence: str
+) -> None:
+    """In a sentence, and nothing is written."""
+    assert cli.run(["mats", *arguments]) == code
+    assert sentence in capsys.readouterr().err
+    assert not folders.mats_file.exists()
+
+
+def test_a_file_that_cannot_be_read_is_left_alone(folders: Folders, capsys: Capture) -> None:
+    """By every command that would write it."""
+    folders.mats_file.parent.mkdir(parents=True, exist_ok=True)
+    folders.mats_file.write_text("[[mat")
+    assert cli.run(["mats", "add", "A"]) == 1
+    assert "mats.toml" in capsys.readouterr().err
+    assert folders.mats_file.read_text() == "[[mat"
+    assert cli.run(["mats"]) == 0
+
+
+def test_the_catalogue(capsys: Capture) -> None:
+    """All twelve, for a person and as JSON."""
+    assert cli.run(["mats", "--catalogue"]) == 0
+    assert "Your mat's leaflet comes first." in told(capsys)
+    assert cli.run(["mats", "--catalogue", "--json"]) == 0
+    found = json.loads(told(capsys))
+    assert len(found) == 12
+    assert found[0]["points"] == 8820
+    assert found[1]["points"] is None
+
+
+def test_presets_are_marked(folders: Folders, capsys: Capture) -> None:
+    """With why; nothing is marked for who said nothing."""
+    assert cli.run(["presets"]) == 0
+    assert "Care" not in told(capsys)
+    answers = {"neuropathy": True, "blood_pressure": True}
+    SettingsFile(folders.settings_file).save(Settings(true_for_me=answers))
+    assert cli.run(["presets"]) == 0
+    listed = told(capsys)
+    assert "Hidden because you said: Numb feet, or another loss of feeling." in listed
+    assert "You said: High or low blood pressure. Ask your doctor first." in listed
+    lines = {line.split()[0]: line for line in listed.splitlines() if line.strip()}
+    assert lines["feet_standing"].endswith("hidden")
+    assert lines["lower_back"].endswith("ask first")
+    assert lines["rest_without_mat"].endswith("40m")
+    assert cli.run(["presets", "--json"]) == 0
+    by_id = {each["id"]: each for each in json.loads(told(capsys))}
+    assert (by_id["neck"]["suits"], by_id["neck"]["because"]) == ("cautioned", ["blood_pressure"])
+    assert by_id["feet_seated"]["because"] == ["neuropathy", "blood_pressure"]
+
+
+@pytest.mark.parametrize("because", ["answer", "mat"])
+def test_a_hidden_preset_is_refused_and_started_anyway(
+    folders: Folders, capsys: Capture, monkeypatch: pytest.MonkeyPatch, because: str
+) -> None:
+    """With the sentence that names the way; nothing is kept of the wish."""
+    started: list[object] = []
+
+    def run(_folders: Folders, wish: object) -> int:
+        started.append(wish)
+        return 0
+
+    monkeypatch.setattr(cli, "_run_in_terminal", run)
+    if because == "answer":
+        SettingsFile(folders.settings_file).save(Settings(true_for_me={"balance": True}))
+    else:
+        assert cli.run(["mats", "add", "Plate", "--rigid"]) == 0
+    capsys.readouterr()
+    assert cli.run(["start", "feet_standing", "--no-window"]) == 1
+    err = capsys.readouterr().err
+    assert "Feet, standing (intervals) is hidden because" in err
+    assert "start it with --anyway" in err
+    assert started == []
+    assert cli.run(["start", "feet_standing", "--no-window", "--anyway"]) == 0
+    assert len(started) == 1
+    assert cli.run(["start", "lower_back", "--no-window"]) == 0
