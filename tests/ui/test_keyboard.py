@@ -24,6 +24,7 @@ from matsession.domain.reminder import Reminder
 from matsession.domain.week import Weekday
 from matsession.ui.main_pages import Page
 from matsession.ui.main_window import MainWindow
+from matsession.ui.widgets.preset_list import PresetList
 from tests.ui.conftest import World
 from tests.ui.finding import key_of, press, settle, shown
 from tests.ui.test_layout import STATES, bring_to
@@ -43,7 +44,7 @@ MOST_STOPS = 120
 
 
 def to_be_reached(window: QWidget) -> set[QWidget]:
-    """Whatever can be used now; of radio buttons that belong together, one (the arrows go on from there)."""
+    """Whatever can be used now; of radio buttons or presets that belong together, one (arrows go on)."""
     found: set[QWidget] = set()
     for kind in USED:
         for widget in shown(window, kind):
@@ -51,17 +52,24 @@ def to_be_reached(window: QWidget) -> set[QWidget]:
                 widget.parentWidget(), QComboBox
             )
             if widget.isEnabled() and widget.window() is window and not part:
-                found.add(_group_of(widget) if isinstance(widget, QRadioButton) else widget)
+                found.add(_group_of(widget) if _by_arrows(widget) else widget)
     return found
 
 
-def _group_of(radio: QRadioButton) -> QWidget:
-    group = radio.parentWidget()
+def _by_arrows(widget: QWidget) -> bool:
+    """Whether arrows go from it to its like, so that Tab stops at one of them."""
+    return isinstance(widget, QRadioButton) or isinstance(widget.parentWidget(), PresetList)
+
+
+def _group_of(one: QWidget) -> QWidget:
+    group = one.parentWidget()
     assert group is not None
     return group
 
 
-PAGES = {page.name.lower(): key_of(page) for page in (Page.REMINDERS, Page.EVIDENCE, Page.SETTINGS)}
+PAGES = {
+    page.name.lower(): key_of(page) for page in (Page.REMINDERS, Page.PRESETS, Page.EVIDENCE, Page.SETTINGS)
+}
 """Those of the navigation that stand by themselves, with their keys."""
 
 
@@ -93,7 +101,7 @@ def test_tab_reaches_everything(
     page = window.page()
     assert page is not None
     stops = walk(window, page)
-    reached = {_group_of(stop) if isinstance(stop, QRadioButton) else stop for stop in stops}
+    reached = {_group_of(stop) if _by_arrows(stop) else stop for stop in stops}
     reached |= {field for stop in stops if isinstance(stop, QLineEdit) and (field := stop.parentWidget())}
     missed = [f"{type(each).__name__} {each.accessibleName()}" for each in to_be_reached(window) - reached]
     assert missed == []

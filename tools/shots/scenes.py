@@ -1081,3 +1081,8 @@ def banners_unsaved(stage: Stage) -> None:
 def banners_broken_preset(stage: Stage) -> None:
     """A preset of the person's own cannot be read."""
     stage.open(own_presets={"evening.toml": 'name = "Evening"\narea = "lower_back"\nstep = []\n'})
+
+
+# -- presets: in a file of their own, which needs what stands above --------------------------------
+
+from tools.shots import preset_scenes  # noqa: E402, F401

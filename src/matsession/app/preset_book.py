@@ -1,9 +1,8 @@
 """What a person does with presets: keeps, copies, hides and deletes, brings in and gives away."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from PySide6.QtCore import QObject
 
@@ -15,6 +14,13 @@ from matsession.domain.preset import NAME_MAX, Preset
 from matsession.domain.preset_edit import copy_of, free_id
 from matsession.storage.errors import PresetFileProblem
 from matsession.storage.own_presets import DeletedFile, OwnFile, OwnPresets, export, look_into
+
+if TYPE_CHECKING:
+    from matsession.app.preset_editing import PresetEditing
+
+
+Deleted: TypeAlias = DeletedFile
+"""What brings a deleted preset back."""
 
 
 class PresetRefusedError(MatSessionError):
@@ -50,11 +56,21 @@ class PresetBook(QObject):
         self._library = library
         self._preferences = preferences
         self._own = OwnPresets(folder, library.guidance)
+        self._editing: PresetEditing | None = None
 
     @property
     def library(self) -> PresetLibrary:
         """All presets."""
         return self._library
+
+    @property
+    def editing(self) -> "PresetEditing":
+        """The preset that is worked on; made when it is first asked for."""
+        if self._editing is None:
+            from matsession.app.preset_editing import PresetEditing
+
+            self._editing = PresetEditing(self, self)
+        return self._editing
 
     # -- one's own -------------------------------------------------------------------------------------
 
@@ -139,7 +155,3 @@ class PresetBook(QObject):
     def leaves_files_behind(self, preset: Preset) -> bool:
         """Whether it has own sound files, which do not go along when it is given away."""
         return preset.session != preset.session.without_files()
-
-
-MakePresetBook = Callable[[], PresetBook]
-"""Makes it at the first call, and gives the same one at each later one."""

@@ -70,6 +70,11 @@ class TryOut(QObject):
         return self._runner is not None
 
     @property
+    def runner(self) -> SessionRunner | None:
+        """What leads through the try; None where there is none."""
+        return self._runner
+
+    @property
     def possible(self) -> bool:
         """Whether there is no session that it would disturb."""
         return not self._real.active

@@ -39,6 +39,10 @@ class Sign(Enum):
     BACK = auto()
     UP_TRAY = auto()
     SHIELD = auto()
+    DOWN_TRAY = auto()
+    HANDLE = auto()
+    COPY = auto()
+    PRESETS = auto()
 
 
 def draw_focus_ring(painter: QPainter, inner: QRectF, radius: float) -> None:
@@ -181,6 +185,23 @@ def _path(sign: Sign) -> tuple[QPainterPath, bool]:
             path.lineTo(4.5, 5.8)
             path.cubicTo(7, 5.6, 9.5, 4.8, 12, 2.8)
             _lines(path, (8.2, 12), (11, 14.8), (15.8, 9.2))
+        case Sign.DOWN_TRAY:
+            _lines(path, (12, 4), (12, 15))
+            _lines(path, (7.5, 10.5), (12, 15), (16.5, 10.5))
+            _lines(path, (4, 14.5), (4, 20), (20, 20), (20, 14.5))
+        case Sign.HANDLE:
+            for column in (8.5, 15.5):
+                for row in (5.5, 12.0, 18.5):
+                    path.addEllipse(QPointF(column, row), 1.6, 1.6)
+            filled = True
+        case Sign.COPY:
+            path.addRoundedRect(QRectF(8.5, 8.5, 12, 12), 2.5, 2.5)
+            _lines(path, (5.5, 15.5), (3.5, 15.5), (3.5, 3.5), (15.5, 3.5), (15.5, 5.5))
+        case Sign.PRESETS:
+            for top in (4.0, 13.5):
+                path.addRoundedRect(QRectF(3.5, top, 17, 6.5), 2, 2)
+                path.addEllipse(QPointF(7.5, top + 3.25), 0.6, 0.6)
+                _lines(path, (11, top + 3.25), (17, top + 3.25))
         case Sign.SESSION:
             for number in range(12):
                 angle = 2 * math.pi * number / 12

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from matsession.ui.main_window import MainWindow
     from matsession.ui.pages.evidence_page import EvidencePage
     from matsession.ui.pages.history_page import HistoryPage
+    from matsession.ui.pages.presets_page import PresetsPage
     from matsession.ui.pages.reminders_page import RemindersPage
     from matsession.ui.pages.settings_page import SettingsPage
 
-    MainPage = SessionPage | HistoryPage | RemindersPage | EvidencePage | SettingsPage
+    MainPage = SessionPage | HistoryPage | RemindersPage | PresetsPage | EvidencePage | SettingsPage
 
 
 class Page(IntEnum):
@@ -27,8 +28,9 @@ class Page(IntEnum):
     SESSION = 0
     HISTORY = 1
     REMINDERS = 2
-    EVIDENCE = 3
-    SETTINGS = 4
+    PRESETS = 3
+    EVIDENCE = 4
+    SETTINGS = 5
 
     @property
     def title(self) -> str:
@@ -40,6 +42,8 @@ class Page(IntEnum):
                 return texts.tr("History")
             case Page.REMINDERS:
                 return texts.tr("Reminders")
+            case Page.PRESETS:
+                return texts.tr("Presets")
             case Page.EVIDENCE:
                 return texts.tr("Evidence & safety")
             case Page.SETTINGS:
@@ -60,6 +64,7 @@ _SIGNS = {
     Page.SESSION: Sign.SESSION,
     Page.HISTORY: Sign.HISTORY,
     Page.REMINDERS: Sign.BELL,
+    Page.PRESETS: Sign.PRESETS,
     Page.EVIDENCE: Sign.SHIELD,
     Page.SETTINGS: Sign.SETTINGS,
 }
@@ -76,6 +81,8 @@ def make_page(
             return _history_page(window, presets, preferences)
         case Page.REMINDERS:
             return _reminders_page(window, presets, preferences)
+        case Page.PRESETS:
+            return _presets_page(window, preferences)
         case Page.EVIDENCE:
             return _evidence_page(window, presets)
         case Page.SETTINGS:
@@ -124,6 +131,17 @@ def _evidence_page(window: "MainWindow", presets: PresetLibrary) -> "EvidencePag
     page = EvidencePage(presets.guidance, window.equip().evidence, open_address)
     page.notice_wished.connect(window.tell)
     page.notes_requested.connect(window.show_notes)
+    return page
+
+
+def _presets_page(window: "MainWindow", preferences: Preferences) -> "PresetsPage":
+    from matsession.ui.pages.presets_page import PresetsPage
+
+    parts = window.equip()
+    page = PresetsPage(parts.presets(), parts.try_out(), preferences, parts.voice, parts.speaker)
+    page.notice_wished.connect(window.tell)
+    page.title_changed.connect(window.show_title)
+    page.left.connect(window.close_after_leaving)
     return page
 
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
     QHideEvent,
     QKeySequence,
     QPaintEvent,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from matsession.ui.main_pages import MainPage
     from matsession.ui.one_button_filter import OneButtonFilter
     from matsession.ui.pages.evidence_page import EvidencePage
+    from matsession.ui.pages.presets_page import PresetsPage
     from matsession.ui.pages.rating_page import RatingPage
     from matsession.ui.pages.running_page import RunningPage
     from matsession.ui.pages.settings_page import SettingsPage
@@ -90,6 +93,8 @@ class MainWindow(QMainWindow):
         self._tray_notice: TrayNotice | None = None
         self._stop_signs: StopSigns | None = None
         self._quitting = False
+        self._asks = True
+        """Whether somebody is there who can answer."""
         self._build()
         self._connect()
         self._enter_page(Page.SESSION)
@@ -98,6 +103,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowTitle("MatSession")
+        self.setAcceptDrops(True)
         # Large text needs a larger window for as many words, as far as the screen has room for it.
         screen = self.screen().availableSize() * _SHARE_OF_SCREEN
         self.setMinimumSize(_LEAST.expandedTo((_LEAST * (em() / DESIGN_FONT_PX)).boundedTo(screen)))
@@ -185,7 +191,13 @@ class MainWindow(QMainWindow):
         self._put_toast()
         self._navigation.show_page(page)
         self._put_frame(navigation=True)
-        self.setWindowTitle("MatSession")
+        self.show_title()
+
+    @Slot()
+    def show_title(self) -> None:
+        """What the window is called while this page is shown."""
+        from_page = getattr(self._pages.get(self._page), "window_title", "")
+        self.setWindowTitle(from_page or "MatSession")
 
     def _enter_page(self, page: Page) -> None:
         """Show it, with the keys where one begins there."""
@@ -458,6 +470,7 @@ class MainWindow(QMainWindow):
     def leave(self) -> None:
         """End the session, if one runs, and close; without a question, for nobody can answer it in time."""
         self._quitting = True
+        self._asks = False
         if self._parts is not None:
             self._parts.runner.end()
         self.close()
@@ -472,6 +485,9 @@ class MainWindow(QMainWindow):
             event.ignore()
             self._ask_before_closing()
             return
+        if self._asks and self._asks_about_preset():
+            event.ignore()
+            return
         if self._rating is not None and self.page() is self._rating:
             self._rating.keep_answers()
         self._keep_size()
@@ -479,6 +495,52 @@ class MainWindow(QMainWindow):
             self._windows.close_all()
         event.accept()
         self.closed.emit()
+
+    def _asks_about_preset(self) -> bool:
+        """Ask about a preset whose changes are not saved; False where there is none."""
+        page = self._presets_page()
+        if page is None or not page.unsaved:
+            return False
+        self._quitting = False  # until that is answered
+        self.come_forward()
+        self._show_page(Page.PRESETS)
+        page.ask_to_leave()
+        return True
+
+    def _presets_page(self) -> "PresetsPage | None":
+        """The page of presets, if it was opened."""
+        page = self._pages.get(Page.PRESETS)
+        if page is None:
+            return None
+        from matsession.ui.pages.presets_page import PresetsPage
+
+        return page if isinstance(page, PresetsPage) else None
+
+    @Slot()
+    def close_after_leaving(self) -> None:
+        """What was not saved has been dealt with."""
+        self._quitting = True
+        self.close()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A preset file may be dropped anywhere, unless a session is shown."""
+        from matsession.ui.pages.presets_page import dropped_preset
+
+        if dropped_preset(event) is not None and self._navigation.isVisible():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The page of presets looks into it."""
+        from matsession.ui.pages.presets_page import dropped_preset
+
+        file = dropped_preset(event)
+        if file is None:
+            return
+        event.acceptProposedAction()
+        self._show_page(Page.PRESETS)
+        page = self._presets_page()
+        if page is not None:
+            page.offer_file(file)
 
     def _hide_in_tray(self) -> None:
         if self._preferences.settings.tray_told:
@@ -588,10 +650,11 @@ class MainWindow(QMainWindow):
         if self._toaster is not None and self._toaster.undo():
             return
         from matsession.ui.pages.history_page import HistoryPage
+        from matsession.ui.pages.presets_page import PresetsPage
         from matsession.ui.pages.settings_page import SettingsPage
 
         page = self.page()
-        if isinstance(page, SettingsPage | HistoryPage):
+        if isinstance(page, SettingsPage | HistoryPage | PresetsPage):
             page.undo()
 
     @Slot()

@@ -1,10 +1,11 @@
 """A field of a form: what it is, the control, and below it what is wrong with it."""
 
-from PySide6.QtCore import QDate, QSize, QTime
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QDate, QEvent, QSize, Qt, QTime, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import (
     QDateEdit,
     QLineEdit,
+    QPlainTextEdit,
     QSizePolicy,
     QTimeEdit,
     QVBoxLayout,
@@ -71,6 +72,91 @@ class TextField(QLineEdit):
     def minimumSizeHint(self) -> QSize:
         """Narrow, but not lower."""
         return QSize(u(120), super().minimumSizeHint().height())
+
+
+class DraftField(TextField):
+    """A line of a page that can take edits back: what was typed last is taken back here, all else there."""
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the page where there is nothing typed to take back."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self.isUndoAvailable()
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+class DraftText(QPlainTextEdit):
+    """A text of up to a few lines, all of it to be seen; it holds no line breaks of its own."""
+
+    edited = Signal(str)
+    """The person has changed it."""
+
+    def __init__(self, name: str, most: int, lines: int, parent: QWidget | None = None) -> None:
+        """``name`` is what a screen reader calls it; it takes ``most`` characters and shows ``lines``."""
+        super().__init__(parent)
+        self._most = most
+        self._lines = lines
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.textChanged.connect(self._on_text_changed)
+
+    def text(self) -> str:
+        """What stands there, in one line."""
+        return self.toPlainText().replace("\n", " ").replace("\t", " ")
+
+    def show_text(self, text: str) -> None:
+        """Show this, unless it stands there already."""
+        if text != self.text():
+            self.blockSignals(True)
+            self.setPlainText(text)
+            self.blockSignals(False)
+
+    def sizeHint(self) -> QSize:
+        """As many lines as it shows."""
+        return QSize(u(240), self._lines * self.fontMetrics().lineSpacing() + u(20))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow, but not lower."""
+        return QSize(u(120), self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is no part of a line."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the page where there is nothing typed to take back."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self.document().isUndoAvailable()
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        text = self.text()[: self._most]
+        if text != self.toPlainText():
+            at = min(self.textCursor().position(), self._most)
+            self.blockSignals(True)
+            self.setPlainText(text)
+            self.blockSignals(False)
+            cursor = self.textCursor()
+            cursor.setPosition(min(at, len(self.toPlainText())))
+            self.setTextCursor(cursor)
+        self.edited.emit(self.text())
 
 
 class DayField(QDateEdit):

@@ -1,0 +1,589 @@
+"""The page of presets, used as a person uses it, on real files."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from matsession.app.session_runner import SessionRunner
+from matsession.app.try_out import PACE
+from matsession.choices import read_choices
+from matsession.desktop.paths import Folders, find_folders
+from matsession.domain.guidance import StepMode
+from matsession.domain.preset import Preset
+from matsession.domain.settings import Settings
+from matsession.main import Program, build
+from matsession.storage.preset_files import read_preset
+from matsession.storage.settings_file import SettingsFile
+from matsession.ui.leave_question import LeaveQuestion
+from matsession.ui.main_pages import Page
+from matsession.ui.main_window import MainWindow
+from matsession.ui.pages.preset_editor import PresetEditor
+from matsession.ui.pages.preset_try import TryStrip
+from matsession.ui.pages.presets_page import PresetsPage
+from matsession.ui.pages.step_list import StepList
+from matsession.ui.widgets.field import DraftField, DraftText
+from matsession.ui.widgets.preset_list import PresetList
+from matsession.ui.widgets.setting_choice import SettingChoice
+from matsession.ui.widgets.step_row import StepRow
+from matsession.ui.widgets.stepper import LengthStepper
+from tests.fakes import FakeChimes, FakeClock, FakeSpeech
+from tests.ui.finding import accessible_text, button, click, enter, key_of, named, press, settle, shown
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+MINE = """
+name = "Mine"
+area = "neck"
+[[step]]
+name = "Lie"
+seconds = 60
+[[step]]
+name = "Stay"
+seconds = 240
+min_s = 60
+mode = "elastic"
+show = "Stay."
+[[step]]
+name = "Check"
+kind = "check"
+seconds = 20
+[[step]]
+name = "Leave"
+seconds = 40
+"""
+
+
+class Desk:
+    """The real program on a home of its own, with sound and time in our hands."""
+
+    def __init__(self, home: Path, **files: str) -> None:
+        self.folders: Folders = find_folders(home)
+        self.folders.own_presets.mkdir(parents=True)
+        for name, text in (files or {"mine": MINE}).items():
+            (self.folders.own_presets / f"{name}.toml").write_text(text)
+        SettingsFile(self.folders.settings_file).save(Settings(last_preset="lower_back"))
+        self.clock, self.chimes = FakeClock(), FakeChimes()
+        choices = read_choices(self.folders)
+        self.program: Program = build(
+            self.folders, choices, clock=self.clock, chimes=self.chimes, speech=FakeSpeech()
+        )
+        self.window = MainWindow(choices.presets, choices.preferences, self.program.session_parts)
+
+    def show(self, width: int = 1100) -> PresetsPage:
+        """Open the window on the page."""
+        self.window.resize(width, 760)
+        self.window.show()
+        QTest.qWaitForWindowActive(self.window)
+        press(self.window, key_of(Page.PRESETS), CTRL)
+        settle()
+        page = self.window.page()
+        assert isinstance(page, PresetsPage)
+        return page
+
+    def entry(self, name: str) -> QAbstractButton:
+        """The line of the list that begins with this name."""
+        found = [
+            each
+            for part in shown(self.window, PresetList)
+            for each in shown(part, QAbstractButton)
+            if each.accessibleName().startswith(f"{name},")
+        ]
+        assert len(found) == 1, name
+        return found[0]
+
+    def open(self, name: str, width: int = 1100) -> PresetsPage:
+        """The page with this preset open."""
+        page = self.show(width)
+        click(self.entry(name))
+        settle()
+        return page
+
+    def file(self, name: str = "mine") -> Preset:
+        """What is in an own file."""
+        found = read_preset(self.folders.own_presets / f"{name}.toml", self.program.presets.guidance)
+        assert isinstance(found, Preset), found
+        return found
+
+    def names(self) -> list[str]:
+        """The own files."""
+        return sorted(each.stem for each in self.folders.own_presets.glob("*.toml"))
+
+    @property
+    def keys(self) -> QWidget:
+        """Where the keys are."""
+        widget: QWidget | None = self.window.focusWidget()
+        assert widget is not None
+        return widget
+
+
+MakeDesk = Callable[..., Desk]
+
+
+@pytest.fixture
+def desk(surroundings: None, tmp_path: Path, qtbot: QtBot) -> Iterator[MakeDesk]:
+    """Makes desks, and clears them away."""
+    made: list[Desk] = []
+
+    def make(**files: str) -> Desk:
+        made.append(Desk(tmp_path / f"home{len(made)}", **files))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.program.own_presets().editing.close()  # a question would keep the window open
+        each.window.quit()
+        each.program.close()
+        each.window.deleteLater()
+    made.clear()
+    settle()
+
+
+def rows(window: QWidget) -> list[StepRow]:
+    """The steps, from the first on."""
+    return sorted(shown(window, StepRow), key=lambda row: row.number)
+
+
+def steps(desk: Desk) -> list[str]:
+    """The names of the steps as they are edited."""
+    draft = desk.program.own_presets().editing.draft
+    assert draft is not None
+    return [step.name for step in draft.steps]
+
+
+def words(window: QWidget) -> str:
+    """All that can be read."""
+    return "\n".join(label.text() for label in shown(window, QLabel))
+
+
+def test_by_keys_from_a_built_in_one_to_an_own_one(desk: MakeDesk) -> None:
+    """Arrows go through the list, Enter opens, a copy is named, saved and offered on the session page."""
+    at = desk()
+    at.show()
+    press(at.keys, Qt.Key.Key_Down)  # out of one's own, into the built-in ones
+    press(at.keys, Qt.Key.Key_Down)
+    press(at.keys, Qt.Key.Key_Return)
+    settle()
+    assert not shown(at.window, StepRow)[0].findChildren(QAbstractButton)[0].isVisible()  # no delete
+    button(at.window, "Copy to edit").click()
+    settle()
+    assert at.keys.accessibleName() == "Name"
+    enter(at.keys, "Evenings")
+    press(at.keys, Qt.Key.Key_S, CTRL)
+    settle()
+    assert at.names() == ["evenings", "mine"]
+    assert at.file("evenings").cautions == at.program.presets.get("full_back").cautions
+    assert not button(at.window, "Save").isEnabled()
+    assert at.program.presets.find("evenings") is not None
+
+
+def test_steps_by_keys(desk: MakeDesk) -> None:
+    """Alt and arrows move a step and the keys with it; Delete takes it out; Ctrl+Z brings it all back."""
+    at = desk()
+    at.open("Mine")
+    at.window.findChildren(StepList)[0].focus_row(1)
+    press(at.keys, Qt.Key.Key_Down, ALT)
+    assert steps(at) == ["Lie", "Check", "Stay", "Leave"]
+    assert accessible_text(at.keys, QAccessible.Text.Name).startswith("Step 3, Stay, 4 minutes, grows")
+    press(at.keys, Qt.Key.Key_Up, ALT)
+    press(at.keys, Qt.Key.Key_Up, ALT)
+    press(at.keys, Qt.Key.Key_Up, ALT)  # it is the first already
+    assert steps(at) == ["Stay", "Lie", "Check", "Leave"]
+    press(at.keys, Qt.Key.Key_Delete)
+    assert steps(at) == ["Lie", "Check", "Leave"]
+    assert isinstance(at.keys, StepRow)
+    press(at.window, Qt.Key.Key_Z, CTRL)
+    press(at.window, Qt.Key.Key_Z, CTRL)
+    assert steps(at) == ["Lie", "Stay", "Check", "Leave"]
+    settle()
+    assert "not saved" not in words(at.window)
+
+
+def test_a_step_is_dragged_by_its_handle(desk: MakeDesk) -> None:
+    """It goes along with the mouse, one place after the other, and is one edit."""
+    at = desk()
+    at.open("Mine")
+    settle()
+    first = rows(at.window)[0]
+    QTest.mousePress(first, Qt.MouseButton.LeftButton, pos=QPoint(12, 12))
+    QTest.mouseMove(first, QPoint(12, 40 + 12))
+    settle()
+    second = rows(at.window)[1]
+    QTest.mouseMove(second, QPoint(12, 40 + 14))
+    settle()
+    third = rows(at.window)[2]
+    QTest.mouseRelease(third, Qt.MouseButton.LeftButton, pos=QPoint(12, 12))
+    assert steps(at) == ["Stay", "Check", "Lie", "Leave"]
+    assert "1 change not saved" in words(at.window)
+
+
+def test_everything_of_a_step(desk: MakeDesk) -> None:
+    """Each field of an open step reaches the file."""
+    at = desk()
+    at.open("Mine")
+    rows(at.window)[1].click()
+    settle()
+    name = named(at.window, DraftField, "Name of the step")
+    assert at.keys is name
+    name.selectAll()
+    enter(name, "Soften")
+    enter(named(at.window, DraftText, "Spoken line"), "Let go.")
+    named(at.window, LengthStepper, "Length of the step").setValue(200)
+    named(at.window, LengthStepper, "Shortest").setValue(50)
+    for choice, value in (
+        ("Breathing", "out_6"),
+        ("Chime", "shift"),
+        ("What it is", "soften"),
+        ("Longest", True),
+    ):
+        offered = named(at.window, SettingChoice, choice)
+        offered.setCurrentIndex(offered.findData(value))
+        offered.activated.emit(offered.currentIndex())
+        settle()
+    named(at.window, LengthStepper, "Longest length of the step").setValue(600)
+    button(at.window, "Save").click()
+    step = at.file().steps[1]
+    assert (step.name, step.say, step.seconds, step.min_s, step.cap_s) == ("Soften", "Let go.", 200, 50, 600)
+    assert (step.breath, str(step.chime), str(step.kind), step.mode) == (
+        "out_6",
+        "shift",
+        "soften",
+        StepMode.ELASTIC,
+    )
+
+
+def test_settings_of_its_own(desk: MakeDesk) -> None:
+    """A level, a background and the voice are kept in the file, and taken out again by "As in Settings"."""
+    at = desk()
+    at.open("Mine")
+    button(at.window, "Settings of this preset").click()
+    settle()
+    for name, value in (
+        ("Background sound", "rain"),
+        ("Speak the steps", "off"),
+        ("Level of End", 0.5),
+        ("Breathing pacer", False),
+    ):
+        offered = named(at.window, SettingChoice, name)
+        offered.setCurrentIndex(offered.findData(value))
+        offered.activated.emit(offered.currentIndex())
+        settle()
+    assert "4 settings of its own." in words(at.window)
+    button(at.window, "Save").click()
+    session = at.file().session
+    assert (session.background, str(session.voice), session.levels, session.pacer) == (
+        "rain",
+        "off",
+        (("close", 0.5),),
+        False,
+    )
+    offered = named(at.window, SettingChoice, "Background sound")
+    assert offered.itemText(0) == "As in Settings: None"
+    offered.setCurrentIndex(0)
+    offered.activated.emit(0)
+    button(at.window, "Save").click()
+    assert at.file().session.background is None
+
+
+def test_a_preset_without_steps_cannot_be_saved(desk: MakeDesk) -> None:
+    """Save and Try it are off, the sentence stands at the steps; adding one mends it."""
+    at = desk()
+    page = at.open("Mine")
+    for _ in range(4):
+        rows(at.window)[0].remove_wished.emit(0)
+        settle()
+    assert "Add at least one step." in words(at.window)
+    assert "Not to be saved yet: Add at least one step." in words(at.window)
+    assert not button(at.window, "Save").isEnabled()
+    assert not button(at.window, "Try it").isEnabled()
+    press(page, Qt.Key.Key_S, CTRL)
+    assert len(at.file().steps) == 4
+    button(at.window, "Add step").click()
+    settle()
+    assert "Add at least one step." not in words(at.window)
+    assert button(at.window, "Save").isEnabled()
+
+
+def test_a_missing_check_in_is_told_and_added(desk: MakeDesk) -> None:
+    """A quiet caution, which keeps nobody from saving."""
+    at = desk()
+    at.open("Mine")
+    assert "No step asks how it feels." not in words(at.window)
+    rows(at.window)[2].remove_wished.emit(2)
+    settle()
+    assert "No step asks how it feels." in words(at.window)
+    assert button(at.window, "Save").isEnabled()
+    button(at.window, "Add a check-in").click()
+    settle()
+    assert "No step asks how it feels." not in words(at.window)
+    assert "How does it feel?" in steps(at)
+
+
+def test_preview_at_another_length(desk: MakeDesk) -> None:
+    """Each step tells how long it would be; nothing is changed by looking."""
+    at = desk()
+    at.open("Mine")
+    named(at.window, LengthStepper, "Shown as in a session of").setValue(900)
+    settle()
+    told = [accessible_text(row, QAccessible.Text.Name).split(", ")[2] for row in rows(at.window)]
+    assert told == ["1 minute", "13 minutes", "20 seconds", "40 seconds"]
+    assert not button(at.window, "Save").isEnabled()
+
+
+def question(at: Desk) -> LeaveQuestion:
+    """The question that is asked."""
+    settle()
+    [found] = [
+        each
+        for each in QApplication.topLevelWidgets()
+        if isinstance(each, LeaveQuestion) and each.isVisible()
+    ]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"), [("Stay", "Mine"), ("Save and leave", "Mines"), ("Leave without saving", "Mine")]
+)
+def test_another_one_does_not_open_before_this_is_answered(desk: MakeDesk, answer: str, kept: str) -> None:
+    """Escape and Enter stay; nothing is lost by them."""
+    at = desk()
+    at.open("Mine")
+    name = named(at.window, DraftField, "Name")
+    name.end(False)
+    enter(name, "s")
+    click(at.entry("Neck"))
+    asked = question(at)
+    assert asked.accessibleName() == "Leave Mines without saving?"
+    button(asked, answer).click()
+    settle()
+    draft = at.program.own_presets().editing.draft
+    assert draft is not None
+    assert draft.base.id == ("mine" if answer == "Stay" else "neck")
+    assert at.file().name == kept
+
+
+def test_closing_the_window_asks_too(desk: MakeDesk) -> None:
+    """Stay keeps the window; leaving closes it. A shutdown does not wait for an answer."""
+    at = desk()
+    at.open("Mine")
+    enter(named(at.window, DraftField, "Name"), "s")
+    closed: list[bool] = []
+    at.window.closed.connect(lambda: closed.append(True))
+    at.window.close()
+    question(at).reject()
+    settle()
+    assert closed == []
+    assert at.window.isVisible()
+    at.window.quit()
+    button(question(at), "Leave without saving").click()
+    settle()
+    assert closed == [True]
+
+
+def test_the_system_ends_without_a_question(desk: MakeDesk) -> None:
+    """Nobody could answer in time."""
+    at = desk()
+    at.open("Mine")
+    enter(named(at.window, DraftField, "Name"), "s")
+    at.window.leave()
+    settle()
+    assert not at.window.isVisible()
+
+
+def test_delete_and_undo(desk: MakeDesk) -> None:
+    """The toast brings it back, to the last byte, and open again."""
+    at = desk()
+    at.open("Mine")
+    before = (at.folders.own_presets / "mine.toml").read_bytes()
+    named(at.window, QAbstractButton, "Delete").click()
+    settle()
+    assert at.names() == []
+    assert at.program.presets.find("mine") is None
+    press(at.window, Qt.Key.Key_Z, CTRL)
+    settle()
+    assert (at.folders.own_presets / "mine.toml").read_bytes() == before
+    assert steps(at) == ["Lie", "Stay", "Check", "Leave"]
+
+
+def test_hide_and_show_again(desk: MakeDesk) -> None:
+    """A hidden one stands greyed below, is offered nowhere, and is there again by one press."""
+    at = desk()
+    at.open("Neck")
+    button(at.window, "Hide").click()
+    settle()
+    assert "Hidden" in words(at.window)
+    assert at.entry("Neck").parentWidget().accessibleName() == "Hidden presets"  # type: ignore[union-attr]
+    assert "neck" not in [preset.id for preset in at.program.presets.offered]
+    button(at.window, "Show again").click()
+    settle()
+    assert "neck" in [preset.id for preset in at.program.presets.offered]
+
+
+def drop(window: QWidget, file: Path) -> None:
+    """Drag a file onto the window and let go."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    no = Qt.KeyboardModifier.NoModifier
+    over = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, no)
+    QApplication.sendEvent(window, over)
+    assert over.isAccepted()
+    dropped = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, no)
+    QApplication.sendEvent(window, dropped)
+    settle()
+
+
+def test_shared_dropped_and_imported_in_another_home(desk: MakeDesk, tmp_path: Path) -> None:
+    """What one person shares another drops onto the window, looks at, and brings in."""
+    friend = desk()
+    page = friend.open("Mine")
+    page._shared = friend.file()
+    shared = tmp_path / "shared.toml"
+    page.share_to(str(shared))
+    at = desk(other=MINE.replace("Mine", "Other"))
+    at.show()
+    press(at.window, key_of(Page.HISTORY), CTRL)
+    drop(at.window, shared)
+    assert at.window.page() is not None
+    assert "Import Mine?" in words(at.window)
+    assert "Neck. 6 min, 4 steps, from 3 min to 40 min." in words(at.window)
+    assert at.names() == ["other"]
+    button(at.window, "Import").click()
+    settle()
+    assert at.names() == ["mine", "other"]
+    assert at.file("mine") == friend.file("mine")
+    assert steps(at) == ["Lie", "Stay", "Check", "Leave"]
+
+
+def test_an_own_one_is_replaced_only_on_wish(desk: MakeDesk, tmp_path: Path) -> None:
+    """Enter, which changes least, imports a copy; Escape imports nothing; the other button replaces."""
+    at = desk()
+    page = at.show()
+    file = tmp_path / "new.toml"
+    file.write_text('id = "mine"' + MINE.replace("Mine", "Newer"))
+    page.offer_file(str(file))
+    settle()
+    press(at.keys, Qt.Key.Key_Escape)
+    assert at.names() == ["mine"]
+    page.offer_file(str(file))
+    settle()
+    press(at.keys, Qt.Key.Key_Return)
+    assert at.names() == ["mine", "newer"]
+    assert at.file("mine").name == "Mine"
+    file.write_text('id = "mine"' + MINE.replace("Mine", "Newest"))
+    page.offer_file(str(file))
+    settle()
+    button(at.window, "Replace mine").click()
+    assert at.file("mine").name == "Newest"
+
+
+def test_a_bad_file_is_refused_with_a_sentence(desk: MakeDesk, tmp_path: Path) -> None:
+    """File, field and what is allowed."""
+    at = desk()
+    page = at.show()
+    file = tmp_path / "bad.toml"
+    file.write_text(MINE.replace('"elastic"', '"elastik"'))
+    page.offer_file(str(file))
+    settle()
+    assert "bad.toml: step 2, mode: 'elastik' is not known; the nearest is 'elastic'." in words(at.window)
+    assert at.names() == ["mine"]
+
+
+def try_runner(at: Desk) -> SessionRunner:
+    """What leads through the try."""
+    runner = at.program.try_out().runner
+    assert runner is not None
+    return runner
+
+
+def test_a_try_is_seen_and_ended_by_escape(desk: MakeDesk) -> None:
+    """The window says that it is a try; Escape ends it; the history knows nothing of it."""
+    at = desk()
+    at.open("Mine")
+    button(at.window, "Try it").click()
+    settle()
+    assert at.window.windowTitle() == "Try: Mine - MatSession"
+    strip = shown(at.window, TryStrip)[0]
+    for _ in range(120):
+        at.clock.advance(1 / PACE)
+        try_runner(at).tick()
+    assert "Step 2 of 4, Stay. 1:40 of 6:00." in words(strip)
+    assert [str(chime) for chime, _, _ in at.chimes.scheduled] == ["open", "step"]
+    press(at.keys, Qt.Key.Key_Escape)
+    settle()
+    assert not shown(at.window, TryStrip)
+    assert at.window.windowTitle() == "MatSession"
+    assert at.keys is button(at.window, "Try it")
+    assert at.program.journal.count() == 0
+    assert at.program.journal.record is None
+
+
+def test_a_session_from_elsewhere_ends_a_try(desk: MakeDesk) -> None:
+    """And what is edited goes on after it."""
+    at = desk()
+    at.open("Mine")
+    enter(named(at.window, DraftField, "Name"), "s")
+    button(at.window, "Try it").click()
+    preset = at.program.presets.get("neck")
+    at.program.launcher.start(preset, preset.suggested_s, 0)
+    settle()
+    assert not at.program.try_out().running
+    assert not isinstance(at.window.page(), PresetsPage)
+    at.program.runner.end()
+    assert at.program.own_presets().editing.unsaved
+
+
+def test_a_session_that_runs_is_not_changed(desk: MakeDesk) -> None:
+    """What is saved meanwhile holds from the next one on."""
+    at = desk()
+    at.open("Mine")
+    at.program.launcher.start(at.program.presets.get("mine"), 360, 0)
+    editing = at.program.own_presets().editing
+    draft = editing.draft
+    assert draft is not None
+    editing.change(draft.with_seconds(0, 30))
+    editing.save()
+    view = at.program.runner.view()
+    assert view is not None
+    assert view.plan.steps[0].length_s == 60
+    at.program.runner.end()
+
+
+def test_in_a_narrow_window_one_takes_the_place_of_the_other(desk: MakeDesk) -> None:
+    """Back leads to the line of the list that was opened."""
+    at = desk()
+    at.open("Neck", width=420)
+    assert not shown(at.window, PresetList)
+    assert shown(at.window, PresetEditor)
+    button(at.window, "Back to the list").click()
+    settle()
+    assert not shown(at.window, PresetEditor)
+    assert at.keys is at.entry("Neck")
+
+
+def test_a_file_written_elsewhere_shows_up(desk: MakeDesk, qtbot: QtBot) -> None:
+    """The system tells; nobody has to press anything."""
+    at = desk()
+    at.open("Mine")
+    at.program.watch_presets()
+    (at.folders.own_presets / "mine.toml").write_text(MINE.replace("Lie", "Sink"))
+    qtbot.waitUntil(lambda: steps(at)[0] == "Sink")
+    (at.folders.own_presets / "third.toml").write_text(MINE.replace("Mine", "Third"))
+    qtbot.waitUntil(lambda: at.program.presets.find("third") is not None)
+    settle()
+    assert at.entry("Third").isVisible()
+
+
+def test_save_has_its_usual_key(desk: MakeDesk) -> None:
+    """Ctrl+S is told in the tooltip and works from every field."""
+    at = desk()
+    at.open("Mine")
+    assert QKeySequence(QKeySequence.StandardKey.Save).toString() in button(at.window, "Save").toolTip()
+    name = named(at.window, DraftField, "Name")
+    name.setFocus()
+    enter(name, "s")
+    press(name, Qt.Key.Key_S, CTRL)
+    assert at.file().name != "Mine"
