@@ -113,14 +113,14 @@ def test_it_goes_by_the_history(folders: Folders, capsys: Captured) -> None:
     assert (values["kind"], values["day"], values["why"], values["asks"]) == ("session", 2, "next", True)
     assert run("tell", "marks") == 0
     assert told(capsys)["why"] == "marks"
-    assert run("tell", "healed") == 1
+    assert run("tell", "skin_well") == 1
     assert run("tell", "broken_skin") == 0
     assert told(capsys)["kind"] == "wait"
     assert run("restart") == 1
-    assert "healed" in capsys.readouterr().err
+    assert "skin_well" in capsys.readouterr().err
     assert cli.run(["start", "--programme", "--no-window"]) == 1
     assert "The programme waits for your skin." in capsys.readouterr().err
-    assert run("tell", "healed") == 0
+    assert run("tell", "skin_well") == 0
     values = told(capsys)
     assert (values["kind"], values["day"], values["why"]) == ("session", 1, "broken_skin")
     last = course(folders).last

@@ -33,15 +33,15 @@ examples:
   matsession programme tell marks
 """
 
-_TOLD: Final = ("marks", "bruise", "broken_skin", "bad_night", "healed")
+_TOLD: Final = ("marks", "bruise", "broken_skin", "bad_night", "skin_well")
 
 _TELL_EXAMPLES: Final = """\
 marks: some were still there the next day; the same day comes once more. bruise, bad_night: two days back, a
-layer thicker. broken_skin: it waits until you tell healed.
+layer thicker. broken_skin: it waits until you tell skin_well.
 
 examples:
   matsession programme tell marks
-  matsession programme tell healed
+  matsession programme tell skin_well
 """
 
 
@@ -193,7 +193,7 @@ def _change(desk: Desk, action: str) -> None:
             if action == "restart" and desk.outlook.standing.waiting:
                 raise MatSessionError(
                     "The programme waits until the broken skin has healed.",
-                    "'matsession programme tell healed' says so.",
+                    "'matsession programme tell skin_well' says so.",
                 )
             desk.file.save(course_of.begun_anew(desk.today))
             print("The programme begins at day 1.")
@@ -223,7 +223,7 @@ def _take(desk: Desk, what: str) -> None:
             "There is no session of the programme to tell something about.",
             "'matsession programme' tells where it stands.",
         )
-    if what == "healed":
+    if what == "skin_well":
         if not desk.outlook.standing.waiting:
             raise MatSessionError("The programme does not wait for your skin.")
         course = course_of.answered(desk.course, last, healed_on=desk.today)

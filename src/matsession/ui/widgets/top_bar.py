@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matsession.app.mute import Mute
     from matsession.ui.widgets.window_buttons import WindowButtons
 
-_ONE_LINE_EM = 30
+_ONE_LINE_EM = 36
 _TINY_EM = 24
 _WORDS_EM = 40
 """From this width on the buttons say what they do."""
@@ -79,6 +79,7 @@ class TopBar(QWidget):
     def _fit_windows(self) -> None:
         if self._windows is not None:
             self._windows.show_words(self.width() >= _WORDS_EM * em())
+            self._windows.set_tiny(self.width() < _TINY_EM * em())
 
     def tell(self, preset: str, fact: str) -> None:
         """Show which session, and what is to be known of it."""

@@ -37,6 +37,8 @@ class WindowButtons(QWidget):
             # As with the controls: a click leaves the keys with the page.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
+        self._offered = True
+        self._tiny = False
         self._stop.show_words(False)
         self._sound.show_words(False)
         self._stop.clicked.connect(self.stop_signs_requested)
@@ -48,9 +50,19 @@ class WindowButtons(QWidget):
 
     def offer_windows(self, offered: bool) -> None:
         """The other windows: while there is a session to be shown."""
-        for button, key in ((self._mini, self._mini_key), (self._mat, self._mat_key)):
-            button.setVisible(offered)
+        self._offered = offered
+        self._show_windows()
+        for key in (self._mini_key, self._mat_key):
             key.setEnabled(offered)
+
+    def set_tiny(self, tiny: bool) -> None:
+        """In a window as small as the mini window that one has no button, only its key."""
+        self._tiny = tiny
+        self._show_windows()
+
+    def _show_windows(self) -> None:
+        self._mini.setVisible(self._offered and not self._tiny)
+        self._mat.setVisible(self._offered)
 
     def show_words(self, shown: bool) -> None:
         """Where there is room for them."""
