@@ -27,7 +27,7 @@ from matsession.ui.pages.preset_editor import PresetEditor
 from matsession.ui.pages.preset_try import TryStrip
 from matsession.ui.pages.presets_page import PresetsPage
 from matsession.ui.pages.step_list import StepList
-from matsession.ui.widgets.field import DraftField, DraftText
+from matsession.ui.widgets.field import DraftField, DraftLines, DraftText
 from matsession.ui.widgets.preset_list import PresetList
 from matsession.ui.widgets.setting_choice import SettingChoice
 from matsession.ui.widgets.step_row import StepRow
@@ -440,9 +440,8 @@ def test_shared_dropped_and_imported_in_another_home(desk: MakeDesk, tmp_path: P
     """What one person shares another drops onto the window, looks at, and brings in."""
     friend = desk()
     page = friend.open("Mine")
-    page._shared = friend.file()
     shared = tmp_path / "shared.toml"
-    page.share_to(str(shared))
+    page._exchange.write(friend.file(), shared)
     at = desk(other=MINE.replace("Mine", "Other"))
     at.show()
     press(at.window, key_of(Page.HISTORY), CTRL)
@@ -587,3 +586,66 @@ def test_save_has_its_usual_key(desk: MakeDesk) -> None:
     enter(name, "s")
     press(name, Qt.Key.Key_S, CTRL)
     assert at.file().name != "Mine"
+
+
+def test_the_session_page_follows_the_preset(desk: MakeDesk) -> None:
+    """It tells that there are settings of its own, begins with its time to settle in, and keeps Settings."""
+    at = desk(mine=MINE + "[session]\npreparation_s = 90\nmat_at_start = false\n")
+    at.window.resize(1100, 760)
+    at.window.show()
+    QTest.qWaitForWindowActive(at.window)
+    at.program.preferences.change(preparation_s=20)
+    settle()
+    stepper = named(at.window, LengthStepper, "Time to settle in")
+    assert stepper.value() == 20
+    at.show()
+    click(at.entry("Mine"))
+    button(at.window, "Settings of this preset").click()
+    at.window.go_to_session()
+    settle()
+    button(at.window, "All presets").click()
+    page = at.window.page()
+    assert page is not None
+    chosen = at.program.presets.get("mine")
+    page._choice._show(chosen)  # type: ignore[attr-defined]  # as the list does
+    assert stepper.value() == 90
+    assert "Has 2 settings of its own." in words(at.window)
+    press(page, Qt.Key.Key_Return)
+    view = at.program.runner.view()
+    assert view is not None
+    assert view.preparation_s == 90
+    assert at.program.preferences.settings.preparation_s == 20
+    at.program.runner.end()
+    settle()
+
+
+def test_checklist_and_what_to_read_afterwards(desk: MakeDesk) -> None:
+    """Each line is a point; empty ones are left out."""
+    at = desk()
+    at.open("Mine")
+    checklist = named(at.window, DraftLines, "Checklist before the session")
+    checklist.setPlainText("A towel.\n\n  Water. ")
+    enter(named(at.window, DraftText, "What to read afterwards"), "Get up slowly.")
+    button(at.window, "Save").click()
+    assert (at.file().setup, at.file().after) == (("A towel.", "Water."), "Get up slowly.")
+
+
+def test_work_outlives_a_window_that_is_made_anew(desk: MakeDesk) -> None:
+    """Another window, as another size of the text makes one, asks about the work of the one before it."""
+    at = desk()
+    at.open("Mine")
+    enter(named(at.window, DraftField, "Name"), "s")
+    at.window.let_go()
+    at.window.hide()
+    before, presets, preferences = at.window, at.program.presets, at.program.preferences
+    at.window = MainWindow(presets, preferences, at.program.session_parts)
+    before.deleteLater()
+    settle()
+    at.window.show()
+    QTest.qWaitForWindowActive(at.window)
+    at.window.equip()  # which follows the first picture
+    at.window.close()
+    assert question(at).accessibleName() == "Leave sMine without saving?"
+    button(question(at), "Save and leave").click()
+    settle()
+    assert at.file().name == "sMine"

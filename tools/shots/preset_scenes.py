@@ -1,5 +1,6 @@
 """The scenes of the page of presets."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,7 @@ from matsession.ui.pages.step_list import StepList
 from matsession.ui.widgets.field import DraftField
 from matsession.ui.widgets.preset_list import PresetList
 from tools.shots.scenes import scene
-from tools.shots.stage import Stage
+from tools.shots.stage import USUAL, Stage
 
 EVENING: Final = """
 name = "Evening, full back"
@@ -215,3 +216,9 @@ def presets_deleted(stage: Stage) -> None:
     stage.settle()
     page.delete()
     stage.settle()
+
+
+@scene("session", "own-settings")
+def session_own_settings(stage: Stage) -> None:
+    """The chosen preset brings settings along."""
+    stage.open(own_presets=OWN, settings=replace(USUAL, last_preset="evening"))

@@ -3,15 +3,19 @@
 It lives as long as the program, so that a window that is made anew finds the work where it was.
 """
 
+import logging
 from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from matsession.app.preset_book import PresetBook
+from matsession.app.preset_book import Deleted, PresetBook
+from matsession.domain.errors import MatSessionError
 from matsession.domain.preset import Preset
 from matsession.domain.preset_edit import PresetDraft, Problem, changed, draft_of, preset_of, problems
 from matsession.storage.own_presets import ChangedElsewhereError, OwnFile
+
+log = logging.getLogger(__name__)
 
 _KEPT = 200
 
@@ -28,6 +32,8 @@ class PresetEditing(QObject):
 
     changed = Signal()
     """The draft, or anything that is told here, is another."""
+    failed = Signal(object)
+    """The error of something that could not be brought back."""
 
     def __init__(self, book: PresetBook, parent: QObject | None = None) -> None:
         """Keep presets in ``book``."""
@@ -153,6 +159,25 @@ class PresetEditing(QObject):
         """As it was saved last; the edits can still be taken back, as one."""
         if self._draft is not None and changed(self._draft):
             self.change(draft_of(self._draft.base))
+
+    # -- bringing back, for an Undo that may outlive the page that offers it ---------------------------
+
+    def begin_again(self, preset: Preset) -> None:
+        """Work on this new preset again, unless there is other work by now."""
+        if not self.unsaved:
+            self.begin(preset)
+
+    def bring_back(self, deleted: Deleted, preset_id: str) -> None:
+        """Bring a deleted preset back, and open it where nothing is open."""
+        try:
+            self._book.restore(deleted)
+        except MatSessionError as error:
+            log.warning("a deleted preset was not brought back: %s", error)
+            self.failed.emit(error)
+            return
+        preset = self._book.library.find(preset_id)
+        if preset is not None and self._draft is None:
+            self.open(preset)
 
     # -- keeping ---------------------------------------------------------------------------------------
 

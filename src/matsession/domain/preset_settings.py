@@ -69,6 +69,12 @@ class PresetSettings(NamedTuple):
     keep_screen_on: bool | None = None
     pause_players: bool | None = None
 
+    def own_count(self) -> int:
+        """How many settings it has."""
+        lists = len(self.levels) + len(self.own_sounds)
+        rest = [value for name, value in self._asdict().items() if name not in ("levels", "own_sounds")]
+        return lists + sum(value is not None for value in rest)
+
     def without_files(self) -> "PresetSettings":
         """Without what names files of one computer: they are not there on another, and tell of its owner."""
         background = self.background

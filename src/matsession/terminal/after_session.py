@@ -181,7 +181,7 @@ class AfterSession(QObject):
         if somebody_there:
             return
         # Whoever ended it is awake; so the chime returns only after an end that came by itself.
-        if self._preferences.settings.doze_guard and self._runner.phase is Phase.FINISHED:
+        if self._preferences.in_session.doze_guard and self._runner.phase is Phase.FINISHED:
             minutes = [round(at_s / 60) for at_s in WAKE_AGAIN_S]
             sentence = tr(
                 "Until a key is pressed, the wake chime returns after {first}, {second} and {third} min."

@@ -498,13 +498,15 @@ class MainWindow(QMainWindow):
 
     def _asks_about_preset(self) -> bool:
         """Ask about a preset whose changes are not saved; False where there is none."""
-        page = self._presets_page()
-        if page is None or not page.unsaved:
+        # The work is not the page's: another window may have been here before this one.
+        if self._parts is None or not self._parts.presets().editing.unsaved:
             return False
         self._quitting = False  # until that is answered
         self.come_forward()
         self._show_page(Page.PRESETS)
-        page.ask_to_leave()
+        page = self._presets_page()
+        if page is not None:
+            page.ask_to_leave()
         return True
 
     def _presets_page(self) -> "PresetsPage | None":
@@ -524,14 +526,14 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A preset file may be dropped anywhere, unless a session is shown."""
-        from matsession.ui.pages.presets_page import dropped_preset
+        from matsession.ui.pages.preset_exchange import dropped_preset
 
         if dropped_preset(event) is not None and self._navigation.isVisible():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """The page of presets looks into it."""
-        from matsession.ui.pages.presets_page import dropped_preset
+        from matsession.ui.pages.preset_exchange import dropped_preset
 
         file = dropped_preset(event)
         if file is None:

@@ -13,7 +13,7 @@ from matsession.app.preset_editing import PresetEditing
 from matsession.app.voice import Voice
 from matsession.domain.body import BodyArea, Position
 from matsession.domain.guidance import AskedWhen, Guidance, StepKind
-from matsession.domain.preset import NAME_MAX, TEXT_MAX
+from matsession.domain.preset import LINES_MAX, NAME_MAX, TEXT_MAX
 from matsession.domain.preset_edit import (
     PresetDraft,
     Problem,
@@ -24,12 +24,12 @@ from matsession.domain.preset_edit import (
 )
 from matsession.domain.preset_settings import PresetSettings
 from matsession.ui.drawing import Sign
-from matsession.ui.pages.preset_settings_form import PresetSettingsForm, own_count
+from matsession.ui.pages.preset_settings_form import PresetSettingsForm
 from matsession.ui.pages.step_list import StepList
 from matsession.ui.theme import TextStyle, u
 from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.card import Card
-from matsession.ui.widgets.field import DraftField, DraftText, Field
+from matsession.ui.widgets.field import DraftField, DraftLines, DraftText, Field
 from matsession.ui.widgets.label import Heading, Label
 from matsession.ui.widgets.setting_choice import SettingChoice
 from matsession.ui.widgets.setting_row import rule
@@ -63,10 +63,12 @@ class PresetEditor(Card):
         self._shown_id = ""
         self._build(voice)
         self._connect()
+        self.refresh()
 
     def _build(self, voice: Voice) -> None:
         self._name = DraftField(texts.tr("Name"))
         self._name.setMaxLength(NAME_MAX)
+        self._name.setAcceptDrops(False)  # a file that is dropped is for the page
         self._name_field = Field(texts.tr("Name"), self._name)
         self._area = SettingChoice(texts.tr("Area"))
         self._area.offer([(each, texts.area(each)) for each in BodyArea], BodyArea.FULL_BACK)
@@ -79,6 +81,8 @@ class PresetEditor(Card):
         ]
         self._rating.offer([("", texts.tr("No question")), *scales], "")
         self._summary = DraftText(texts.tr("What it is"), TEXT_MAX, 4)
+        self._setup = DraftLines(texts.tr("Checklist before the session"), LINES_MAX * 200, 4)
+        self._after = DraftText(texts.tr("What to read afterwards"), TEXT_MAX, 3)
         self._title = Heading(texts.tr("Steps"), TextStyle.H3)
         self._in_all = Label(tone="text2")
         self._add = Button(texts.tr("Add step"), ButtonKind.QUIET, Sign.PLUS)
@@ -136,6 +140,9 @@ class PresetEditor(Card):
         column.addWidget(rule())
         column.addWidget(Field(texts.tr("Question before and after"), self._rating))
         column.addWidget(Field(texts.tr("What it is"), self._summary))
+        hint = texts.tr("One point in each line.")
+        column.addWidget(Field(texts.tr("Checklist before the session"), self._setup, hint))
+        column.addWidget(Field(texts.tr("What to read afterwards"), self._after))
         column.addWidget(rule())
         line = QHBoxLayout()
         line.addWidget(self._more)
@@ -161,6 +168,8 @@ class PresetEditor(Card):
         self._position.chosen.connect(self._on_position_chosen)
         self._rating.chosen.connect(self._on_rating_chosen)
         self._summary.edited.connect(self._on_summary_edited)
+        self._setup.lines_edited.connect(self._on_setup_edited)
+        self._after.edited.connect(self._on_after_edited)
         self._add.clicked.connect(self._on_add_clicked)
         self._add_check.clicked.connect(self._on_add_check_clicked)
         self._bar.step_chosen.connect(self._on_bar_step_chosen)
@@ -217,7 +226,7 @@ class PresetEditor(Card):
             for step, length_s in zip(draft.steps, lengths_s, strict=True)
         ]
         self._bar.show_lengths(lengths_s, self._steps.opened, ", ".join(spoken))
-        count = own_count(draft.session)
+        count = draft.session.own_count()
         told = texts.tr("All as in Settings.")
         if count:
             told = (
@@ -239,6 +248,8 @@ class PresetEditor(Card):
         self._position.setCurrentIndex(max(0, self._position.findData(draft.position)))
         self._rating.setCurrentIndex(max(0, self._rating.findData(draft.rating)))
         self._summary.show_text(draft.summary.replace("\n", " "))
+        self._setup.show_lines(draft.setup)
+        self._after.show_text(draft.after.replace("\n", " "))
         self._in_all.setText(words.steps_in_all(draft))
         told = [words.problem(each) for each in problems if each.field != "name" or each.step is not None]
         self._error.setText(" ".join(told))
@@ -254,7 +265,8 @@ class PresetEditor(Card):
         self._add_check.setVisible(lacking)
         self._add.setVisible(writable)
         self._name.setReadOnly(not writable)
-        self._summary.setReadOnly(not writable)
+        for text in (self._summary, self._setup, self._after):
+            text.setReadOnly(not writable)
         for each in (self._area, self._position, self._rating):
             each.setEnabled(writable)
 
@@ -310,6 +322,14 @@ class PresetEditor(Card):
     @Slot(str)
     def _on_summary_edited(self, text: str) -> None:
         self._change("summary", summary=text)
+
+    @Slot(object)
+    def _on_setup_edited(self, lines: tuple[str, ...]) -> None:
+        self._change("setup", setup=lines)
+
+    @Slot(str)
+    def _on_after_edited(self, text: str) -> None:
+        self._change("after", after=text)
 
     @Slot()
     def _on_add_clicked(self) -> None:

@@ -51,6 +51,7 @@ class PresetSettingsForm(Group):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(u(2))
         self._asked = ""
+        self._shown: object = None
         self._build()
 
     def _build(self) -> None:
@@ -97,6 +98,10 @@ class PresetSettingsForm(Group):
 
     def show_settings(self, brought: PresetSettings, usual: Settings, *, writable: bool) -> None:
         """Show what the preset brings along beside the settings there are."""
+        shown = (brought, usual, writable, tuple(self._voice.voices))
+        if shown == self._shown:
+            return
+        self._shown = shown
         self._brought, self._usual = brought, usual
         for name, offered in self._lists.items():
             chosen, values = self._chosen(name), self._offered(name)
@@ -238,10 +243,3 @@ class PresetSettingsForm(Group):
         """Where no file was chosen the list shows again what it was."""
         name = self._asked
         self._lists[name].setCurrentIndex(max(0, self._lists[name].findData(self._chosen(name))))
-
-
-def own_count(brought: PresetSettings) -> int:
-    """How many settings a preset has of its own."""
-    lists = len(brought.levels) + len(brought.own_sounds)
-    rest = [value for name, value in brought._asdict().items() if name not in ("levels", "own_sounds")]
-    return lists + sum(value is not None for value in rest)

@@ -4,7 +4,6 @@ Where there is no room for both, the open preset takes the place of the list.
 """
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from matsession.app import preset_edit_words as words
 from matsession.app import texts
 from matsession.app.preferences import Preferences
-from matsession.app.preset_book import Arrival, Deleted, PresetBook, PresetRefusedError
+from matsession.app.preset_book import Arrival, PresetBook
 from matsession.app.speaker import Speaker
 from matsession.app.try_out import TryOut
 from matsession.app.voice import Voice
@@ -26,16 +25,16 @@ from matsession.ui.drawing import Sign
 from matsession.ui.leave_question import LeaveQuestion
 from matsession.ui.pages.preset_arrival import ArrivalCard
 from matsession.ui.pages.preset_editor import PresetEditor
+from matsession.ui.pages.preset_exchange import PresetExchange, dropped_preset
 from matsession.ui.pages.preset_footer import PresetFooter
+from matsession.ui.pages.preset_shelf import PresetShelf
 from matsession.ui.pages.preset_try import TryStrip
 from matsession.ui.theme import MEDIUM_EM, TextStyle, em, u
 from matsession.ui.toaster import Notice
 from matsession.ui.widgets.banner import Banner, BannerKind
 from matsession.ui.widgets.button import Button, ButtonKind
-from matsession.ui.widgets.file_dialogs import ask_where, ask_which
 from matsession.ui.widgets.flow import Flow
 from matsession.ui.widgets.label import Heading, Label
-from matsession.ui.widgets.preset_list import PresetEntry, PresetList
 from matsession.ui.widgets.scroll_page import ScrollPage
 
 _BESIDE_EM = 54
@@ -76,7 +75,7 @@ class PresetsPage(QWidget):
         self._beside = True
         self._question: LeaveQuestion | None = None
         self._after: tuple[str, object] = ("", None)
-        self._shared: Preset | None = None
+        self._exchange = PresetExchange(book, self)
         self.setAcceptDrops(True)
         self._build()
         self._connect()
@@ -99,32 +98,7 @@ class PresetsPage(QWidget):
             BannerKind.CAREFUL, first=texts.tr("Take theirs"), second=texts.tr("Save mine as a copy")
         )
         self._arrival = ArrivalCard()
-        self._own_title = Label(texts.tr("Yours"), TextStyle.LABEL)
-        self._own = PresetList(texts.tr("Your presets"))
-        self._none = Label(
-            texts.tr("None yet. Open a built-in one and copy it, or make a new one."),
-            TextStyle.CAPTION,
-            "text2",
-        )
-        self._built_in = PresetList(texts.tr("Built-in presets"))
-        self._hidden_title = Label(texts.tr("Hidden"), TextStyle.LABEL)
-        self._hidden = PresetList(texts.tr("Hidden presets"))
-        self._lists = (self._own, self._built_in, self._hidden)
-        listed = QWidget()
-        column = QVBoxLayout(listed)
-        column.setContentsMargins(0, 0, u(4), u(12))
-        column.setSpacing(u(4))
-        column.addWidget(self._own_title)
-        column.addWidget(self._none)
-        column.addWidget(self._own)
-        column.addSpacing(u(8))
-        column.addWidget(Label(texts.tr("Built-in"), TextStyle.LABEL))
-        column.addWidget(self._built_in)
-        column.addSpacing(u(8))
-        column.addWidget(self._hidden_title)
-        column.addWidget(self._hidden)
-        column.addStretch(1)
-        self._left = ScrollPage(listed)
+        self._left = PresetShelf(self._library, self._editing)
         self._back = Button(texts.tr("Back to the list"), ButtonKind.QUIET, Sign.BACK)
         self._editor = PresetEditor(self._editing, self._library.guidance, self._preferences, self._voice)
         self._strip = TryStrip()
@@ -173,11 +147,14 @@ class PresetsPage(QWidget):
     def _connect(self) -> None:
         self._library.changed.connect(self.refresh)
         self._editing.changed.connect(self.refresh)
+        self._editing.failed.connect(self._tell_trouble)
         self._new.clicked.connect(self._on_new_clicked)
-        self._import.clicked.connect(self._on_import_clicked)
-        for each in self._lists:
-            each.chosen.connect(self._on_list_chosen)
-            each.left.connect(self._on_list_left)
+        self._import.clicked.connect(self._exchange.ask_for_file)
+        self._exchange.arrived.connect(self._on_exchange_arrived)
+        self._exchange.refused.connect(self._on_exchange_refused)
+        self._exchange.failed.connect(self._tell_trouble)
+        self._exchange.done.connect(self.notice_wished)
+        self._left.chosen.connect(self._on_list_chosen)
         self._back.clicked.connect(self._on_back_clicked)
         self._refused.first_requested.connect(self._on_banner_closed)
         self._trouble.first_requested.connect(self._on_banner_closed)
@@ -201,11 +178,6 @@ class PresetsPage(QWidget):
     # -- what is shown -----------------------------------------------------------------------------------
 
     @property
-    def unsaved(self) -> bool:
-        """Whether something would be lost by leaving the program."""
-        return self._editing.unsaved
-
-    @property
     def window_title(self) -> str:
         """What the window is called while a preset is tried; empty: as ever."""
         draft = self._editing.draft
@@ -225,36 +197,13 @@ class PresetsPage(QWidget):
 
     def _focus_entry(self, preset_id: str) -> None:
         """Give the keys to this preset, or to the first of the list."""
-        for wanted in dict.fromkeys((preset_id, "")):
-            for each in self._lists:
-                if not each.isHidden() and each.focus_entry(wanted):
-                    return
-        self._new.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self._left.focus_entry(preset_id):
+            self._new.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def refresh(self) -> None:
         """Show what there is now."""
-        presets = self._library.presets
-        opened = self._editing.preset_id
-        own = [PresetEntry(each.id, each.name, words.in_short(each)) for each in presets if not each.built_in]
-        draft = self._editing.draft
-        if draft is not None and self._editing.new:
-            own.insert(0, PresetEntry(draft.base.id, draft.name, texts.tr("not saved yet")))
-            opened = draft.base.id
-        shown = [each for each in presets if each.built_in and not self._library.hides(each)]
-        hidden = [each for each in presets if self._library.hides(each)]
-        self._own.show_entries(own, opened)
-        self._built_in.show_entries(
-            [PresetEntry(each.id, each.name, words.in_short(each)) for each in shown], opened
-        )
-        self._hidden.show_entries(
-            [PresetEntry(each.id, each.name, words.in_short(each), hidden=True) for each in hidden], opened
-        )
-        self._own.setVisible(bool(own))
-        self._none.setVisible(not own)
-        self._hidden.setVisible(bool(hidden))
-        self._hidden_title.setVisible(bool(hidden))
-        self._editor.refresh()
+        self._left.refresh()
         self._show_footer()
         self._show_elsewhere()
         self._arrange()
@@ -411,14 +360,6 @@ class PresetsPage(QWidget):
         ):
             self._leave_for("open", preset_id)
 
-    @Slot(int)
-    def _on_list_left(self, way: int) -> None:
-        shown = [each for each in self._lists if not each.isHidden()]
-        from_list = self.sender()
-        place = next((n for n, each in enumerate(shown) if each is from_list), 0) + (1 if way > 0 else -1)
-        if 0 <= place < len(shown):
-            shown[place].focus_entry("", last=way < 0)
-
     @Slot()
     def _on_back_clicked(self) -> None:
         self._leave_for("back")
@@ -480,7 +421,7 @@ class PresetsPage(QWidget):
         if self._editing.new:
             self._editing.close()
             told = texts.tr("Discarded: {preset}").format(preset=draft.name)
-            self.notice_wished.emit(Notice(told, partial(self._begin_again, draft.base)))
+            self.notice_wished.emit(Notice(told, partial(self._editing.begin_again, draft.base)))
             self.focus_first()
             return
         try:
@@ -492,19 +433,7 @@ class PresetsPage(QWidget):
         self.focus_first()
         if deleted is not None:
             told = texts.tr("Deleted: {preset}").format(preset=draft.base.name)
-            self.notice_wished.emit(Notice(told, partial(self._bring_back, deleted, draft.base.id)))
-
-    def _begin_again(self, preset: Preset) -> None:
-        self._leave_for("begin", preset)
-
-    def _bring_back(self, deleted: Deleted, preset_id: str) -> None:
-        try:
-            self._book.restore(deleted)
-        except MatSessionError as error:
-            self._tell_trouble(error)
-            return
-        if self._editing.draft is None:
-            self._leave_for("open", preset_id)
+            self.notice_wished.emit(Notice(told, partial(self._editing.bring_back, deleted, draft.base.id)))
 
     @Slot()
     def _on_hide_wished(self) -> None:
@@ -523,25 +452,22 @@ class PresetsPage(QWidget):
 
     # -- in and out ------------------------------------------------------------------------------------
 
-    @Slot()
-    def _on_import_clicked(self) -> None:
-        dialog = ask_which(self, texts.tr("Import a preset"), (texts.tr("Presets (*.toml)"),))
-        dialog.fileSelected.connect(self.offer_file)
-
-    @Slot(str)
     def offer_file(self, file: str) -> None:
         """Tell what would come of importing this file; nothing is changed yet."""
-        try:
-            arrival = self._book.look_into(Path(file))
-        except PresetRefusedError as error:
-            self._refused.tell(*texts.error(error))
-            self._arrange()
-            return
+        self._exchange.offer_file(file)
+
+    @Slot(object)
+    def _on_exchange_arrived(self, arrival: Arrival) -> None:
         self._try_out.end()
         self._refused.tell("")
         self._arrival.show_arrival(arrival)
         self._arrange()
         self._arrival.focus_first()
+
+    @Slot(object)
+    def _on_exchange_refused(self, error: MatSessionError) -> None:
+        self._refused.tell(*texts.error(error))
+        self._arrange()
 
     @Slot()
     def _on_banner_closed(self) -> None:
@@ -550,6 +476,7 @@ class PresetsPage(QWidget):
         self._arrange()
         self.focus_first()
 
+    @Slot(object)
     def _tell_trouble(self, error: MatSessionError) -> None:
         self._trouble.tell(*texts.error(error))
         self._arrange()
@@ -574,28 +501,8 @@ class PresetsPage(QWidget):
     @Slot()
     def _on_share_wished(self) -> None:
         preset = self._editing.preset()
-        if preset is None:
-            return
-        self._shared = preset
-        kind = texts.tr("Preset (*.toml)")
-        dialog = ask_where(self, texts.tr("Share a preset"), f"{preset.id}.toml", (kind,), ("toml",))
-        dialog.fileSelected.connect(self.share_to)
-
-    @Slot(str)
-    def share_to(self, file: str) -> None:
-        """Write the preset that is to be shared into this file."""
-        preset = self._shared
-        if preset is None:
-            return
-        try:
-            self._book.export(preset, Path(file), replace_it=True)  # the dialog has asked
-        except MatSessionError as error:
-            self._tell_trouble(error)
-            return
-        told = texts.tr("Written: {file}").format(file=Path(file).name)
-        if self._book.leaves_files_behind(preset):
-            told += ". " + texts.tr("Your own sound files are not part of it.")
-        self.notice_wished.emit(Notice(told))
+        if preset is not None:
+            self._exchange.share(preset)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A preset file may be dropped."""
@@ -656,9 +563,3 @@ class PresetsPage(QWidget):
     def _on_editor_say_wished(self, line: str) -> None:
         if not self._speaker.say(line, 5000):
             self.notice_wished.emit(Notice(self._voice.problem_told() or texts.tr("The voice is off.")))
-
-
-def dropped_preset(event: QDropEvent) -> str | None:
-    """The preset file that is dropped, if it is one."""
-    files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-    return next((file for file in files if file.lower().endswith(".toml")), None)

@@ -57,6 +57,8 @@ class PlanCard(Card):
     def _build(self) -> None:
         self._title = Label(style=TextStyle.H2)
         self._summary = Label(tone="text2")
+        self._brings = Label(style=TextStyle.CAPTION, tone="text2")
+        self._brings.hide()
         self._length = LengthStepper(texts.tr("Length"), minutes=True)
         self._preparation = LengthStepper(texts.tr("Time to settle in"), minutes=False)
         self._preparation.offer(_PREPARATIONS_S, self._preferences.settings.preparation_s)
@@ -92,6 +94,7 @@ class PlanCard(Card):
         self._scale = RatingScale(large=False, before=True)
         self.column.addWidget(self._title)
         self.column.addWidget(self._summary)
+        self.column.addWidget(self._brings)
         length, preparation = self._choices
         self.column.addLayout(length)
         self.column.addWidget(self._open_row)
@@ -162,6 +165,14 @@ class PlanCard(Card):
         self._title.setText(preset.name)
         self._summary.setText(preset.summary)
         self._summary.setVisible(bool(preset.summary))
+        count = preset.session.own_count()
+        brings = (
+            texts.tr("Has 1 setting of its own.")
+            if count == 1
+            else texts.tr("Has {count} settings of its own.")
+        )
+        self._brings.setText(brings.format(count=count))
+        self._brings.setVisible(count > 0)
         scale = self._guidance.scale(preset.rating)
         for widget in (self._question, self._optional, self._scale):
             widget.setVisible(scale is not None)

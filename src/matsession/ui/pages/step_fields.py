@@ -51,6 +51,7 @@ class StepFields(Group):
     def _build(self) -> None:
         self._name = DraftField(texts.tr("Name of the step"))
         self._name.setMaxLength(NAME_MAX)
+        self._name.setAcceptDrops(False)  # a file that is dropped is for the page
         self._length = LengthStepper(texts.tr("Length of the step"), minutes=False)
         self._show = DraftText(texts.tr("Words on the screen"), SHOW_MAX, 2)
         self._say = DraftText(texts.tr("Spoken line"), SAY_MAX, 3)

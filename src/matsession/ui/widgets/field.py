@@ -101,6 +101,7 @@ class DraftText(QPlainTextEdit):
         super().__init__(parent)
         self._most = most
         self._lines = lines
+        self.setAcceptDrops(False)  # a file that is dropped is for the page
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -157,6 +158,34 @@ class DraftText(QPlainTextEdit):
             cursor.setPosition(min(at, len(self.toPlainText())))
             self.setTextCursor(cursor)
         self.edited.emit(self.text())
+
+
+class DraftLines(DraftText):
+    """Several lines, each of them a point of a list."""
+
+    lines_edited = Signal(object)
+    """The lines that have words, as a tuple."""
+
+    def text(self) -> str:
+        """What stands there, with its line breaks."""
+        return self.toPlainText().replace("\t", " ")
+
+    def show_lines(self, lines: tuple[str, ...]) -> None:
+        """Show these, unless they stand there already."""
+        if lines != self._lines_now():
+            self.show_text("\n".join(lines))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter begins the next point."""
+        QPlainTextEdit.keyPressEvent(self, event)
+
+    def _lines_now(self) -> tuple[str, ...]:
+        return tuple(line.strip() for line in self.text().splitlines() if line.strip())
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        super()._on_text_changed()
+        self.lines_edited.emit(self._lines_now())
 
 
 class DayField(QDateEdit):

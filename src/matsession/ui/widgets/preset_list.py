@@ -38,12 +38,16 @@ class PresetList(Group):
         """``name`` is what a screen reader calls it."""
         super().__init__(name, parent)
         self._buttons: list[_EntryButton] = []
+        self._shown: tuple[tuple[PresetEntry, ...], str] = ((), "")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
 
     def show_entries(self, entries: Sequence[PresetEntry], opened_id: str) -> None:
         """Show these; the one that is open stands out."""
+        if (tuple(entries), opened_id) == self._shown:
+            return
+        self._shown = (tuple(entries), opened_id)
         while len(self._buttons) > len(entries):
             button = self._buttons.pop()
             self._column.removeWidget(button)

@@ -42,6 +42,7 @@ class StepRow(QPushButton):
         super().__init__(parent)
         self.number = number
         self._step: Step | None = None
+        self._told: object = None
         self._time = ""
         self._opened = self._writable = self._trouble = False
         self._dragged = False
@@ -60,6 +61,10 @@ class StepRow(QPushButton):
         self, step: Step, time: str, spoken: str, *, opened: bool, writable: bool, trouble: bool
     ) -> None:
         """Show this step; ``trouble``: there is something wrong with it."""
+        told = (step, time, spoken, opened, writable, trouble)
+        if told == self._told:
+            return
+        self._told = told
         self._step, self._time = step, time
         self._opened, self._writable, self._trouble = opened, writable, trouble
         state = texts.tr("open") if opened else texts.tr("closed")
