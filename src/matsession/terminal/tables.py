@@ -62,7 +62,8 @@ def print_presets(presets: Sequence[Preset], judge: Callable[[Preset], Suitabili
 def print_history(records: Sequence[SessionRecord], out: TextIO) -> None:
     """Every session on a line of its own, in the order given."""
     wide = width_of(out) >= _WIDE
-    more = ("Area", "Note") if wide else ()
+    mats = any(record.mat_name for record in records)
+    more = ("Area", *(("Mat",) if mats else ()), "Note") if wide else ()
     table = make_table("Started", "Session", "Done", "On mat", "Rating", "State", *more)
     for record in records:
         row = (
@@ -73,7 +74,8 @@ def print_history(records: Sequence[SessionRecord], out: TextIO) -> None:
             _ratings(record),
             _STATES[record.state],
         )
-        table.add_row(*cells(*row, *((record.area, " ".join(record.note.split())) if wide else ())))
+        told = (record.area, *((record.mat_name,) if mats else ()), " ".join(record.note.split()))
+        table.add_row(*cells(*row, *(told if wide else ())))
     print_table(table, out)
 
 
@@ -138,7 +140,7 @@ def make_table(*headings: str) -> "Table":
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0))
     for heading in headings:
         # What has to be typed or compared stays whole; names and notes may wrap.
-        table.add_column(heading, overflow="fold", no_wrap=heading not in ("Session", "Name", "Note"))
+        table.add_column(heading, overflow="fold", no_wrap=heading not in ("Session", "Name", "Mat", "Note"))
     return table
 
 

@@ -39,6 +39,11 @@ class HiddenPresets(QWidget):
         self._answers.clicked.connect(self.answers_requested)
         self._show.clicked.connect(self._on_show_clicked)
 
+    def follow(self, before: QWidget) -> None:
+        """Come after this one by the Tab key."""
+        QWidget.setTabOrder(before, self._answers)
+        QWidget.setTabOrder(self._answers, self._show)
+
     def tell(self, words: str, *, answered: bool, shown: bool) -> None:
         """How many are hidden and why; ``answered``: because of answers. ``shown``: they are listed now."""
         self._shown = shown

@@ -32,6 +32,10 @@ class MatLine(QWidget):
         shelf.changed.connect(self.refresh)
         self.refresh()
 
+    def follow(self, before: QWidget) -> None:
+        """Come after this one by the Tab key."""
+        QWidget.setTabOrder(before, self._choice)
+
     @Slot()
     def refresh(self) -> None:
         """Show the mats as they are."""

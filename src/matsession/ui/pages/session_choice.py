@@ -217,6 +217,7 @@ class ChoiceCard(Card):
             self._hidden.answers_requested.connect(self.answers_requested)
             self._hidden.shown_changed.connect(self._on_hidden_shown_changed)
             self._upper.addWidget(self._hidden)
+            self._hidden.follow(self._recent)
             self._hidden.show()
         if self._hidden is not None:
             self._hidden.setVisible(bool(words))

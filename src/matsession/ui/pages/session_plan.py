@@ -126,6 +126,7 @@ class PlanCard(Card):
 
             self._mat = MatLine(self._shelf)
             self.column.insertWidget(self.column.indexOf(self._choices[1]) + 1, self._mat)
+            self._mat.follow(self._preparation)
         if self._mat is not None:
             self._mat.setVisible(wanted)
 
