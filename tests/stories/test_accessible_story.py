@@ -94,7 +94,15 @@ def test_every_page_and_window(eyes: tuple[ScreenReader, dict[str, str]]) -> Non
         reader.press("check box", read)
         wait_until(lambda: "enabled" in reader.find("button", "Continue").states, "Continue")
         reader.press("button", "Continue")
-        expect(reader, ("button", "Done"))
+        expect(
+            reader,
+            ("panel", "Then ask your doctor first"),
+            ("check box", "Numb feet, or another loss of feeling"),
+            ("check box", "Back warning signs"),
+            ("button", "Skip this step"),
+        )
+        reader.press("button", "Skip this step")
+        expect(reader, ("check box", "Start at login"), ("button", "Done"))
         reader.press("button", "Done")
         wait_for_window(env, "^MatSession$")
         expect(
