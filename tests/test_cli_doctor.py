@@ -18,7 +18,7 @@ from tests.fakes import FIRST_WALL
 PARTS = {
     "version", "python", "qt", "display", "terminal", "sound", "voice", "presets", "settings", "database",
     "folder, data", "folder, config", "folder, own presets", "folder, cache", "folder, runtime",
-    "backups", "evidence",
+    "backups", "evidence", "mats",
     "program", "start at login",
 }  # fmt: skip
 if sys.platform == "linux":
@@ -113,6 +113,7 @@ def test_what_is_broken_is_told_and_left_as_it_is(
     folders.cache.write_text("a file where a folder should be")
     (folders.own_presets / "broken.toml").write_text("name = 3")
     folders.settings_file.write_text("volume = ")
+    folders.mats_file.write_text("[[mat]]\nname = 3")
     folders.history_file.write_bytes(b"My diary. " * 50)
     names = sorted(path.name for path in folders.config.parent.rglob("*"))
     assert cli.run(["doctor"]) == 1
@@ -120,6 +121,7 @@ def test_what_is_broken_is_told_and_left_as_it_is(
     for part, text in {
         "presets": "broken.toml: name",
         "settings": "is not valid TOML",
+        "mats": "mats.toml: mat 1, name: must be a text in quotes",
         "database": "is not a history of MatSession",
         "folder, cache": "is not a folder",
     }.items():
@@ -152,7 +154,7 @@ def test_resources_that_are_missing_are_named(tmp_path: Path) -> None:
     """Sounds, presets, guidance: an installation that lost its files."""
     folders = Folders(*(tmp_path / name for name in ("data", "config", "cache", "run", "nowhere")))
     found = {finding.part: finding for finding in doctor.examine(folders)}
-    for part in ("sound", "presets", "evidence", "folder, resources"):
+    for part in ("sound", "presets", "evidence", "mats", "folder, resources"):
         assert found[part].verdict is Verdict.BROKEN
         assert "Install MatSession again." in found[part].sentence
 

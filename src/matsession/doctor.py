@@ -57,6 +57,7 @@ def examine(folders: Folders) -> Iterator[Finding]:
         ("presets", lambda: _presets(folders)),
         ("evidence", lambda: _evidence(folders)),
         ("settings", lambda: _settings(folders)),
+        ("mats", lambda: _mats(folders)),
         ("database", lambda: _database(folders)),
         ("backups", lambda: _backups(folders)),
     ]
@@ -350,6 +351,17 @@ def _settings(folders: Folders) -> Iterator[Finding]:
         yield Finding("settings", Verdict.OK, f"{shown(path)}")
     elif not problems:
         yield Finding("settings", Verdict.OK, f"{shown(path)} does not exist yet; the defaults are used")
+
+
+def _mats(folders: Folders) -> Iterator[Finding]:
+    from matsession.storage.mat_catalogue import read_catalogue
+    from matsession.storage.own_mats import OwnMatsFile
+
+    sold = len(read_catalogue(folders.mat_catalogue))
+    found = OwnMatsFile(folders.mats_file).read()
+    yield Finding("mats", Verdict.OK, f"{len(found.mats)} own, {sold} in the catalogue")
+    for problem in found.problems:
+        yield Finding("mats", Verdict.BROKEN, problem)
 
 
 def _database(folders: Folders) -> Iterator[Finding]:
