@@ -49,7 +49,6 @@ LATE: Final = {
     "matsession.ui.pages.programme_talk",
     "matsession.storage.mat_catalogue",
     "matsession.ui.pages.hidden_presets",
-    "matsession.ui.pages.history_page",
     "matsession.ui.pages.mat_line",
     "matsession.ui.pages.mats_page",
     "matsession.ui.pages.running_page",
