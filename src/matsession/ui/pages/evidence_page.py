@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.domain.errors import MatSessionError
@@ -17,7 +17,7 @@ from matsession.ui.theme import MEDIUM_EM, TextStyle, em, u
 from matsession.ui.toaster import Notice
 from matsession.ui.widgets.banner import Banner, BannerKind
 from matsession.ui.widgets.button import Button, ButtonKind
-from matsession.ui.widgets.card import Card
+from matsession.ui.widgets.card import Card, inset_column
 from matsession.ui.widgets.flow import Flow
 from matsession.ui.widgets.label import Heading, Label
 from matsession.ui.widgets.scroll_page import ScrollPage
@@ -26,7 +26,6 @@ _SIDE_PX = 316
 _STACK_EM = 52
 """Below this width of the page the two columns stand below each other, the one on safety first."""
 _WIDEST = 960
-_QUIET = 16
 _STUDIES_SECTIONS = ("shown", "not_shown")
 _PLAIN_SECTIONS = ("sensible_start", "this_program")
 
@@ -92,14 +91,15 @@ class EvidencePage(QWidget):
 
     def _studies_card(self, evidence: Evidence) -> Card:
         card = Card(texts.tr("What studies say"))
-        card.column.addWidget(Heading(texts.tr("What studies say"), TextStyle.H3))
-        card.column.addWidget(Label(evidence.introduction, tone="text2"))
+        words = inset_column(card)
+        words.addWidget(Heading(texts.tr("What studies say"), TextStyle.H3))
+        words.addWidget(Label(evidence.introduction, tone="text2"))
         for study in evidence.studies:
-            card.column.addWidget(Rule())
+            words.addWidget(Rule())
             row = StudyRow(evidence, study)
             self._studies.append(row)
-            card.column.addWidget(row)
-        card.column.addWidget(Rule())
+            words.addWidget(row)
+        words.addWidget(Rule())
         self._full = Button(
             texts.tr("Studies in full"),
             ButtonKind.QUIET,
@@ -109,13 +109,11 @@ class EvidencePage(QWidget):
         self._to_sources = Button(texts.tr("Full references"), ButtonKind.QUIET, small=True)
         self._full.clicked.connect(self._on_full_clicked)
         self._to_sources.clicked.connect(self._on_to_sources_clicked)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(-u(_QUIET), 0, 0, 0)  # words below words
-        foot.addWidget(Flow(self._full, self._to_sources, gap_px=4))
-        card.column.addLayout(foot)
+        card.column.addWidget(Flow(self._full, self._to_sources, gap_px=4))
+        sections = inset_column(card)
         for section_id in _STUDIES_SECTIONS:
-            card.column.addSpacing(u(4))
-            card.column.addWidget(SectionText(evidence, evidence.section(section_id)))
+            sections.addWidget(SectionText(evidence, evidence.section(section_id)))
+            sections.addSpacing(u(4))
         return card
 
     def _plain_card(self, evidence: Evidence) -> Card:

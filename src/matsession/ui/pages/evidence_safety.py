@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QRectF, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from matsession.app import evidence_words as words
 from matsession.app import texts
@@ -14,12 +14,12 @@ from matsession.domain.guidance import Caution, CautionLevel, Guidance
 from matsession.ui.drawing import Sign, draw_sign
 from matsession.ui.theme import TextStyle, tokens, u
 from matsession.ui.widgets.button import Button, ButtonKind
-from matsession.ui.widgets.card import Card
+from matsession.ui.widgets.card import Card, inset_column
+from matsession.ui.widgets.flow import Flow
 from matsession.ui.widgets.label import Heading, Label
 from matsession.ui.widgets.sign_list import SignLine, SignList
 
 _SIGN = 18
-_QUIET = 16
 
 
 class SafetyColumn(QWidget):
@@ -108,14 +108,10 @@ class _CautionCard(Card):
         )
         self._title = title
         self._name_button()
-        foot = QHBoxLayout()
-        outwards = -u(_QUIET)  # its words stand below the card's other words
-        foot.setContentsMargins(*(0, 0, outwards, 0) if self.isRightToLeft() else (outwards, 0, 0, 0))
-        foot.addWidget(self._button)
-        foot.addStretch(1)
-        self.column.addWidget(Heading(title, TextStyle.H3))
-        self.column.addWidget(self._list)
-        self.column.addLayout(foot)
+        rest = inset_column(self)
+        rest.addWidget(Heading(title, TextStyle.H3))
+        rest.addWidget(self._list)
+        self.column.addWidget(Flow(self._button))
         self._button.clicked.connect(self._on_button_clicked)
 
     def _name_button(self) -> None:

@@ -19,6 +19,10 @@ class Group(QGroupBox):
         """Nothing to draw."""
 
 
+_PADDING, _QUIET = 20, 14
+"""Within a card, and of a quiet button's words within that button."""
+
+
 class Card(Group):
     """A group on a surface of its own."""
 
@@ -26,7 +30,7 @@ class Card(Group):
         """``name`` is what a screen reader calls it; what is seen goes into ``column``."""
         super().__init__(name, parent)
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(u(20), u(20), u(20), u(20))
+        self.column.setContentsMargins(u(_PADDING), u(_PADDING), u(_PADDING), u(_PADDING))
         self.column.setSpacing(u(8))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -38,3 +42,16 @@ class Card(Group):
         painter.setBrush(QColor(tokens().surface))
         half = width / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), u(14), u(14))
+
+
+def inset_column(card: Card) -> QVBoxLayout:
+    """One more part of the card, further in than its edge: the words of quiet buttons stand below its words.
+
+    Layouts take no margins below zero, so what is not such a button makes room for them.
+    """
+    card.column.setContentsMargins(u(_PADDING - _QUIET), u(_PADDING), u(_PADDING), u(_PADDING))
+    inset = QVBoxLayout()
+    inset.setContentsMargins(u(_QUIET), 0, 0, 0)
+    inset.setSpacing(card.column.spacing())
+    card.column.addLayout(inset)
+    return inset
