@@ -41,6 +41,10 @@ NEUTRAL: Final[Mapping[str, str]] = {
 """Exact words that promise nothing, each with the reason."""
 
 
+TYPED: Final = frozenset({"healed"})
+"""What a person types after "tell", of their own skin: an answer, and no word of the program about a mat."""
+
+
 class Said(NamedTuple):
     """A text of the program, and where it stands."""
 
@@ -110,6 +114,10 @@ def everything_said() -> Iterator[Said]:
 
 def promises(text: str) -> list[str]:
     """The promise words in it, once what is neutral is taken out."""
+    if text in TYPED:
+        return []
+    for typed in TYPED:
+        text = re.sub(rf"\btell {typed}\b", " ", text)
     for neutral in sorted(NEUTRAL, key=len, reverse=True):
         text = text.replace(neutral, " ")
     return [found[0] for found in PROMISES.finditer(text)]
@@ -162,6 +170,13 @@ def test_the_walk_sees_everything(tmp_path: Path) -> None:
 def test_a_promise_is_found(text: str) -> None:
     """In whatever form."""
     assert promises(text)
+
+
+def test_an_answer_is_no_promise() -> None:
+    """By itself, and after "tell"; in a sentence it is one."""
+    assert not promises("healed")
+    assert not promises("It waits until you tell healed.")
+    assert promises("Many were healed.")
 
 
 @pytest.mark.parametrize("text", ["your health", "provide", "secure", "a proof of ring", "curious", "treaty"])
