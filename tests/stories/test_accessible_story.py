@@ -84,6 +84,22 @@ def expect(reader: ScreenReader, *things: tuple[str, str]) -> None:
     assert complaints(reader) == []
 
 
+def presets_by_reader(reader: ScreenReader) -> None:
+    """A built-in preset is looked at, copied, opened step by step, saved, and deleted."""
+    reader.press("list item", "Presets")
+    reader.press("button", "Neck, 5 min, 8 steps")
+    expect(reader, ("panel", "Preset Neck"), ("panel", "Built-in presets"), ("button", "Hide"))
+    reader.press("button", "Copy to edit")
+    step = next(each.name for each in reader.look() if each.name.startswith("Step 1, "))
+    reader.press("button", step, in_view=False)
+    reader.press("button", "Settings of this preset", in_view=False)
+    expect(reader, ("button", "Save"), ("button", "Try it"), ("panel", "Your presets"))
+    reader.press("button", "Save")
+    wait_until(lambda: "enabled" not in reader.find("button", "Save").states, "Save")
+    reader.press("button", "Delete")
+    expect(reader, ("button", "New preset"))
+
+
 def test_every_page_and_window(eyes: tuple[ScreenReader, dict[str, str]]) -> None:
     """Walked through by AT-SPI: what the table of components says is there, and nothing is nameless."""
     reader, env = eyes
@@ -135,6 +151,7 @@ def test_every_page_and_window(eyes: tuple[ScreenReader, dict[str, str]]) -> Non
         expect(reader, ("frame", "MatSession"))
         reader.press("list item", "Reminders")
         expect(reader, ("button", "Add your first reminder"))
+        presets_by_reader(reader)
         evidence_and_safety(reader)
         reader.press("list item", "Settings")
         reader.press("button", "Show each sound")
