@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from matsession import __version__, mat_commands
+from matsession import __version__
 from matsession.desktop.paths import Folders, find_folders
 from matsession.domain.errors import MatSessionError
 from matsession.domain.order import EXTEND_MAX_S, PREPARATION_MAX_S, Order, Verb
@@ -495,6 +495,8 @@ def _parser() -> argparse.ArgumentParser:
     reminders = command("reminders", "list the reminders, and change them", _REMINDERS_EXAMPLES)
     _add_reminder_actions(_actions(reminders, everywhere))
     add_preset_actions(_actions(presets, everywhere))
+    from matsession import mat_commands  # no start of the window waits for it
+
     mats = command("mats", "list your mats, and change them", mat_commands.EXAMPLES)
     mat_commands.add_options(mats, _actions(mats, everywhere))
     doctor = command("doctor", "tell what works here and what does not", _DOCTOR_EXAMPLES)
@@ -842,6 +844,8 @@ def _reminder_desk(folders: Folders) -> "ReminderDesk":
 
 
 def _mats(folders: Folders, options: argparse.Namespace) -> int:
+    from matsession import mat_commands
+
     mat_commands.obey(folders, options)
     return OK
 

@@ -398,7 +398,9 @@ def build(
     Needs a QCoreApplication. The history is opened when it is first looked into. One that cannot be opened
     is left untouched; the program then keeps sessions in memory, and ``journal.trouble`` says why.
     """
-    preferences, presets, mats = choices or read_choices(folders)
+    preferences, presets, find_mats = choices or read_choices(folders)
+    mats = find_mats()
+    presets.use_mats(mats)
     clock = clock or SystemClock()
 
     def now() -> datetime:

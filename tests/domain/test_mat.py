@@ -13,6 +13,12 @@ from matsession.domain.mat import (
     in_unit,
     points_per,
 )
+from matsession.domain.settings import LENGTH_UNITS
+
+
+def test_the_settings_know_the_same_units() -> None:
+    """Which they name for themselves."""
+    assert list(LengthUnit) == list(LENGTH_UNITS)
 
 
 def test_points_per_area_are_those_of_the_source_text() -> None:

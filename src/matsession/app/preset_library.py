@@ -54,11 +54,18 @@ class PresetLibrary(QObject):
 
     def heed(self, preferences: "Preferences", shelf: "MatShelf | None" = None) -> None:
         """Offer what suits the person and the mat in use and is not hidden, now and whenever that changes."""
-        self._preferences, self._shelf = preferences, shelf
+        self._preferences = preferences
+        if shelf is not None:
+            self.use_mats(shelf)
         self._hidden, self._heeded = self._heed_now()
         preferences.changed.connect(self._on_heeded_changed)
-        if shelf is not None:
+
+    def use_mats(self, shelf: "MatShelf") -> None:
+        """Heed the mat in use of these from now on, unless it is so already."""
+        if self._shelf is None:
+            self._shelf = shelf
             shelf.changed.connect(self._on_heeded_changed)
+            self._on_heeded_changed()
 
     @property
     def guidance(self) -> Guidance:
@@ -136,10 +143,12 @@ class PresetLibrary(QObject):
             self.changed.emit()
 
     def _heed_now(self) -> tuple[frozenset[str], tuple[frozenset[str], bool]]:
-        assert self._preferences is not None
+        rigid_mat = self._shelf is not None and self._shelf.rigid
+        if self._preferences is None:
+            return frozenset(), (frozenset(), rigid_mat)
         settings = self._preferences.settings
         hidden = frozenset(preset_id for preset_id, hides in settings.hidden_presets.items() if hides)
-        return hidden, (settings.answers, self._shelf is not None and self._shelf.rigid)
+        return hidden, (settings.answers, rigid_mat)
 
     @Slot()
     def _on_heeded_changed(self) -> None:

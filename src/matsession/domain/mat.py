@@ -12,8 +12,9 @@ POINTS_MAX: Final = 100_000
 NAME_MAX: Final = 60
 MAKER_MAX: Final = 60
 
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# Not compiled before a mat is made: most starts of the program make none.
+_ID: Final = r"[a-z0-9][a-z0-9_-]{0,59}"
+_CONTROL: Final = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]"
 
 
 class LengthUnit(StrEnum):
@@ -58,7 +59,7 @@ class Mat:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be."""
-        if not _ID.fullmatch(self.id):
+        if not re.fullmatch(_ID, self.id):
             rule = "is made of 1 to 60 small letters, digits, '_' and '-', the first a letter or digit"
             raise MatError("id", rule)
         if not self.name.strip():
@@ -66,7 +67,7 @@ class Mat:
         for field, text, longest in (("name", self.name, NAME_MAX), ("maker", self.maker, MAKER_MAX)):
             if len(text) > longest:
                 raise MatError(field, f"has {len(text)} characters; at most {longest} are allowed")
-            if _CONTROL.search(text):
+            if re.search(_CONTROL, text):
                 raise MatError(field, "must be one line without tabs or other control characters")
         for field in ("length_mm", "width_mm"):
             side = getattr(self, field)

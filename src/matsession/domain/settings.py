@@ -8,7 +8,6 @@ from typing import Final, Self
 
 from matsession.domain.favourites import FAVOURITES
 from matsession.domain.guidance import ChimeName
-from matsession.domain.mat import LengthUnit
 from matsession.domain.preset import LONGEST_S, Preset
 from matsession.domain.preset_settings import AS_IN_SETTINGS, SESSION_RANGES, Brightness, VoiceWish
 from matsession.domain.week import DAY_TURN_MIN, LATEST_DAY_TURN_MIN, Weekday
@@ -23,6 +22,9 @@ class ThemeChoice(StrEnum):
     DARK = "dark"
     HIGH_CONTRAST = "high_contrast"
 
+
+LENGTH_UNITS: Final = ("in", "cm")
+"""As ``mat.LengthUnit``, which most starts of the program do not need."""
 
 TEXT_PERCENT_MIN: Final = 100
 TEXT_PERCENT_MAX: Final = 200
@@ -167,8 +169,8 @@ class Settings:
         if self.mat_brightness not in list(Brightness):
             rule = f"{self.mat_brightness!r} is not one of {', '.join(Brightness)}"
             raise SettingError("mat_brightness", rule)
-        if self.length_unit and self.length_unit not in list(LengthUnit):
-            rule = f"{self.length_unit!r} is not one of {', '.join(LengthUnit)}, or empty"
+        if self.length_unit and self.length_unit not in LENGTH_UNITS:
+            rule = f"{self.length_unit!r} is not one of {', '.join(LENGTH_UNITS)}, or empty"
             raise SettingError("length_unit", rule)
         for name in ("volume_by_output", "levels"):
             for key, level in getattr(self, name).items():

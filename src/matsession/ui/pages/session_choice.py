@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from matsession.app import suitability_words, texts
+from matsession.app import texts
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
 from matsession.domain.favourites import favourites, preset_for
@@ -209,6 +209,10 @@ class ChoiceCard(Card):
 
     def _tell_hidden(self) -> None:
         """Say that some are hidden, and offer to look at them; most people never see it."""
+        if self._hidden is None and not self._presets.unsuitable:
+            return
+        from matsession.app import suitability_words  # for few
+
         words = suitability_words.hidden_ones(self._presets)
         if words and self._hidden is None:
             from matsession.ui.pages.hidden_presets import HiddenPresets

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from matsession.app import suitability_words, texts
+from matsession.app import texts
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
 from matsession.app.session_parts import SessionParts
@@ -144,6 +144,7 @@ class SessionPage(QWidget):
         """Start sessions with the launcher of these; their journal tells what was done so far."""
         self._parts = parts
         self._choice.watch(parts.journal)
+        self._plan.watch(parts.mats)
 
     def _equipped(self) -> SessionParts:
         if self._parts is None:
@@ -166,7 +167,11 @@ class SessionPage(QWidget):
     def _tell_care(self, preset: Preset | None) -> None:
         """What the person's own answers say about it, and what then stands on Start."""
         found = self._presets.suitability(preset) if preset is not None else SUITS
-        sentence = suitability_words.hidden(found) or suitability_words.ask_first(found)
+        sentence = ""
+        if found is not SUITS:
+            from matsession.app import suitability_words  # for few
+
+            sentence = suitability_words.hidden(found) or suitability_words.ask_first(found)
         reasons = found.against or found.ask
         # With several the sentence says enough: the words on each stand beside the answers.
         self._care.tell(sentence, reasons[0].text if len(reasons) == 1 else "")

@@ -24,6 +24,7 @@ from matsession.ui.widgets.stepper import LengthStepper
 from matsession.ui.widgets.switch import Switch
 
 if TYPE_CHECKING:
+    from matsession.app.mat_shelf import MatShelf
     from matsession.ui.pages.mat_line import MatLine
 
 _PREPARATIONS_S = tuple(range(0, PREPARATION_MAX_S + 1, 10))
@@ -42,7 +43,7 @@ class PlanCard(Card):
         """Lay out presets with the guidance of ``presets``; begin with what ``preferences`` remember."""
         super().__init__(texts.tr("Plan"), parent)
         self._guidance = presets.guidance
-        self._shelf = presets.mats
+        self._shelf: MatShelf | None = None
         self._mat: MatLine | None = None
         self._preferences = preferences
         self._preset: Preset | None = None
@@ -53,6 +54,8 @@ class PlanCard(Card):
         """While a preset with a time of its own is shown: what was chosen for all others."""
         self._build()
         self._connect()
+        if presets.mats is not None:
+            self.watch(presets.mats)
 
     def _build(self) -> None:
         self._title = Label(style=TextStyle.H2)
@@ -106,15 +109,19 @@ class PlanCard(Card):
         self.column.addWidget(self._scale)
         self.column.addStretch(1)
         self._optional = optional
-        self._offer_mats()
 
     def _connect(self) -> None:
         self._length.valueChanged.connect(self._on_length_changed)
         self._open_end.toggled.connect(self._on_open_end_toggled)
         self._preparation.valueChanged.connect(self._on_preparation_changed)
         self._preferences.changed.connect(self._on_preferences_changed)
-        if self._shelf is not None:
-            self._shelf.changed.connect(self._offer_mats)
+
+    def watch(self, shelf: "MatShelf") -> None:
+        """Offer the mats on this one, if there are several."""
+        if self._shelf is None:
+            self._shelf = shelf
+            shelf.changed.connect(self._offer_mats)
+            self._offer_mats()
 
     @Slot()
     def _offer_mats(self) -> None:
