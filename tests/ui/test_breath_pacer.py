@@ -26,7 +26,13 @@ from matsession.ui.main_window import MainWindow
 from matsession.ui.pages.running_page import RunningPage
 from matsession.ui.theme import tokens
 from matsession.ui.widgets.digits import Digits
-from matsession.ui.widgets.ring_picture import digits_font, disc_area, draw_ring, picture_of
+from matsession.ui.widgets.ring_picture import (
+    changed_parts,
+    digits_font,
+    disc_area,
+    draw_ring,
+    picture_of,
+)
 from matsession.ui.widgets.ring_timer import RingTimer
 from tests.ui.breathing import PATTERNS, breathing_plan, view_of
 from tests.ui.conftest import World
@@ -245,6 +251,34 @@ def test_what_is_kept_between_frames_looks_as_if_painted(world: World, qtbot: Qt
         for x, y in itertools.product(range(0, 440, 3), repeat=2):
             one, other = kept.pixelColor(x, y), painted.pixelColor(x, y)
             assert abs(one.red() - other.red()) + abs(one.blue() - other.blue()) <= 4
+    world.runner.stop()
+
+
+@pytest.mark.parametrize("size", [440, 301, 150])
+def test_a_part_painted_alone_looks_as_if_all_had_been(world: World, qtbot: QtBot, size: int) -> None:
+    """Frames, seconds, a dot that grows, a step that begins, with and without a breath."""
+    world.runner.start(breathing_plan(total_s=1000), 0)
+    ring, seen = RingTimer(), QImage(size, size, QImage.Format.Format_RGB32)
+    ring.setFixedSize(size, size)
+    qtbot.addWidget(ring)
+    area, flags = QRectF(0, 0, size, size), QWidget.RenderFlag(0)
+    before, partly = ring.picture(), 0
+    for seconds in (12.2, 0.05, 0.05, 0.9, 1.0, 1.0, 3.3, 5.0, 15.0, 960.0, 1.0, 1.0, 1.0):
+        world.clock.advance(seconds)
+        ring.show_view(view_of(world))
+        parts = changed_parts(before, ring.picture(), area)
+        before = ring.picture()
+        whole = QImage(seen.size(), seen.format())
+        ring.render(whole, QPoint(), QRegion(), flags)
+        if parts is None:
+            seen = whole
+        else:
+            partly += 1
+            for part in parts:
+                place = part.toAlignedRect()
+                ring.render(seen, place.topLeft(), QRegion(place), flags)
+        assert seen == whole
+    assert partly >= 6
     world.runner.stop()
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from matsession.app import reminder_words
@@ -14,7 +14,10 @@ _SOME_MORE_S = 1
 
 
 class NextReminderNews(QObject):
-    """Looks when something changed, when somebody looks, and when "tomorrow" becomes "today"."""
+    """Looks when something changed, when somebody looks, and when "tomorrow" becomes "today".
+
+    A day may have passed in a sleep of the computer, or out of sight; where nobody looks there is no timer.
+    """
 
     def __init__(self, navigation: Navigation, page: int, reminders: ReminderParts, window: QWidget) -> None:
         """Tell ``navigation``; the page of reminders is its ``page``."""
@@ -27,7 +30,8 @@ class NextReminderNews(QObject):
         reminders.scheduler.next_changed.connect(self._look)
         reminders.book.changed.connect(self._look)
         reminders.book.state_changed.connect(self._look)
-        window.installEventFilter(self)
+        navigation.looked_at.connect(self._look)
+        navigation.left.connect(self._midnight.stop)
         self._look()
 
     @Slot()
@@ -44,14 +48,6 @@ class NextReminderNews(QObject):
         self._navigation.tell_next_reminder(self._page, when, spoken)
         if self._navigation.isVisible():
             self._midnight.start(round(_until_tomorrow_s(now) * 1000))
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Somebody looks: a day may have passed in sleep or out of sight. Nobody does: no timer."""
-        if event.type() in (QEvent.Type.WindowActivate, QEvent.Type.Show):
-            self._look()
-        elif event.type() == QEvent.Type.Hide:
-            self._midnight.stop()
-        return False
 
 
 def _until_tomorrow_s(now: datetime) -> float:

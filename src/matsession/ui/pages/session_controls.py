@@ -77,7 +77,7 @@ class SessionControls(Controls):
             self._more.show_text(self._settle_longer, Sign.PLUS)
         else:
             self._more.show_text(self._longer, Sign.PLUS)
-        self._more.setToolTip("" if self._asked else texts.tr("More time (+)"))
+        _tell_tip(self._more, "" if self._asked else texts.tr("More time (+)"))
         if preparing:
             self._end.show_text(texts.tr("Cancel"), None)
         elif view.plan.waits_for_person:
@@ -95,7 +95,9 @@ class SessionControls(Controls):
             self._stop: texts.tr("End session"),
         }
         for button in (self._more, self._end):
-            button.setAccessibleName(names.get(button.text(), button.text()))
+            name = names.get(button.text(), button.text())
+            if name != button.accessibleName():
+                button.setAccessibleName(name)
 
     def _show_go(self, view: SessionView) -> None:
         if self._asked:
@@ -107,7 +109,7 @@ class SessionControls(Controls):
         else:
             self._go.show_text(texts.tr("Pause"), Sign.PAUSE)
         tip = texts.tr("Space leaves the time out and goes on")
-        self._go.setToolTip(tip if self._asked else texts.tr("Space pauses and goes on"))
+        _tell_tip(self._go, tip if self._asked else texts.tr("Space pauses and goes on"))
 
     def extend(self) -> None:
         """Make the session, or the time to settle in, longer."""
@@ -137,3 +139,9 @@ class SessionControls(Controls):
     @Slot()
     def _on_end_clicked(self) -> None:
         self._runner.stop()
+
+
+def _tell_tip(button: Button, tip: str) -> None:
+    """Only another one: Qt tells each anew, and this is asked every second."""
+    if tip != button.toolTip():
+        button.setToolTip(tip)

@@ -6,17 +6,19 @@ In a narrow window it lies across the top, in a medium one it shows signs only.
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFontMetrics,
+    QHideEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -152,6 +154,10 @@ class Navigation(QWidget):
     """The person went to the page with this number."""
     focus_requested = Signal()
     """The person wants to go on into the page."""
+    looked_at = Signal()
+    """It is shown, or its window has come to the front."""
+    left = Signal()
+    """It is not shown any more."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin without pages."""
@@ -221,6 +227,22 @@ class Navigation(QWidget):
         room = self.height() - taken - margins.top() - margins.bottom() - 2 * self._row.spacing()
         fits = room >= self._next.heightForWidth(self.width() - margins.left() - margins.right())
         self._next.setVisible(self._pages.shape_now is Shape.SIDE and bool(self._next.when) and fits)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """It can be read."""
+        super().showEvent(event)
+        self.looked_at.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """It cannot."""
+        super().hideEvent(event)
+        self.left.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Somebody came."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.looked_at.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """See what has room."""

@@ -33,6 +33,9 @@ _DISC_LEAST_BREATH: Final = 146
 """However much there is to hold, the disc has so much room to grow from here that it can be followed."""
 _WORD_GAP: Final = 0.045
 """Between digits and words, as a share of the diameter."""
+_WORDS_WIDE: Final = 0.34
+_WORDS_HIGH: Final = 0.28
+"""Half of what digits and words have room in, as shares of the diameter."""
 _DISC_ROOM: Final = 4
 """Between the digits and the disc where it is smallest, its edge included."""
 
@@ -67,7 +70,9 @@ class RingPicture:
 
     def around(self) -> "RingPicture":
         """What ``draw_around`` draws of it."""
-        return replace(self, digits="", above="", below="", breath=None)
+        return replace(
+            self, digits="", above="", below="", growth=0.0, breath=None if self.breath is None else 0.0
+        )
 
     def moved_only(self, other: "RingPicture") -> bool:
         """Whether nothing but the size of the disc is another."""
@@ -76,6 +81,11 @@ class RingPicture:
             and other.breath is not None
             and replace(self, breath=other.breath) == other
         )
+
+    @property
+    def has_growing_dot(self) -> bool:
+        """Whether the dot after those that are lit is on its way."""
+        return self.state in (RingState.RUNNING, RingState.PAUSED) and not self.settling and self.lit < DOTS
 
 
 def picture_of(view: SessionView, scale: float, *, still: bool = False) -> RingPicture:
@@ -141,18 +151,42 @@ def shown_s(view: SessionView) -> float:
 
 def draw_ring(painter: QPainter, picture: RingPicture, area: QRectF, font: QFont, colours: Tokens) -> None:
     """Draw ``picture`` into the square ``area``."""
+    if picture.state is RingState.EMPTY:
+        return
     draw_around(painter, picture, area, colours)
-    draw_inside(painter, picture, area, font, colours)
+    draw_growing_dot(painter, picture, area, colours)
+    inside = Inside(picture, area, font)
+    draw_disc(painter, picture, inside, area, colours)
+    draw_digits(painter, inside, area.center(), colours)
+    draw_words(painter, picture, inside, area, colours)
 
 
 def draw_around(painter: QPainter, picture: RingPicture, area: QRectF, colours: Tokens) -> None:
-    """Draw arcs and dots, which stay the same from one frame of a breath to the next."""
-    if picture.state is RingState.EMPTY:
-        return
+    """Draw arcs, dots, and how far the disc goes: what stays the same for as long as a dot takes to grow."""
     painter.save()
     _to_units(painter, area)
     _draw_arcs(painter, picture, colours)
     _draw_dots(painter, picture, colours)
+    if picture.breath is not None:
+        guide = QPen(QColor(colours.border), 1.5)
+        guide.setDashPattern([3, 4])
+        painter.setPen(guide)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(), _DISC_IN, _DISC_IN)
+    painter.restore()
+
+
+def draw_growing_dot(painter: QPainter, picture: RingPicture, area: QRectF, colours: Tokens) -> None:
+    """Draw the one dot that ``draw_around`` leaves out."""
+    if not picture.has_growing_dot:
+        return
+    painter.save()
+    _to_units(painter, area)
+    painter.setPen(Qt.PenStyle.NoPen)
+    lit = colours.track if picture.growth == 0 or picture.state is RingState.PAUSED else colours.accent
+    painter.setBrush(QColor(lit))
+    radius = _UNLIT + (_LIT - _UNLIT) * picture.growth
+    painter.drawEllipse(_dot_centre(picture.lit), radius, radius)
     painter.restore()
 
 
@@ -161,39 +195,72 @@ def _to_units(painter: QPainter, area: QRectF) -> None:
     painter.scale(area.width() / RING_UNITS, area.width() / RING_UNITS)
 
 
-def draw_inside(painter: QPainter, picture: RingPicture, area: QRectF, font: QFont, colours: Tokens) -> None:
-    """Draw disc, digits and words."""
-    if picture.state is RingState.EMPTY:
-        return
-    digits = Digits(picture.digits, digits_font(picture.digits, area, font))
-    words = _words_font(area, font)
-    if picture.breath is not None:
-        painter.save()
-        _to_units(painter, area)
-        reach = max(digits.reach(), _words_reach(words, area.width(), digits.high, picture.above))
-        _draw_disc(painter, picture.breath, reach * RING_UNITS / area.width(), colours)
-        painter.restore()
-    _draw_words(painter, picture, digits, area, words, colours)
+class Inside:
+    """What stands in the middle, measured: the same for all frames of a breath."""
+
+    def __init__(self, picture: RingPicture, area: QRectF, font: QFont) -> None:
+        """Of this picture on this area."""
+        self.digits = Digits(picture.digits, digits_font(picture.digits, area, font))
+        self.words = _words_font(area, font)
+        self.line = QFontMetricsF(self.words).height()
+        reach = 0.0
+        if picture.breath is not None:
+            words = _words_reach(self.words, area.width(), self.digits.high, picture.above)
+            reach = max(self.digits.reach(), words)
+        self.reach = reach * RING_UNITS / area.width()
+        """How far from the middle it ends, in units."""
 
 
 def disc_area(area: QRectF) -> QRectF:
     """Where in a ring of this ``area`` the disc can be, with its edge."""
     half = (_DISC_IN + 2) * area.width() / RING_UNITS
-    return QRectF(area.center().x() - half, area.center().y() - half, 2 * half, 2 * half)
+    return _around_middle(area, half, half)
 
 
-def _draw_disc(painter: QPainter, full: float, reach: float, colours: Tokens) -> None:
+def words_area(area: QRectF) -> QRectF:
+    """Where in it digits and words can be."""
+    return _around_middle(area, area.width() * _WORDS_WIDE + 2, area.width() * _WORDS_HIGH + 2)
+
+
+def growing_dot_area(picture: RingPicture, area: QRectF) -> QRectF:
+    """Where in it the dot is that grows."""
+    scale = area.width() / RING_UNITS
+    centre = area.center() + _dot_centre(picture.lit) * scale
+    half = (_LIT + 1) * scale + 1
+    return QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half)
+
+
+def _around_middle(area: QRectF, wide: float, high: float) -> QRectF:
+    return QRectF(area.center().x() - wide, area.center().y() - high, 2 * wide, 2 * high)
+
+
+def changed_parts(before: RingPicture, after: RingPicture, area: QRectF) -> list[QRectF] | None:
+    """Where the one looks different from the other; None: anywhere."""
+    if before.around() != after.around():
+        return None
+    parts = []
+    other_words = (before.digits, before.above, before.below) != (after.digits, after.above, after.below)
+    if after.breath is not None and (other_words or before.breath != after.breath):
+        parts.append(disc_area(area))  # more words make its smallest size another
+    elif other_words:
+        parts.append(words_area(area))
+    if before.growth != after.growth:
+        parts.append(growing_dot_area(after, area))
+    return parts
+
+
+def draw_disc(painter: QPainter, picture: RingPicture, inside: Inside, area: QRectF, colours: Tokens) -> None:
     """Between breathed out and breathed in; where it is smallest it still holds digits and words."""
-    guide = QPen(QColor(colours.border), 1.5)
-    guide.setDashPattern([3, 4])
-    painter.setPen(guide)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawEllipse(QPointF(), _DISC_IN, _DISC_IN)
-    smallest = min(max(_DISC_OUT, reach + _DISC_ROOM), _DISC_LEAST_BREATH)
-    radius = smallest + (_DISC_IN - smallest) * full
+    if picture.breath is None:
+        return
+    painter.save()
+    _to_units(painter, area)
+    smallest = min(max(_DISC_OUT, inside.reach + _DISC_ROOM), _DISC_LEAST_BREATH)
+    radius = smallest + (_DISC_IN - smallest) * picture.breath
     painter.setPen(QPen(QColor(colours.accent), 2.0))
     painter.setBrush(QColor(colours.accent_soft))
     painter.drawEllipse(QPointF(), radius - 1, radius - 1)
+    painter.restore()
 
 
 def _draw_arcs(painter: QPainter, picture: RingPicture, colours: Tokens) -> None:
@@ -215,9 +282,9 @@ def _draw_dots(painter: QPainter, picture: RingPicture, colours: Tokens) -> None
     track = QColor(colours.track)
     lit = track if picture.state is RingState.PAUSED else QColor(colours.accent)
     for number in range(DOTS):
-        # The first dot stands half a step past the top, so that sixty fill the circle evenly.
-        angle = 2 * math.pi * (number + 0.5) / DOTS
-        centre = QPointF(math.sin(angle), -math.cos(angle)) * _DOT_DISTANCE
+        if number == picture.lit and picture.has_growing_dot:
+            continue
+        centre = _dot_centre(number)
         painter.setPen(Qt.PenStyle.NoPen)
         if number < picture.lit and picture.settling:
             painter.setPen(QPen(lit, 2.0))
@@ -229,10 +296,13 @@ def _draw_dots(painter: QPainter, picture: RingPicture, colours: Tokens) -> None
         if number < picture.lit:
             radius = _LIT
             painter.setBrush(lit)
-        elif number == picture.lit and picture.growth > 0 and not picture.settling:
-            radius = _UNLIT + (_LIT - _UNLIT) * picture.growth
-            painter.setBrush(lit)
         painter.drawEllipse(centre, radius, radius)
+
+
+def _dot_centre(number: int) -> QPointF:
+    # The first dot stands half a step past the top, so that sixty fill the circle evenly.
+    angle = 2 * math.pi * (number + 0.5) / DOTS
+    return QPointF(math.sin(angle), -math.cos(angle)) * _DOT_DISTANCE
 
 
 def digits_font(text: str, area: QRectF, font: QFont) -> QFont:
@@ -265,21 +335,28 @@ def _words_reach(words: QFont, diameter: float, digits_high: float, above: str) 
     return math.hypot(width / 2, digits_high / 2 + diameter * _WORD_GAP + metrics.ascent())
 
 
-def _draw_words(
-    painter: QPainter, picture: RingPicture, digits: Digits, area: QRectF, words: QFont, colours: Tokens
-) -> None:
-    middle = area.center()
+def draw_digits(painter: QPainter, inside: Inside, middle: QPointF, colours: Tokens) -> None:
+    """Draw the time around this middle."""
+    digits = inside.digits
     painter.setFont(digits.font)
     painter.setPen(QColor(colours.text))
     for sign, left, room in digits.cells():
         shift = (room - digits.metrics.horizontalAdvance(sign)) / 2
         painter.drawText(QPointF(middle.x() + left + shift, middle.y() + digits.high / 2), sign)
-    painter.setFont(words)
+
+
+def draw_words(
+    painter: QPainter, picture: RingPicture, inside: Inside, area: QRectF, colours: Tokens
+) -> None:
+    """Draw what stands above and below the time."""
+    middle, high = area.center(), inside.digits.high
+    painter.setFont(inside.words)
     painter.setPen(QColor(colours.text2 if picture.breath is None else colours.on_soft))
-    line = QFontMetricsF(words).height()
+    line = inside.line
     gap = area.width() * _WORD_GAP
     across = area.adjusted(area.width() * 0.16, 0, -area.width() * 0.16, 0)
-    above = QRectF(across.left(), middle.y() - digits.high / 2 - gap - line, across.width(), line)
-    below = QRectF(across.left(), middle.y() + digits.high / 2 + gap, across.width(), line)
-    painter.drawText(above, Qt.AlignmentFlag.AlignCenter, picture.above)
+    above = QRectF(across.left(), middle.y() - high / 2 - gap - line, across.width(), line)
+    below = QRectF(across.left(), middle.y() + high / 2 + gap, across.width(), line)
+    if picture.above:
+        painter.drawText(above, Qt.AlignmentFlag.AlignCenter, picture.above)
     painter.drawText(below, Qt.AlignmentFlag.AlignCenter, picture.below)

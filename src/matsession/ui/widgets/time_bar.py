@@ -23,12 +23,19 @@ class TimeBar(QProgressBar):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def tell(self, view: SessionView) -> None:
-        """How the session stands. Qt repaints at once where it thinks a bar of this value looks different."""
+        """How the session stands. What it looks like is not changed by that."""
         counts_up = view.plan.waits_for_person and not view.in_preparation
-        self.setAccessibleName(texts.tr("Time so far") if counts_up else texts.tr("Time left"))
+        name = texts.tr("Time so far") if counts_up else texts.tr("Time left")
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
         total_s, left_s = value_of(view)
+        # Qt would paint all of it at once, here and now, where a bar of this value would look different.
+        quiet = Qt.WidgetAttribute.WA_UpdatesDisabled
+        before = self.testAttribute(quiet)
+        self.setAttribute(quiet, True)
         self.setRange(0, total_s)
         self.setValue(left_s)
+        self.setAttribute(quiet, before)
         words = value_words(view)
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)
