@@ -221,7 +221,9 @@ class MatView(QMainWindow):
         )
         self._canvas.show_picture(picture, view)
         hidden = now_s - self._pointer_s >= CURSOR_S
-        self.setCursor(Qt.CursorShape.BlankCursor if hidden else Qt.CursorShape.ArrowCursor)
+        shape = Qt.CursorShape.BlankCursor if hidden else Qt.CursorShape.ArrowCursor
+        if self.cursor().shape() is not shape:
+            self.setCursor(shape)
         self._timer.start(math.ceil(1000 * self._until_next_s(view)))
 
     def _show_now(self) -> None:
