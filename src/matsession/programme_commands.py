@@ -139,7 +139,7 @@ def programme_desk(folders: Folders) -> Iterator[Desk]:
     """All there is, while the history is open. Raises MatSessionError where it cannot be read."""
     from matsession.domain.days import day_of
     from matsession.domain.programme_course import look_out
-    from matsession.preset_commands import preset_store
+    from matsession.preset_commands import judge_for, preset_store
     from matsession.storage.history import History
     from matsession.storage.programme_course import CourseFile
     from matsession.storage.programme_file import read_programme
@@ -152,11 +152,11 @@ def programme_desk(folders: Folders) -> Iterator[Desk]:
     store = preset_store(folders)
     presets = {preset.id: preset for preset in store.read().presets}
     settings, _ = SettingsFile(folders.settings_file).look()
-    programme = read_programme(folders.programme_file)
+    programme, judge = read_programme(folders.programme_file), judge_for(folders)
 
     def fits(preset_id: str, length_s: int) -> bool:
         preset = presets.get(preset_id)
-        return preset is not None and preset.allows(length_s)
+        return preset is not None and preset.allows(length_s) and not judge(preset).hidden
 
     def desk(find: "FindRecord") -> Desk:
         return Desk(

@@ -15,7 +15,7 @@ from matsession.app.session_launcher import SessionLauncher
 from matsession.app.session_runner import SessionRunner
 from matsession.domain.body import Layer, Surface
 from matsession.domain.errors import MatSessionError
-from matsession.domain.guidance import Guidance
+from matsession.domain.guidance import Caution, CautionLevel, Guidance
 from matsession.domain.preset import Preset
 from matsession.domain.programme import Kind, Programme, ProgrammeDay, Trouble, Why
 from matsession.domain.programme_course import Answer, Course, Status
@@ -29,7 +29,8 @@ from tests.fakes import FakeChimes, FakeClock, FakeLock, FakeStore, make_preset
 pytestmark = pytest.mark.usefixtures("qapp")
 
 BACK: Final = make_preset(id="back", name="Back")
-FEET: Final = make_preset(id="feet", name="Feet")
+FEET: Final = make_preset(id="feet", name="Feet", avoid_if=("numb",))
+GUIDANCE: Final = Guidance(cautions=(Caution("numb", CautionLevel.DO_NOT_USE, "Numb feet", "Not on them."),))
 PROGRAMME: Final = Programme(
     id="four",
     name="Four days",
@@ -53,9 +54,9 @@ class House:
         self.runner = SessionRunner(self.clock)
         self.trouble: MatSessionError | None = None
         self.journal = Journal(self.runner, self.open_store)
-        self.presets = PresetLibrary(lambda: LoadedPresets((BACK, FEET)), Guidance())
+        self.presets = PresetLibrary(lambda: LoadedPresets((BACK, FEET)), GUIDANCE)
         self.preferences = Preferences(Settings(last_preset="feet"), list[Settings]().append)
-        self.numb_feet = False
+        self.presets.heed(self.preferences)
         self.book = self.make_book()
         self.launcher = SessionLauncher(
             self.runner, self.journal, FakeChimes(), FakeLock(), Guidance(), self.preferences
@@ -65,14 +66,10 @@ class House:
         """The history, or a stand-in."""
         return OpenedStore(self.store, self.trouble)
 
-    def fits(self, preset: Preset) -> bool:
-        """As the answers on safety tell."""
-        return not (self.numb_feet and preset is FEET)
-
     def make_book(self) -> ProgrammeBook:
         """On what there is."""
         return ProgrammeBook(
-            lambda: PROGRAMME, self.file, self.runner, self.journal, self.presets, self.preferences, self.fits
+            lambda: PROGRAMME, self.file, self.runner, self.journal, self.presets, self.preferences
         )
 
     def run(self, preset: Preset, length_s: int, *, for_s: float | None = None) -> None:
@@ -208,10 +205,11 @@ def test_what_is_told_the_next_day(house: House) -> None:
 
 def test_what_does_not_fit_is_replaced(house: House) -> None:
     """By the nearest session that does; the one in its place counts."""
-    house.numb_feet = True
     house.book.start()
     house.run(BACK, 60)
     house.days_pass(1)
+    assert house.book.preset() is FEET
+    house.preferences.change(true_for_me={"numb": True})
     found = house.book.suggestion()
     assert found is not None
     assert (found.preset_id, found.length_s, found.instead) == ("back", 120, True)

@@ -246,7 +246,13 @@ def test_a_reminder_keeps_what_it_names(open_window: Open) -> None:
     click(shown(window, ReminderCard)[0])
     choice = named(window, QComboBox, "Session")
     offered = [choice.itemText(index) for index in range(choice.count())]
-    assert offered == ["Whatever I did last", "Neck", "Feet, standing", "Rest", "Lower back (hidden)"]
+    assert offered == [
+        "What is next, or what I did last",
+        "Neck",
+        "Feet, standing",
+        "Rest",
+        "Lower back (hidden)",
+    ]
     assert choice.currentText() == "Lower back (hidden)"
 
 

@@ -243,16 +243,16 @@ def programme_rest(stage: Stage) -> None:
 @scene("programme", "instead")
 def programme_instead(stage: Stage) -> None:
     """Numb feet: day 4 has another session in the place of its own."""
-    stage.open(settings=FOLLOWING, more=stage.follow_programme(3))
-    stage.program.programme.set_fits(lambda preset: preset.id != "feet_seated")
+    numb = replace(FOLLOWING, true_for_me={"neuropathy": True})
+    stage.open(settings=numb, more=stage.follow_programme(3))
     unfold(stage)
 
 
 @scene("programme", "nothing-fits")
 def programme_nothing_fits(stage: Stage) -> None:
     """No session is left."""
-    stage.open(settings=FOLLOWING, more=stage.follow_programme(3))
-    stage.program.programme.set_fits(lambda _preset: False)
+    feverish = replace(FOLLOWING, true_for_me={"fever": True})
+    stage.open(settings=feverish, more=stage.follow_programme(3))
     unfold(stage)
 
 

@@ -54,14 +54,6 @@ class CourseKeeper(Protocol):
         ...
 
 
-Fits = Callable[[Preset], bool]
-"""Whether a preset is for this person, as far as the answers on safety tell."""
-
-
-def _everything_fits(_preset: Preset) -> bool:
-    return True
-
-
 class ProgrammeBook(QObject):
     """Tells what the programme suggests today, and keeps what is said to it."""
 
@@ -78,7 +70,6 @@ class ProgrammeBook(QObject):
         journal: Journal,
         presets: PresetLibrary,
         preferences: Preferences,
-        fits: Fits = _everything_fits,
         parent: QObject | None = None,
     ) -> None:
         """Follow the sessions of ``runner``, which ``journal`` must have heard of first.
@@ -92,7 +83,6 @@ class ProgrammeBook(QObject):
         self._journal = journal
         self._presets = presets
         self._preferences = preferences
-        self._fits = fits
         self._programme: Programme | None = None
         self._course: Course | None = None
         self._problem = ""
@@ -239,12 +229,6 @@ class ProgrammeBook(QObject):
         """Be as it was before, unless something else has happened since."""
         return self.course == after and self._keep(before)
 
-    def set_fits(self, fits: Fits) -> None:
-        """Suggest from now on only what ``fits``; told again whenever an answer on safety is another."""
-        self._fits = fits
-        self._outlook = None
-        self.changed.emit()
-
     @Slot()
     def reload(self) -> None:
         """Another program may have changed the file, or the day may have turned."""
@@ -292,7 +276,7 @@ class ProgrammeBook(QObject):
 
     def _is_for(self, preset_id: str, length_s: int) -> bool:
         preset = self._presets.find(preset_id)
-        return preset is not None and preset.allows(length_s) and self._fits(preset)
+        return preset is not None and preset.allows(length_s) and not self._presets.suitability(preset).hidden
 
     @Slot(object)
     def _on_runner_happened(self, event: object) -> None:

@@ -73,7 +73,7 @@ def instead(found: Suggestion, name: PresetName) -> str:
 
 def reasons(found: Suggestion) -> tuple[str, ...]:
     """Why it is this day, and why in this way; each a sentence."""
-    if found.kind in (Kind.FINISHED, Kind.WAIT):
+    if found.kind in (Kind.FINISHED, Kind.WAIT, Kind.BLOCKED):
         return ()
     told = [why(found.why)]
     if found.kind is Kind.SESSION:
