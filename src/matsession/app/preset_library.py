@@ -83,7 +83,7 @@ class PresetLibrary(QObject):
 
         What names another, as a reminder or the command line does, still finds it by ``find``.
         """
-        suiting = tuple(preset for preset in self.presets if not self.suitability(preset).hidden)
+        suiting = tuple(preset for preset in self.presets if self.suits(preset))
         return tuple(preset for preset in suiting if not self.hides(preset)) or suiting
 
     def hides(self, preset: Preset) -> bool:
@@ -93,7 +93,7 @@ class PresetLibrary(QObject):
     @property
     def unsuitable(self) -> tuple[Preset, ...]:
         """Those that are hidden because of what the person said, or because of the mat in use."""
-        return tuple(preset for preset in self.presets if self.suitability(preset).hidden)
+        return tuple(preset for preset in self.presets if not self.suits(preset))
 
     def suitability(self, preset: Preset) -> Suitability:
         """Whether it suits the person and the mat in use."""
@@ -106,6 +106,10 @@ class PresetLibrary(QObject):
     def mats(self) -> "MatShelf | None":
         """The mats of which the one in use is heeded."""
         return self._shelf
+
+    def suits(self, preset: Preset) -> bool:
+        """Whether it may be offered to this person, on the mat in use."""
+        return not self.suitability(preset).hidden
 
     @property
     def answers(self) -> frozenset[str]:
