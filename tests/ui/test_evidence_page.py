@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from matsession.domain.evidence import About, Evidence, Source
@@ -20,6 +20,7 @@ from matsession.ui.pages.evidence_sources import SourceList
 from matsession.ui.pages.settings_page import SettingsPage
 from matsession.ui.pages.welcome_page import WelcomePage
 from matsession.ui.widgets.card import Card
+from matsession.ui.widgets.check_box import CheckBox
 from matsession.ui.widgets.fold import Fold
 from tests.ui.conftest import GUIDANCE, World, read_known
 from tests.ui.finding import accessible_text, button, click, key_of, named, press, settle, shown
@@ -130,8 +131,7 @@ def test_cautions_in_full_on_request(open_page: Callable[..., EvidencePage]) -> 
     """With the mark of what has no source; the button says what it is about."""
     page = open_page()
     assert "Do not use the mat with a fever." not in words(page)
-    more = button(page, "Show details")
-    assert accessible_text(more, QAccessible.Text.Name) == "Show details: Do not use the mat with, or on"
+    more = named(page, QPushButton, "Show details: Do not use the mat with, or on")
     click(more)
     assert "Do not use the mat with a fever.\nGeneral knowledge; no source given here." in words(page)
     click(more)
@@ -349,9 +349,24 @@ def _all_unfolded(window: MainWindow) -> None:
     press(window, Qt.Key.Key_F1)
     page = window.page()
     assert page is not None
-    click(button(page, "Show details"))
+    details = [each for each in shown(page, QPushButton) if each.text() == "Show details"]
+    assert len(details) > 1
+    for more in details:
+        click(more)
     click(button(page, "Studies in full"))
     for each in shown(page, Fold):
         each.set_open(True)
     settle()
     assert [*faults(window), *painting_faults(window)] == []
+
+
+def test_from_here_to_what_is_true_for_oneself(world: World, open_window: Open) -> None:
+    """What a person said of themselves can be changed where the cautions are read."""
+    window = open_window(world)
+    press(window, Qt.Key.Key_F1)
+    page = window.page()
+    assert isinstance(page, EvidencePage)
+    click(button(page, "What is true for you"))
+    settings = window.page()
+    assert isinstance(settings, SettingsPage)
+    assert any(each.text() == "Broken skin" for each in shown(settings, CheckBox))

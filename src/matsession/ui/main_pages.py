@@ -131,6 +131,7 @@ def _evidence_page(window: "MainWindow", presets: PresetLibrary) -> "EvidencePag
     page = EvidencePage(presets.guidance, window.equip().evidence, open_address)
     page.notice_wished.connect(window.tell)
     page.notes_requested.connect(window.show_notes)
+    page.answers_requested.connect(window.show_answers)
     return page
 
 

@@ -36,6 +36,7 @@ class EvidencePage(QWidget):
     notice_wished = Signal(object)
     """A ``Notice``: what was copied."""
     notes_requested = Signal()
+    answers_requested = Signal()
     """Read again what to know before the first session."""
 
     def __init__(
@@ -129,7 +130,9 @@ class EvidencePage(QWidget):
         self._notes = Button(texts.tr("Read again"), ButtonKind.SECONDARY, small=True)
         self._notes.setAccessibleName(texts.tr("Read again what to know before the first session"))
         self._notes.clicked.connect(self.notes_requested)
-        card.column.addWidget(Flow(self._notes))
+        answers = Button(texts.tr("What is true for you"), ButtonKind.SECONDARY, small=True)
+        answers.clicked.connect(self.answers_requested)
+        card.column.addWidget(Flow(self._notes, answers))
         return card
 
     def focus_notes(self) -> None:

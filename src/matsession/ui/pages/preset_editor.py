@@ -220,6 +220,7 @@ class PresetEditor(Card):
         self._show_lengths(draft, writable=writable)
         shown_s = self._preview_s if self._preview_s is not None else draft.written_s
         lengths_s = lengths_at(draft, shown_s)
+        self._steps.heed(self._preferences.settings.answers)
         self._steps.show_draft(draft, lengths_s, problems, writable=writable)
         spoken = [
             f"{step.name} {texts.spoken_length(length_s)}"

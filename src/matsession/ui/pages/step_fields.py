@@ -8,6 +8,7 @@ from matsession.app import preset_edit_words as words
 from matsession.app import texts
 from matsession.domain.guidance import STEP_CHIMES, ChimeName, Guidance, StepKind, StepMode
 from matsession.domain.preset import LONGEST_S, NAME_MAX, SAY_MAX, SHOW_MAX, Step
+from matsession.domain.suitability import breath_suits
 from matsession.ui.chime_words import chime_name
 from matsession.ui.drawing import Sign
 from matsession.ui.theme import TextStyle, u
@@ -45,6 +46,7 @@ class StepFields(Group):
         super().__init__(texts.tr("Step"), parent)
         self._guidance = guidance
         self._step: Step | None = None
+        self._answers: frozenset[str] = frozenset()
         self._build()
         self._connect()
 
@@ -64,8 +66,7 @@ class StepFields(Group):
         self._kind = SettingChoice(texts.tr("What it is"))
         self._kind.offer([(each, words.kind(each)) for each in StepKind], StepKind.REST)
         self._breath = SettingChoice(texts.tr("Breathing"))
-        patterns = [(each.id, each.name) for each in self._guidance.breathing]
-        self._breath.offer(patterns, patterns[0][0])
+        self._offer_breaths(self._guidance.breathing[0].id)
         self._chime = SettingChoice(texts.tr("Chime"))
         chimes = [(each, chime_name(each)) for each in STEP_CHIMES]
         self._chime.offer([(None, texts.tr("None")), *chimes], None)
@@ -200,7 +201,7 @@ class StepFields(Group):
         self._capped.offer(offered, step.cap_s is not None)
         self._cap.setEnabled(step.cap_s is not None)
         self._kind.setCurrentIndex(list(StepKind).index(step.kind))
-        self._breath.setCurrentIndex(max(0, self._breath.findData(step.breath)))
+        self._offer_breaths(step.breath)
         self._chime.setCurrentIndex(0 if step.chime is None else 1 + list(STEP_CHIMES).index(step.chime))
         self._on_mat.show_checked(step.on_mat)
         self._hear.setEnabled(bool(step.say.strip()))
@@ -209,6 +210,17 @@ class StepFields(Group):
         self._errors.setText(errors)
         self._errors.setVisible(bool(errors))
         self._errors.setFont(TextStyle.BODY.font())
+
+    def heed(self, answers: frozenset[str]) -> None:
+        """Offer no pattern that what the person said of themselves speaks against."""
+        self._answers = answers
+
+    def _offer_breaths(self, breath: str) -> None:
+        # What the step has already stays in sight: nothing is changed behind anybody's back.
+        known = self._guidance.breathing
+        offered = [each for each in known if each.id == breath or breath_suits(each, self._answers)]
+        chosen = breath if any(each.id == breath for each in offered) else offered[0].id
+        self._breath.offer([(each.id, each.name) for each in offered], chosen)
 
     # -- what a person does ------------------------------------------------------------------------------
 

@@ -87,6 +87,10 @@ class StepList(Group):
                 last=opened == len(draft.steps) - 1,
             )
 
+    def heed(self, answers: frozenset[str]) -> None:
+        """See ``StepFields.heed``."""
+        self._fields.heed(answers)
+
     def open_step(self, number: int | None, *, focus: bool = True) -> None:
         """Open the step with this number and no other."""
         if self._draft is None or not self._writable:
