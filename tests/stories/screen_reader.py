@@ -160,6 +160,13 @@ class ScreenReader:
         (done,) = self._ask((seen.bus_name, seen.path), "Action", "DoAction", 0, signature="i")
         assert done, f"{seen} did not do it"
 
+    def set_value(self, role: str, name: str, value: float) -> None:
+        """Give a field with a number another one."""
+        seen = self.find(role, name)
+        where = DBusAddress(seen.path, seen.bus_name, "org.a11y.atspi.Value")
+        call = Properties(where).set("CurrentValue", "d", float(value))
+        unwrap_msg(self._bus.send_and_get_reply(call, timeout=PATIENCE_S))
+
     @contextmanager
     def announcements(self) -> Iterator["Announcements"]:
         """Hear from now on what is announced."""
