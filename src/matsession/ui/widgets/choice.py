@@ -15,7 +15,10 @@ class Choice(QComboBox):
         """``name`` is what a screen reader calls it."""
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        # "To contents" would be over the head of the layout: Qt sets that size itself, a moment later.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for changed in (self.model().rowsInserted, self.model().rowsRemoved, self.model().dataChanged):
+            changed.connect(self.updateGeometry)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

@@ -330,7 +330,11 @@ class _PageDelegate(QStyledItemDelegate):
             draw_sign(painter, sign, QRectF(left, face.center().y() - size / 2, size, size), ink)
         if not rail:
             painter.setPen(ink)
-            painter.setFont((TextStyle.STRONG if chosen else TextStyle.BODY).font())
+            font = (TextStyle.STRONG if chosen else TextStyle.BODY).font()
+            room = face.width() - u(12 + 20 + 10 + 8)
+            if QFontMetrics(font).horizontalAdvance(str(index.data())) > room:
+                font = TextStyle.BODY.font()  # a long name in a wide font would run into the edge
+            painter.setFont(font)
             text = face.adjusted(u(12 + 20 + 10), 0, 0, 0)
             middle_left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
             painter.drawText(text, middle_left, str(index.data()))
