@@ -66,7 +66,7 @@ def main() -> int:
         return 0
     folder = Path(given.folder).absolute()
     folder.mkdir(parents=True, exist_ok=True)
-    if given.theme and given.size:
+    if given.theme and given.size and "configfile=" in os.environ.get("QT_QPA_PLATFORM", ""):
         return draw(scenes, folder, given.theme, given.size, pseudo=given.pseudo)
     return _draw_all(folder, given)
 
