@@ -181,6 +181,9 @@ def test_what_is_there_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     file = tmp_path / "there.toml"
     file.write_text("?")
     assert "is there already" in refused(capsys, 1, "export", "neck", str(file))
+    nowhere = file.parent / "nowhere"
+    assert "no such folder" in refused(capsys, 1, "export", "neck", str(nowhere / "neck.toml"))
+    assert not nowhere.exists()
     assert file.read_text() == "?"
     told(capsys, "export", "neck", str(file), "--replace")
     assert file.read_text().startswith("format = 1\n")

@@ -126,8 +126,17 @@ def look_into(path: Path, guidance: Guidance) -> Preset | PresetFileProblem:
 def export(preset: Preset, path: Path, *, replace_it: bool = False) -> None:
     """Write a preset for somebody else: exactly a preset file, without the paths of this computer.
 
-    Raises StorageError; also where there is such a file already, unless ``replace_it``.
+    Raises StorageError; also where its folder is missing, or there is such a file already, unless
+    ``replace_it``.
     """
+    if not path.parent.is_dir():  # a slip of the pen more often than a wish for a new folder
+        raise StorageError(
+            "{path}: there is no such folder.",
+            "Choose a folder that is there.",
+            StorageProblem.NOT_A_FILE,
+            path,
+            {"path": shown(path.parent)},
+        )
     if not replace_it and (path.exists() or path.is_symlink()):
         raise StorageError(
             "{path} is there already.",
