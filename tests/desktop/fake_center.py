@@ -1,7 +1,6 @@
 """desktop-notifier, as far as we use it: its names, its order of calls, and threads that answer."""
 
 import asyncio
-import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
+
+from tests.desktop.other_thread import in_a_thread
 
 
 class Capability(Enum):
@@ -100,9 +101,7 @@ def from_a_thread(call: Callable[..., object], *args: object) -> None:
     """As systems do."""
     if call.__name__ == "set_result" and call.__self__.done():  # type: ignore[attr-defined]
         return
-    thread = threading.Thread(target=call, args=args)
-    thread.start()
-    thread.join()
+    in_a_thread(call, *args)
 
 
 class Library:

@@ -1,6 +1,5 @@
 """Media keys on Windows and macOS, on stand-ins with the names of the real libraries."""
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from enum import IntEnum
@@ -14,18 +13,12 @@ from matsession.app.ports import MediaKey, NowPlaying
 from matsession.desktop.mac_media_keys import MacKeys
 from matsession.desktop.system_media_keys import SystemKeys, system_media_keys
 from matsession.desktop.windows_media_keys import Media, WindowsKeys
+from tests.desktop.other_thread import in_a_thread
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 LOWER = NowPlaying("Lower back", "Settling in", 600.0, paused=False)
 PAUSED = NowPlaying("Lower back", "Rest", None, paused=True)
-
-
-def in_a_thread(call: Callable[..., object], *args: object) -> None:
-    """As systems do."""
-    thread = threading.Thread(target=call, args=args)
-    thread.start()
-    thread.join()
 
 
 def turn() -> None:

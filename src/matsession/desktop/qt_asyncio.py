@@ -54,7 +54,12 @@ class QtAsyncio(_Loop):  # type: ignore[misc]
         """Run this in Qt's loop, a bit at a time, until it is done."""
         task: asyncio.Task[None] = asyncio.Task(work, loop=self)
         self._tasks.add(task)  # asyncio itself holds tasks weakly
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._on_done)
+
+    def _on_done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("asyncio: a task has failed", exc_info=task.exception())
 
     def run_ready(self) -> None:
         """Do what can be done now, and return."""

@@ -34,8 +34,6 @@ _SHIFTS: Final = 16
 _MIDDLE: Final = 0.46
 """Where the middle of the digits lies, as a share of the height."""
 _SMALLEST_TEXT: Final = 0.5
-_CELLS_KEPT: Final = 4
-"""This second, the last one, and the widest there is: each is asked for with every frame."""
 _EDGE_PX: Final = 2
 """Room for the outline of small text."""
 _NO_RING: Final = RingPicture()
@@ -79,7 +77,6 @@ class MatLayout:
         self.turned.translate(-self.width / 2, -self.height / 2)
         self.portrait = self.height > self.width
         self.middle = QPointF(self.width / 2, self.height * _MIDDLE)
-        self._cells: dict[str, tuple[tuple[Digits, str, QRectF], ...]] = {}
 
     # -- digits ------------------------------------------------------------------------------------
 
@@ -100,15 +97,8 @@ class MatLayout:
         probe = Digits(max([widest, *lines], key=len), self._digits_font(1000))
         return min(most, 1000 * 0.88 * self.width / probe.width)
 
-    def digit_cells(self, text: str) -> tuple[tuple[Digits, str, QRectF], ...]:
+    def digit_cells(self, text: str) -> Iterator[tuple[Digits, str, QRectF]]:
         """Each sign with the rectangle of its cell, whose bottom is the line the sign stands on."""
-        if text not in self._cells:
-            if len(self._cells) == _CELLS_KEPT:
-                del self._cells[next(iter(self._cells))]
-            self._cells[text] = tuple(self._measured_cells(text))
-        return self._cells[text]
-
-    def _measured_cells(self, text: str) -> Iterator[tuple[Digits, str, QRectF]]:
         font = self._digits_font(self.digits_px(text))
         lines = [Digits(line, font) for line in self.lines_of(text)]
         step = 0.84 * font.pixelSize()
