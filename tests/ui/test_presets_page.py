@@ -555,6 +555,20 @@ def test_a_session_that_runs_is_not_changed(desk: MakeDesk) -> None:
     at.program.runner.end()
 
 
+@pytest.mark.parametrize("width", [420, 840, 1000, 1040])
+def test_each_length_has_room_with_large_text(double_text: None, desk: MakeDesk, width: int) -> None:
+    """Beside each other where all of each fits, else below."""
+    at = desk(mine=MINE.replace("seconds = 60", "seconds = 310").replace("min_s = 60", "min_s = 230"))
+    at.open("Mine", width=width)
+    settle()
+    for name in ("Shortest session", "Usual length", "Longest session"):
+        stepper = named(at.window, LengthStepper, name)
+        around = stepper.parentWidget()
+        assert around is not None
+        assert stepper.width() >= stepper.needed_width()
+        assert stepper.geometry().right() < around.width()
+
+
 def test_in_a_narrow_window_one_takes_the_place_of_the_other(desk: MakeDesk) -> None:
     """Back leads to the line of the list that was opened."""
     at = desk()

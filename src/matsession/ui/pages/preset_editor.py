@@ -132,7 +132,7 @@ class PresetEditor(Card):
         column.addLayout(line)
         column.addWidget(self._steps)
         column.addWidget(rule())
-        lengths = self._row(
+        self._lengths = lengths = self._row(
             Field(texts.tr("Shortest session"), self._shortest), Field(texts.tr("Usual length"), self._usual)
         )
         lengths.addWidget(Field(texts.tr("Longest session"), self._longest), 1, Qt.AlignmentFlag.AlignTop)
@@ -286,6 +286,7 @@ class PresetEditor(Card):
             stepper.setEnabled((writable or stepper is self._preview) and lowest_s < highest_s)
         if self._preview_s is not None:
             self._preview_s = self._preview.value()
+        self._fit_lengths()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fields beside each other, or below."""
@@ -296,6 +297,17 @@ class PresetEditor(Card):
             pair.setDirection(right if beside else down)
         edge = u(20 if beside else 12 if self.width() >= u(_TIGHT_PX) else 8)
         self.column.setContentsMargins(edge, edge, edge, edge)
+        self._fit_lengths()
+
+    def _fit_lengths(self) -> None:
+        """The three lengths stand beside each other only where all of each has room, with large text too."""
+        steppers = (self._shortest, self._usual, self._longest)
+        needed = 3 * max(each.needed_width() for each in steppers) + 2 * self._lengths.spacing()
+        edges = self.column.contentsMargins()
+        beside = needed <= self.width() - edges.left() - edges.right()
+        self._lengths.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
 
     # -- what a person does ------------------------------------------------------------------------------
 
