@@ -181,7 +181,12 @@ def test_a_file_that_is_not_understood_is_told_and_kept(text: str, told: str, tm
     assert told in found.problem
     file.save(FULL)
     assert file.read() == (FULL, "")
-    assert (tmp_path / "programme.toml.broken").read_text("utf-8") == text
+    assert (tmp_path / "programme.toml.broken-1").read_text("utf-8") == text
+    file.path.write_text(f"{text}\n# once more", "utf-8")
+    assert told in file.read().problem
+    file.save(FULL)
+    assert (tmp_path / "programme.toml.broken-1").read_text("utf-8") == text
+    assert (tmp_path / "programme.toml.broken-2").read_text("utf-8") == f"{text}\n# once more"
 
 
 def test_a_broken_file_never_raises(tmp_path: Path) -> None:

@@ -5,16 +5,14 @@ is kept under another name before it is written anew. It is read before the firs
 by hand: msgspec would take 7 ms to import.
 """
 
-import contextlib
-import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from matsession.domain.mat import Mat, MatError, free_id
 from matsession.storage.atomic_file import write_whole
-from matsession.storage.errors import shown
-from matsession.storage.toml_text import FieldError, quoted, read_toml, sentence, unknown
+from matsession.storage.broken_file import keep_copy, told
+from matsession.storage.toml_text import FieldError, quoted, read_toml, unknown
 
 FORMAT: Final = 1
 MATS_MAX: Final = 100
@@ -74,7 +72,7 @@ class OwnMatsFile:
             return MatsRead()
         except FieldError as error:
             self._keep_a_copy = True
-            return MatsRead(problems=(self._told(error),), unreadable=True)
+            return MatsRead(problems=(told(self.path, error),), unreadable=True)
         mats: list[Mat] = []
         problems: list[str] = []
         entries = raw.get("mat", ())
@@ -83,11 +81,11 @@ class OwnMatsFile:
             try:
                 mats.append(_mat(entry, [each.id for each in mats], named))
             except FieldError as error:
-                problems.append(self._told(FieldError(f"mat {number}, {error.field}", error.rule)))
+                problems.append(told(self.path, FieldError(f"mat {number}, {error.field}", error.rule)))
         in_use = raw.get("in_use", "")
         if in_use and in_use not in [each.id for each in mats]:
             if in_use not in named:  # else the mat itself was told already
-                problems.append(self._told(FieldError("in_use", f"there is no mat {quoted(in_use)}")))
+                problems.append(told(self.path, FieldError("in_use", f"there is no mat {quoted(in_use)}")))
             in_use = ""
         self._keep_a_copy = bool(problems)
         return MatsRead(tuple(mats), in_use, tuple(problems))
@@ -95,8 +93,7 @@ class OwnMatsFile:
     def save(self, mats: Sequence[Mat], in_use: str) -> None:
         """Write all of them. Raises StorageError; the old file then stays as it was."""
         if self._keep_a_copy:
-            with contextlib.suppress(OSError):
-                write_whole(self._free_name(), self.path.read_bytes())
+            keep_copy(self.path)
             self._keep_a_copy = False
         import tomli_w  # late: nothing is written before the first picture
 
@@ -105,18 +102,6 @@ class OwnMatsFile:
             values["in_use"] = in_use
         values["mat"] = [_values(mat) for mat in mats]
         write_whole(self.path, tomli_w.dumps(values).encode("utf-8", "replace"))
-
-    def _free_name(self) -> Path:
-        for number in itertools.count(1):
-            aside = self.path.with_name(f"{self.path.name}.broken-{number}")
-            if not aside.exists() and not aside.is_symlink():
-                return aside
-        raise AssertionError  # the count has no end
-
-    def _told(self, error: FieldError) -> str:
-        name = shown(Path(self.path.name))
-        told = sentence(error.field, error.rule).rstrip(".")
-        return f"{name}: {told}." if error.field else f"{name} {told}."
 
 
 def _check_top(raw: Mapping[str, Any]) -> None:

@@ -4,7 +4,6 @@ Written whole and renamed. A file that cannot be understood is put aside under a
 change is kept, never written over.
 """
 
-import contextlib
 import logging
 from datetime import date
 from pathlib import Path
@@ -16,8 +15,8 @@ from matsession.domain.body import Layer, Surface
 from matsession.domain.programme import Moved, Trouble
 from matsession.domain.programme_course import Answer, Begun, Course, Status
 from matsession.storage.atomic_file import write_whole
-from matsession.storage.errors import shown
-from matsession.storage.toml_text import FieldError, quoted, read_toml, sentence
+from matsession.storage.broken_file import keep_copy, told
+from matsession.storage.toml_text import FieldError, quoted, read_toml
 from matsession.storage.toml_values import convert
 
 log = logging.getLogger(__name__)
@@ -71,9 +70,7 @@ class CourseFile:
             return CourseRead()
         except FieldError as error:
             self._keep_aside = True
-            told = sentence(error.field, error.rule).rstrip(".")
-            name = shown(Path(self.path.name))
-            problem = f"{name}: {told}." if error.field else f"{name} {told}."
+            problem = told(self.path, error)
             log.info("the programme is not known: %s", problem)
             return CourseRead(problem=problem)
 
@@ -82,8 +79,7 @@ class CourseFile:
         import tomli_w  # late: nothing is written before the first picture
 
         if self._keep_aside:
-            with contextlib.suppress(OSError):
-                write_whole(self.path.with_name(f"{self.path.name}.broken"), self.path.read_bytes())
+            keep_copy(self.path)
             self._keep_aside = False
         values: dict[str, Any] = {"format": FORMAT, "status": str(course.status)}
         if course.started_on is not None:

@@ -6,8 +6,6 @@ left out, the others count; nothing that was written is lost, because a file tha
 whole is kept under another name before it is written anew.
 """
 
-import contextlib
-import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -26,8 +24,8 @@ from matsession.domain.reminder import (
 )
 from matsession.domain.week import Weekday
 from matsession.storage.atomic_file import write_whole
-from matsession.storage.errors import shown
-from matsession.storage.toml_text import FieldError, quoted, read_toml, sentence, unknown
+from matsession.storage.broken_file import keep_copy, told
+from matsession.storage.toml_text import FieldError, quoted, read_toml, unknown
 from matsession.storage.toml_values import convert
 
 FORMAT: Final = 1
@@ -81,7 +79,7 @@ class RemindersFile:
             return RemindersRead()
         except FieldError as error:
             self._keep_a_copy = True
-            return RemindersRead(problems=(self._told(error),), unreadable=True)
+            return RemindersRead(problems=(told(self.path, error),), unreadable=True)
         reminders: list[Reminder] = []
         quiet: dict[Weekday, QuietSpan] = {}
         entries = raw.get("reminder", ())
@@ -91,20 +89,19 @@ class RemindersFile:
                 reminders.append(_reminder(entry, [each.id for each in reminders], named))
             except FieldError as error:
                 place = f"reminder {number}, {error.field}" if error.field else f"reminder {number}"
-                problems.append(self._told(FieldError(place, error.rule)))
+                problems.append(told(self.path, FieldError(place, error.rule)))
         for name, span in raw.get("quiet", {}).items():
             try:
                 quiet.update(_quiet(name, span))
             except FieldError as error:
-                problems.append(self._told(error))
+                problems.append(told(self.path, error))
         self._keep_a_copy = bool(problems)
         return RemindersRead(in_order(reminders), MappingProxyType(quiet), tuple(problems))
 
     def save(self, reminders: Sequence[Reminder], quiet: QuietHours) -> None:
         """Write all of them. Raises StorageError; the old file then stays as it was."""
         if self._keep_a_copy:
-            with contextlib.suppress(OSError):
-                write_whole(self._free_name(), self.path.read_bytes())
+            keep_copy(self.path)
             self._keep_a_copy = False
         import tomli_w  # late: nothing is written before the first picture
 
@@ -113,18 +110,6 @@ class RemindersFile:
             values["quiet"] = {str(day): quiet[day].text for day in Weekday if day in quiet}
         values["reminder"] = [_values(reminder) for reminder in in_order(reminders)]
         write_whole(self.path, tomli_w.dumps(values).encode("utf-8", "replace"))
-
-    def _free_name(self) -> Path:
-        for number in itertools.count(1):
-            aside = self.path.with_name(f"{self.path.name}.broken-{number}")
-            if not aside.exists() and not aside.is_symlink():
-                return aside
-        raise AssertionError  # the count has no end
-
-    def _told(self, error: FieldError) -> str:
-        name = shown(Path(self.path.name))
-        told = sentence(error.field, error.rule).rstrip(".")
-        return f"{name}: {told}." if error.field else f"{name} {told}."
 
 
 def in_order(reminders: Iterable[Reminder]) -> tuple[Reminder, ...]:

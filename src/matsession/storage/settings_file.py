@@ -4,8 +4,6 @@ A bad value is repaired and told, never fatal. A file that cannot be read at all
 another name, so that nothing a person wrote is lost.
 """
 
-import contextlib
-import itertools
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -14,6 +12,7 @@ from typing import Any, Final
 
 from matsession.domain.settings import AT_FIRST, SETTING_NAMES, TABLE_VALUES, SettingError, Settings
 from matsession.storage.atomic_file import write_whole
+from matsession.storage.broken_file import free_name, keep_copy
 from matsession.storage.errors import shown
 from matsession.storage.toml_text import FieldError, read_toml, sentence
 
@@ -57,8 +56,7 @@ class SettingsFile:
         """Write all settings. Raises StorageError; the old file then stays as it was."""
         if self._keep_a_copy:
             # What was repaired is about to be overwritten, and may have been meant for something.
-            with contextlib.suppress(OSError):
-                write_whole(self._free_name(), self._path.read_bytes())
+            keep_copy(self._path)
             self._keep_a_copy = False
         import tomli_w  # late: 3 ms, and nothing is written before the first picture
 
@@ -72,20 +70,12 @@ class SettingsFile:
 
     def _set_aside(self) -> str:
         """Rename the file; a sentence on where it is now."""
-        aside = self._free_name()
+        aside = free_name(self._path)
         try:
             self._path.rename(aside)
         except OSError:
             return "The defaults are used"
         return f"It is kept as {shown(Path(aside.name))}, and the defaults are used"
-
-    def _free_name(self) -> Path:
-        """The first free ``settings.toml.broken-<n>``."""
-        for number in itertools.count(1):
-            aside = self._path.with_name(f"{self._path.name}.broken-{number}")
-            if not aside.exists() and not aside.is_symlink():
-                return aside
-        raise AssertionError  # the count has no end
 
     def _told(self, field: str, rule: str) -> str:
         name = shown(Path(self._path.name))
