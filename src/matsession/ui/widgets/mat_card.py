@@ -2,15 +2,16 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImageReader, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.domain.mat import Mat
-from matsession.ui.drawing import draw_focus_ring, draw_mark
+from matsession.ui.drawing import draw_mark
 from matsession.ui.theme import TextStyle, tokens, u
 from matsession.ui.widgets.label import Label
+from matsession.ui.widgets.opening_card import OpeningCard
 
 _SMALL = 56
 
@@ -64,21 +65,13 @@ class MatPhoto(QWidget):
         painter.drawPath(path)
 
 
-class MatCard(QPushButton):
+class MatCard(OpeningCard):
     """A button that opens the mat."""
-
-    chosen = Signal(str)
-    """The person wants to see the mat with this id."""
 
     def __init__(self, mat: Mat, parent: QWidget | None = None) -> None:
         """Show this one; ``tell`` says the rest."""
-        super().__init__(parent)
+        super().__init__(mat.id, parent)
         self.mat = mat
-        self._open = False
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._photo = MatPhoto()
         self._name = Label(style=TextStyle.STRONG)
         self._facts = Label(tone="text2")
@@ -97,7 +90,6 @@ class MatCard(QPushButton):
         self._row.setSpacing(u(14))
         self._row.addWidget(self._photo)
         self._row.addLayout(words, 1)
-        self.clicked.connect(self._on_clicked)
 
     def tell(self, mat: Mat, facts: str, photo: Path | None, *, in_use: bool) -> None:
         """What is known of it."""
@@ -109,43 +101,3 @@ class MatCard(QPushButton):
         state = ", " + texts.tr("In use") if in_use else ""
         self.setAccessibleName(f"{mat.name}, {facts}{state}")
         self.updateGeometry()
-
-    def show_open(self, opened: bool) -> None:
-        """Whether it is the one that is being edited."""
-        if opened != self._open:
-            self._open = opened
-            self.update()
-
-    def hasHeightForWidth(self) -> bool:
-        """Names wrap."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """As its parts need."""
-        return self._row.totalHeightForWidth(width)
-
-    def sizeHint(self) -> QSize:
-        """As its parts need."""
-        return self._row.totalSizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        """As narrow as its parts may be."""
-        return self._row.totalMinimumSize()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Surface and edge; the open one has a stronger edge."""
-        colours = tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = max(2, u(2)) if self._open else max(1, u(1))
-        painter.setPen(QPen(QColor(colours.accent if self._open else colours.border), width))
-        painter.setBrush(QColor(colours.hover if self.underMouse() and not self._open else colours.surface))
-        gap = width / 2 + u(2)
-        face = QRectF(self.rect()).adjusted(gap, gap, -gap, -gap)
-        painter.drawRoundedRect(face, u(14), u(14))
-        if self.hasFocus():
-            draw_focus_ring(painter, face.adjusted(u(4), u(4), -u(4), -u(4)), u(10))
-
-    @Slot()
-    def _on_clicked(self) -> None:
-        self.chosen.emit(self.mat.id)

@@ -2,15 +2,15 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from matsession.app import reminder_words as words
 from matsession.app import texts
 from matsession.domain.reminder import Reminder
 from matsession.domain.week import Weekday
-from matsession.ui.drawing import draw_focus_ring
 from matsession.ui.theme import TextStyle, tokens, u
 from matsession.ui.widgets.label import Label
+from matsession.ui.widgets.opening_card import OpeningCard
 from matsession.ui.widgets.switch import Switch
 
 
@@ -74,25 +74,17 @@ class DayLine(QWidget):
             painter.drawText(face, Qt.AlignmentFlag.AlignCenter, words.day_short(day))
 
 
-class ReminderCard(QPushButton):
+class ReminderCard(OpeningCard):
     """A button that opens the reminder; the switch upon it is one of its own."""
 
     switched = Signal(str, bool)
     """The person turned the reminder with this id on or off."""
-    chosen = Signal(str)
-    """The person wants to see it."""
 
     def __init__(self, reminder: Reminder, parent: QWidget | None = None) -> None:
         """Show this one; ``tell`` says the rest."""
-        super().__init__(parent)
+        super().__init__(reminder.id, parent)
         self.reminder = reminder
-        self._open = False
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._build()
-        self.clicked.connect(self._on_clicked)
         self._switch.toggled.connect(self._on_switch_toggled)
 
     def _build(self) -> None:
@@ -153,46 +145,6 @@ class ReminderCard(QPushButton):
     def last_stop(self) -> QWidget:
         """Where the Tab key leaves it."""
         return self._switch
-
-    def show_open(self, opened: bool) -> None:
-        """Whether it is the one that is being edited."""
-        if opened != self._open:
-            self._open = opened
-            self.update()
-
-    def hasHeightForWidth(self) -> bool:
-        """Names wrap."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """As its parts need."""
-        return self._column.totalHeightForWidth(width)
-
-    def sizeHint(self) -> QSize:
-        """As its parts need."""
-        return self._column.totalSizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        """As narrow as its parts may be."""
-        return self._column.totalMinimumSize()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Surface and edge; the open one has a stronger edge."""
-        colours = tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = max(2, u(2)) if self._open else max(1, u(1))
-        painter.setPen(QPen(QColor(colours.accent if self._open else colours.border), width))
-        painter.setBrush(QColor(colours.hover if self.underMouse() and not self._open else colours.surface))
-        gap = width / 2 + u(2)
-        face = QRectF(self.rect()).adjusted(gap, gap, -gap, -gap)
-        painter.drawRoundedRect(face, u(14), u(14))
-        if self.hasFocus():
-            draw_focus_ring(painter, face.adjusted(u(4), u(4), -u(4), -u(4)), u(10))
-
-    @Slot()
-    def _on_clicked(self) -> None:
-        self.chosen.emit(self.reminder.id)
 
     @Slot(bool)
     def _on_switch_toggled(self, on: bool) -> None:
