@@ -32,7 +32,17 @@ def virtual_display(size: str = "1280x900") -> Iterator[dict[str, str]]:
     """An X server of our own with openbox in it; yields the environment to reach it."""
     read_end, write_end = os.pipe()
     server = subprocess.Popen(
-        [needed("Xvfb"), "-displayfd", str(write_end), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+        [
+            needed("Xvfb"),
+            "-displayfd",
+            str(write_end),
+            "-screen",
+            "0",
+            f"{size}x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+        ],
         pass_fds=[write_end],
         stderr=subprocess.DEVNULL,
     )
@@ -43,6 +53,11 @@ def virtual_display(size: str = "1280x900") -> Iterator[dict[str, str]]:
         assert number, "Xvfb did not start"
         env = {**os.environ, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
         env.pop("WAYLAND_DISPLAY", None)
+        # The first key that is pressed makes the server tell everybody that the keyboard changed, and openbox
+        # then lets go of its shortcuts for a moment: Alt+F4 as the first key reached our window instead, one
+        # time in fifty. So the first one is pressed before openbox is there; without -noreset the server
+        # would forget it again with the last program that leaves.
+        press(env, "shift")
         # It takes over windows that are there before it; nobody has to wait for it.
         manager = subprocess.Popen([needed("openbox"), "--sm-disable"], env=env, stderr=subprocess.DEVNULL)
         try:
