@@ -20,12 +20,12 @@ from matsession.ui.toaster import Notice
 from matsession.ui.widgets.banner import Banner, BannerKind
 from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.label import Label
+from matsession.ui.widgets.list_and_editor import ListAndEditor
 from matsession.ui.widgets.mat_card import MatCard
 from matsession.ui.widgets.setting_choice import SettingChoice
 from matsession.ui.widgets.setting_row import SettingRow
 from matsession.ui.widgets.sub_page import SubPage
 
-_BESIDE_EM = 54
 _TIGHT_EM = 24
 _EDITOR = 400
 
@@ -69,8 +69,8 @@ class MatsPage(SubPage):
         )
         self._list = QVBoxLayout()
         self._list.setSpacing(u(8))
-        self._left = QWidget()
-        left = QVBoxLayout(self._left)
+        entries = QWidget()
+        left = QVBoxLayout(entries)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(u(12))
         left.addWidget(self._empty)
@@ -82,40 +82,25 @@ class MatsPage(SubPage):
         add.addStretch(1)
         left.addLayout(add)
         left.addStretch(1)
-        self._to_list = Button(texts.tr("Back to the list"), ButtonKind.QUIET)
         self._editor = MatEditor(self._shelf)
-        self._right = QWidget()
-        right = QVBoxLayout(self._right)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(u(4))
-        back = QHBoxLayout()
-        back.addWidget(self._to_list)
-        back.addStretch(1)
-        right.addLayout(back)
-        right.addWidget(self._editor)
-        right.addStretch(1)
-        columns = QHBoxLayout()
-        columns.setSpacing(u(18))
-        columns.addWidget(self._left, 1)
-        columns.addWidget(self._right)
+        self._columns = ListAndEditor(entries, self._editor, _EDITOR)
         self.column.addWidget(self._trouble)
         self.column.addWidget(self._problems)
-        self.column.addLayout(columns, 1)
-        self._right.hide()
+        self.column.addWidget(self._columns, 1)
 
     def _connect(self) -> None:
         self._shelf.changed.connect(self.refresh)
         self._changes.preferences.changed.connect(self.refresh)
         self._add.clicked.connect(self._on_add_clicked)
         self._use.chosen.connect(self._on_use_chosen)
-        self._to_list.clicked.connect(self._on_editor_cancel_requested)
+        self._columns.back_wished.connect(self._on_editor_cancel_requested)
         self._editor.save_requested.connect(self._on_editor_save_requested)
         self._editor.cancel_requested.connect(self._on_editor_cancel_requested)
         self._editor.delete_requested.connect(self._on_editor_delete_requested)
 
     def focus_first(self) -> None:
         """Begin at the first mat, or where one is added."""
-        if self._editing and not self._left.isVisible():
+        if self._editing and not self._columns.list_shown:
             self._editor.focus_first()
             return
         first: QWidget = next(iter(self._cards.values()), self._add)
@@ -123,7 +108,7 @@ class MatsPage(SubPage):
 
     @property
     def _editing(self) -> bool:
-        return not self._right.isHidden()
+        return self._columns.editing
 
     @property
     def _unit(self) -> LengthUnit:
@@ -179,15 +164,13 @@ class MatsPage(SubPage):
             self._editor.focus_first()
             return
         self._editor.show_mat(mat, self._unit)
-        self._right.show()
-        self._arrange()
+        self._columns.show_editor(True)
         self._mark_open()
         self._editor.focus_first()
 
     def _close_editor(self) -> None:
         card = self._cards.get(self._editor.shown_id or "")
-        self._right.hide()
-        self._arrange()
+        self._columns.show_editor(False)
         self._mark_open()
         (card or self._add).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -197,17 +180,7 @@ class MatsPage(SubPage):
         """Side by side, or one in the place of the other."""
         super().resizeEvent(event)
         self._editor.set_narrow(self.width() < _TIGHT_EM * em())
-        self._arrange()
-
-    def _arrange(self) -> None:
-        beside = self.width() >= _BESIDE_EM * em()
-        self._left.setVisible(beside or not self._editing)
-        self._to_list.setVisible(not beside)
-        if beside:
-            self._right.setFixedWidth(u(_EDITOR))
-        else:
-            self._right.setMinimumWidth(0)
-            self._right.setMaximumWidth(16_777_215)
+        self._columns.fit(self.width())
 
     # -- what a person does ------------------------------------------------------------------------------
 
@@ -232,8 +205,7 @@ class MatsPage(SubPage):
         except MatSessionError as error:
             self._editor.tell_error(" ".join(texts.error(error)).strip())
             return
-        self._right.hide()
-        self._arrange()
+        self._columns.show_editor(False)
         self._mark_open()
         card = self._cards.get(mat.id)
         if card is not None:
@@ -246,9 +218,8 @@ class MatsPage(SubPage):
 
     @Slot(str)
     def _on_editor_delete_requested(self, mat_id: str) -> None:
-        self._right.hide()
+        self._columns.show_editor(False)
         gone = self._shelf.remove(mat_id)
-        self._arrange()
         target = next(iter(self._cards.values()), None)
         (target or self._add).setFocus(Qt.FocusReason.OtherFocusReason)
         if gone is not None:

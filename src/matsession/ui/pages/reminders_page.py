@@ -29,11 +29,10 @@ from matsession.ui.toaster import Notice
 from matsession.ui.widgets.banner import Banner, BannerKind
 from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.label import Heading, Label
+from matsession.ui.widgets.list_and_editor import ListAndEditor
 from matsession.ui.widgets.reminder_card import ReminderCard
 from matsession.ui.widgets.scroll_page import ScrollPage
 
-_BESIDE_EM = 54
-"""From this width of the page on list and editor stand side by side."""
 _TIGHT_EM = 24
 _EDITOR = 380
 _EVENING_MIN = 21 * 60
@@ -66,7 +65,6 @@ class RemindersPage(QWidget):
         self._autostart = autostart
         self._in_tray = in_tray
         self._cards: dict[str, ReminderCard] = {}
-        self._beside = True
         self._build()
         self._connect()
         self.refresh()
@@ -98,8 +96,8 @@ class RemindersPage(QWidget):
         self._quiet = QuietHoursCard()
         self._list = QVBoxLayout()
         self._list.setSpacing(u(8))
-        self._left = QWidget()
-        left = QVBoxLayout(self._left)
+        entries = QWidget()
+        left = QVBoxLayout(entries)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(u(12))
         left.addWidget(self._empty)
@@ -108,33 +106,18 @@ class RemindersPage(QWidget):
         left.addWidget(self._coming)
         left.addWidget(self._quiet)
         left.addStretch(1)
-        self._back = Button(texts.tr("Back to the list"), ButtonKind.QUIET)
         self._editor = ReminderEditor(self._presets)
-        self._right = QWidget()
-        right = QVBoxLayout(self._right)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(u(4))
-        back = QHBoxLayout()
-        back.addWidget(self._back)
-        back.addStretch(1)
-        right.addLayout(back)
-        right.addWidget(self._editor)
-        right.addStretch(1)
-        self._columns = QHBoxLayout()
-        self._columns.setSpacing(u(18))
-        self._columns.addWidget(self._left, 1)
-        self._columns.addWidget(self._right)
+        self._columns = ListAndEditor(entries, self._editor, _EDITOR)
         content = QWidget()
         self._column = QVBoxLayout(content)
         self._column.setSpacing(u(16))
         self._column.addLayout(self._head)
         for banner in (self._trouble, self._problems, self._quiet_today, self._information):
             self._column.addWidget(banner)
-        self._column.addLayout(self._columns, 1)
+        self._column.addWidget(self._columns, 1)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(ScrollPage(content))
-        self._right.hide()
 
     def _connect(self) -> None:
         self._book.changed.connect(self.refresh)
@@ -149,7 +132,7 @@ class RemindersPage(QWidget):
         self._information.first_requested.connect(self.settings_requested)
         self._quiet_today.first_requested.connect(self._scheduler.remind_again)
         self._quiet.changed.connect(self._on_quiet_changed)
-        self._back.clicked.connect(self._on_editor_cancel_requested)
+        self._columns.back_wished.connect(self._on_editor_cancel_requested)
         self._editor.save_requested.connect(self._on_editor_save_requested)
         self._editor.cancel_requested.connect(self._on_editor_cancel_requested)
         self._editor.delete_requested.connect(self._on_editor_delete_requested)
@@ -158,7 +141,7 @@ class RemindersPage(QWidget):
     def focus_first(self) -> None:
         """Begin at the first reminder, or where one is added."""
         first: QWidget = self._add_first
-        if self._editing and not self._left.isVisible():
+        if self._editing and not self._columns.list_shown:
             self._editor.focus_first()
             return
         if self._cards:
@@ -169,7 +152,7 @@ class RemindersPage(QWidget):
 
     @property
     def _editing(self) -> bool:
-        return self._editor.shown_id is not None and not self._right.isHidden()
+        return self._editor.shown_id is not None and self._columns.editing
 
     @Slot()
     def refresh(self) -> None:
@@ -265,15 +248,13 @@ class RemindersPage(QWidget):
             return
         self._editor.show_reminder(reminder, new=new)
         self._editor.show_coming("" if new else self._coming_words(reminder, self._scheduler.now()))
-        self._right.show()
-        self._arrange()
+        self._columns.show_editor(True)
         self._mark_open()
         self._editor.focus_first()
 
     def _close_editor(self) -> None:
         was = self._editor.shown_id
-        self._right.hide()
-        self._arrange()
+        self._columns.show_editor(False)
         self._mark_open()
         card = self._cards.get(was or "")
         target: QWidget = card or (self._add if self._cards else self._add_first)
@@ -295,18 +276,7 @@ class RemindersPage(QWidget):
         self._editor.set_narrow(self.width() < _TIGHT_EM * em())
         for banner in (self._trouble, self._problems, self._quiet_today, self._information):
             banner.set_narrow(small)
-        self._beside = self.width() >= _BESIDE_EM * em()
-        self._arrange()
-
-    def _arrange(self) -> None:
-        shown = not self._right.isHidden()
-        self._left.setVisible(self._beside or not shown)
-        self._back.setVisible(not self._beside)
-        if self._beside:
-            self._right.setFixedWidth(u(_EDITOR))
-        else:
-            self._right.setMinimumWidth(0)
-            self._right.setMaximumWidth(16_777_215)
+        self._columns.fit(self.width())
 
     def showEvent(self, event: QShowEvent) -> None:
         """The day may be another."""
@@ -360,9 +330,8 @@ class RemindersPage(QWidget):
         kept = self._book.find(reminder.id)
         if kept is not None:  # it may have been switched meanwhile
             reminder = replace(reminder, on=kept.on)
-        self._right.hide()
+        self._columns.show_editor(False)
         self._book.put(reminder)
-        self._arrange()
         self._mark_open()
         card = self._cards.get(reminder.id)
         if card is not None:

@@ -226,7 +226,7 @@ class _RowDelegate(QStyledItemDelegate):
         where = QRect(left, y, metrics.horizontalAdvance(shown) + u(4), metrics.height())
         if self._chart.isRightToLeft():
             where.moveRight(area.right() - (left - area.left()))
-        painter.fillRect(where.adjusted(-u(4), 0, u(4), 0), QColor(colours.surface))
+        painter.fillRect(where.adjusted(-u(4), -u(4), u(4), u(4)), QColor(colours.surface))
         painter.setPen(QColor(colours.text2))
         painter.drawText(where, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, shown)
 
