@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 APP_NAME = "matsession"
+HOME_VARIABLE = "MATSESSION_HOME"
+"""Names the one folder that holds everything, where ``--home`` does not."""
 
 
 class Folders(NamedTuple):

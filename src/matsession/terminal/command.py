@@ -1,15 +1,17 @@
 """What every command of the command line speaks with, and how it says that it was called wrongly."""
 
-import argparse
 import contextlib
 import sys
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import argparse
 
 
 class AddAction(Protocol):
     """Adds an action to a command: its name, what it does, and examples for its help."""
 
-    def __call__(self, name: str, summary: str, epilog: str | None = None) -> argparse.ArgumentParser:
+    def __call__(self, name: str, summary: str, epilog: str | None = None) -> "argparse.ArgumentParser":
         """The parser of the new action, for its arguments."""
 
 
