@@ -72,6 +72,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_HISTORY_WITHIN_S = 1.0
+"""So long the window may stand still for another program that holds the history; then it is tried again."""
+
 GO_ON_REST = Step(
     id="go_on",
     name="A little longer",
@@ -410,7 +413,7 @@ def build(
         from matsession.storage.history import History  # SQLite too comes after the first picture
 
         try:
-            return OpenedStore(History.open(folders.history_file, now))
+            return OpenedStore(History.open(folders.history_file, now, timeout_s=_HISTORY_WITHIN_S))
         except MatSessionError as error:
             log.warning("history not opened: %s", error)
             return _stand_in(folders.history_file, error, now)
@@ -425,11 +428,12 @@ def build(
         # Threads run Python there: one reads what the sound process says (Windows), and the system answers
         # notices and media keys in threads of its own.
         collect_here_only(runner)
-    journal = Journal(runner, open_history, mat_name=mats.name_in_use)
-    chimes.on_sounded(journal.note_cue)
+    # Before the journal: no chime waits for the disk.
     coach = Coach(runner, chimes, voice, speaker, preferences)
     mute = Mute(runner)
     mixing_desk = MixingDesk(preferences, chimes, runner, mute, folders.sounds / "loops")
+    journal = Journal(runner, open_history, mat_name=mats.name_in_use)
+    chimes.on_sounded(journal.note_cue)
     lock = FileSessionLock(folders.session_lock)
     launcher = SessionLauncher(runner, journal, chimes, lock, presets.guidance, preferences)
     teller = TimeTeller(runner, chimes, speaker)
@@ -482,7 +486,8 @@ def _stand_in(history_file: Path, error: MatSessionError, now: Callable[[], date
             backup = Backups(history_file).newest_good()
             if backup is not None:
                 error = with_backup(error, backup.made_at)
-    return OpenedStore(History.in_memory(now), error, in_memory=True)
+    passing = isinstance(error, StorageError) and error.problem is StorageProblem.LOCKED
+    return OpenedStore(History.in_memory(now), error, in_memory=True, passing=passing)
 
 
 def check_sound(folders: Folders, device: "TerminalDevice", application: QCoreApplication) -> bool:

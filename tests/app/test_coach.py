@@ -121,6 +121,15 @@ def test_a_session_that_was_not_over_after_all_is_heard_to_go_on(ears: Ears) -> 
     assert ears.chimes.said[-1] == (line, ChimeName.GO_ON)
 
 
+def test_more_time_to_settle_in_calls_off_the_opening_chime(ears: Ears) -> None:
+    """It was handed over for the moment that was to be the start."""
+    ears.start(preparation_s=10)
+    ears.wait(9)
+    cancelled = ears.chimes.cancelled
+    ears.runner.extend(60)
+    assert ears.chimes.cancelled == cancelled + 1
+
+
 def test_more_time_without_a_voice_is_confirmed_by_a_chime(ears: Ears) -> None:
     """Also while settling in; that there cannot be more is not."""
     no_voice(ears)

@@ -17,7 +17,7 @@ from matsession.app.voice import Voice
 from matsession.app.wakefulness import Wakefulness
 from matsession.domain.guidance import Guidance
 from matsession.domain.plan import PlanOptions, compile_plan
-from matsession.domain.session import Phase
+from matsession.domain.session import WAKE_AGAIN_S, Phase
 from matsession.domain.settings import Settings
 from tests.fakes import FakeChimes, FakeClock, FakeSpeech, make_preset, make_step
 
@@ -200,6 +200,20 @@ def test_the_computer_is_awake_while_the_session_moves() -> None:
     assert world.desktop.kept == [(True, False), (False, False), (True, False), (False, False)]
     world.runner.go_on(make_step("more", 60))
     assert world.desktop.kept[-1] == (True, False)
+
+
+def test_the_computer_is_awake_until_nobody_is_to_be_woken_any_more() -> None:
+    """A computer that sleeps after the end would not bring the wake chime back. The screen may go dark."""
+    for touch_after_s, kept_s in ((None, 480), (130, 130)):
+        world = World(keep_screen_on=True)
+        world.runner.start(compile_plan(make_preset(), 100, Guidance()), 0, WAKE_AGAIN_S)
+        world.pass_time(100)
+        assert world.desktop.kept == [(True, True), (True, False)]
+        for second in range(1, 500):
+            world.pass_time(1)
+            if second == touch_after_s:
+                world.runner.acknowledge()
+            assert (world.desktop.kept[-1] == (False, False)) is (second >= kept_s)
 
 
 def test_a_computer_that_slept_all_the_same_may_sleep_on() -> None:

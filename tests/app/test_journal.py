@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from matsession.app.coach import Coach
 from matsession.app.journal import Journal, OpenedStore
@@ -16,7 +17,7 @@ from matsession.domain.body import BodyArea
 from matsession.domain.errors import MatSessionError
 from matsession.domain.events import SleepAnswer
 from matsession.domain.guidance import ChimeName, Guidance
-from matsession.domain.plan import LengthError
+from matsession.domain.plan import LengthError, compile_plan
 from matsession.domain.record import RowState, SessionRecord
 from matsession.domain.settings import Settings
 from tests.fakes import FakeChimes, FakeClock, FakeLock, FakeSpeech, FakeStore, make_preset, make_step
@@ -171,6 +172,78 @@ def test_a_full_disk_loses_nothing(house: House) -> None:
     assert troubles == [FULL.title, ""]
     (row,) = house.store.rows.values()
     assert (row.state, row.done_s, row.rating_before) == (RowState.FINISHED, 100, 5)
+
+
+def let_again_pass(journal: Journal) -> bool:
+    """Turn time by hand: the pause before another try is over. False where none is planned."""
+    (timer,) = journal.findChildren(QTimer)
+    if not timer.isActive():
+        return False
+    timer.stop()
+    timer.timeout.emit()
+    return True
+
+
+@pytest.mark.expects_log("history not saved")
+@pytest.mark.parametrize("closed", [False, True])
+def test_an_end_that_could_not_be_saved_is_offered_again(house: House, closed: bool) -> None:
+    """By itself every quarter of a minute, and before the store is let go of."""
+    house.launcher.start(make_preset(), 100, 0)
+    house.wait(50)
+    house.store.failure = FULL
+    house.wait(60)
+    assert let_again_pass(house.journal)
+    assert house.journal.unsaved_count == 1
+    house.store.failure = None
+    if closed:
+        house.journal.close()
+    else:
+        assert let_again_pass(house.journal)
+    (row,) = house.store.rows.values()
+    assert (row.state, row.done_s) == (RowState.FINISHED, 100)
+    assert (house.journal.unsaved_count, house.journal.trouble) == (0, None)
+    assert not let_again_pass(house.journal)
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_a_history_that_was_in_use_elsewhere_is_opened_again(house: House, at_once: bool) -> None:
+    """What was kept in its place goes there, by itself or when the program ends."""
+    stand_in, opened = FakeStore(), [OpenedStore(house.store)]
+    opened.append(OpenedStore(FakeStore(), FULL, in_memory=True, passing=True))
+    opened.append(OpenedStore(stand_in, FULL, in_memory=True, passing=True))
+    clock = FakeClock()
+    runner = SessionRunner(clock)
+    journal = Journal(runner, opened.pop)
+    runner.start(compile_plan(make_preset(), 100, Guidance()), 0)
+    clock.advance(20)
+    runner.tick()
+    assert (journal.on_stand_in, list(house.store.rows)) == (True, [])
+    assert let_again_pass(journal)  # in use still
+    assert (journal.on_stand_in, journal.unsaved_count) == (True, stand_in.count())
+    if at_once:
+        clock.advance(80)
+        runner.tick()
+        journal.close()
+    else:
+        assert let_again_pass(journal)
+        clock.advance(80)
+        runner.tick()
+    assert (journal.trouble, journal.unsaved_count) == (None, 0)
+    (row,) = house.store.rows.values()
+    assert (row.state, row.done_s) == (RowState.FINISHED, 100)
+    assert not let_again_pass(journal)
+
+
+def test_a_sleep_after_the_end_marks_nothing(house: House) -> None:
+    """A length that was corrected meanwhile stays."""
+    house.launcher.start(make_preset(), 100, 0)
+    house.wait(100)
+    (row,) = house.store.rows.values()
+    corrected = replace(row, done_s=1200.0)
+    house.store.save(corrected)
+    house.journal.follow_correction(corrected)
+    house.journal.mark()
+    assert house.store.rows[row.id].done_s == 1200.0
 
 
 @pytest.mark.expects_log("history not saved")

@@ -106,6 +106,18 @@ def test_in_force_in_its_session_only(house: House) -> None:
     assert house.chimes.files == {"open": Path("/o.wav")}
 
 
+def test_a_minute_more_in_the_last_seconds_brings_the_background_back(house: House) -> None:
+    """It had faded out for an end that does not come yet."""
+    house.launcher.start(OWN, 100, 0)
+    house.wait(99)
+    heard = [house.chimes.background]
+    house.runner.extend(60)
+    heard.append(house.chimes.background)
+    house.wait(60)
+    heard.append(house.chimes.background)
+    assert heard == [None, LOOPS / "rain.wav", None]
+
+
 def test_wished_chimes_are_the_presets(house: House) -> None:
     """An interval of the preset is in the plan; without one, that of Settings."""
     house.launcher.start(OWN, 200, 0)

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import cast
+from unittest import mock
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -34,6 +36,41 @@ def folders(home: Path) -> Folders:
 def program(folders: Folders) -> main.Program:
     """The whole program without sound."""
     return main.build(folders, clock=FakeClock(), chimes=FakeChimes(), speech=FakeSpeech())
+
+
+@pytest.mark.expects_log("history not saved")
+@pytest.mark.parametrize("full_still", [False, True])
+def test_what_could_not_be_saved_outlives_a_backup_that_is_put_back(
+    folders: Folders, full_still: bool
+) -> None:
+    """It is in what is kept of the present history, or else comes into the one that was put back."""
+    house = program(folders)
+    try:
+        store = house.journal.store
+        full = MatSessionError("The disk is full.", "Free some space.")
+        preset = house.presets.presets[0]
+        kept: Path | None = None
+        with (
+            mock.patch.object(store, "save", side_effect=full),
+            mock.patch.object(store, "mark", side_effect=full),
+        ):
+            house.launcher.start(preset, preset.suggested_s, 0)
+            cast(FakeClock, house.clock).advance(60)
+            house.runner.end()
+            assert house.journal.unsaved_count == 1
+            if full_still:
+                house.keeping().restore(house.keeping().backups()[0].path)
+        if full_still:
+            house.journal.offer_again()
+            assert house.journal.count() == 31
+        else:
+            kept = house.keeping().restore(house.keeping().backups()[0].path)
+            assert kept is not None
+            with History.open(kept) as before:
+                assert before.count() == 31
+        assert house.journal.unsaved_count == 0
+    finally:
+        house.close()
 
 
 def test_a_backup_is_put_back_under_the_open_window(folders: Folders) -> None:

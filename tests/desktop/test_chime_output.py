@@ -246,7 +246,7 @@ def test_sound_that_comes_back_is_used_again() -> None:
     assert (chimes.problem(), counted.times) == (SoundProblem.NO_OUTPUT, 1)
     first.meet(None)
     assert (chimes.problem(), counted.times) == (None, 2)
-    assert second.closed == 1
+    assert (second.released, second.closed) == (1, 0)  # what it has taken it still sounds
     assert chimes.play(ChimeName.CLOSE)
     assert first.played == [ChimeName.CLOSE]
 
@@ -726,12 +726,40 @@ def test_a_scheduled_cue_is_reported_with_how_late_it_was() -> None:
     reports = Counted()
     chimes.on_sounded(reports.note)
     chimes.prepare()
-    chimes.schedule(ChimeName.STEP, 60.0, NOW_S + 2.0)
+    chimes.schedule(ChimeName.STEP, 60.0, NOW_S)
     assert chimes.play(ChimeName.STEP, 60.0, 0.01)
     chimes.cancel()
     assert (first.played, first.cancelled) == ([ChimeName.STEP], [])
-    first.began.emit(first.orders[0], NOW_S + 2.25)
+    first.began.emit(first.orders[0], NOW_S + 0.25)
     assert reports.things == [CueReport(60.0, ChimeName.STEP, 0.25, "a fake", "")]
+
+
+def test_the_cues_of_a_second_session_are_not_taken_for_those_of_the_first() -> None:
+    """Two of equal length in one run: each chime sounds, and none is called off at its own moment."""
+    first = FakePlayer()
+    chimes = output(first)
+    reports = Counted()
+    chimes.on_sounded(reports.note)
+    chimes.prepare()
+    for _ in range(2):
+        chimes.schedule(ChimeName.CLOSE, 60.0, NOW_S)
+        assert chimes.play(ChimeName.CLOSE, 60.0)
+        chimes.cancel()  # the session is over
+        first.began.emit(first.orders[-1], NOW_S)
+    assert chimes.play(ChimeName.CLOSE, 60.0)  # a third that was not announced
+    assert (first.played, first.cancelled) == ([ChimeName.CLOSE] * 3, [])
+    assert len(reports.things) == 2
+
+
+def test_a_cue_that_is_reached_before_its_scheduled_moment_sounds_at_once() -> None:
+    """The settling in was ended within its last two seconds: the opening chime is not to come late."""
+    first = FakePlayer()
+    chimes = output(first)
+    chimes.prepare()
+    chimes.schedule(ChimeName.OPEN, 0.0, NOW_S + 1.75)
+    assert chimes.play(ChimeName.OPEN, 0.0)
+    assert first.cancelled == [first.orders[0].number]
+    assert [order.due_s for order in first.orders] == [NOW_S + 1.75, None]
 
 
 def test_a_session_that_stands_still_calls_off_what_is_scheduled() -> None:

@@ -263,6 +263,17 @@ def test_more_time_to_settle_in() -> None:
     assert play.wait(0.1) == ["SessionStarted", "step 0", "cue open"]
 
 
+def test_more_time_to_settle_in_within_its_last_seconds_announces_the_opening_chime_anew() -> None:
+    """It was announced already, for a moment that is not its own any more."""
+    play = Play.begin(preparation_s=10)
+    play.wait(9)
+    play.do(Session.extend, 60)
+    play.wait(59)
+    begun_s = play.heard[0].at.boot_s
+    ahead = [event for event in play.heard if isinstance(event, CueAhead)]
+    assert [(event.at.boot_s + event.in_s - begun_s, event.cue.at_s) for event in ahead] == [(10, 0), (70, 0)]
+
+
 def test_a_minute_more_goes_to_the_rest_and_the_way_back_keeps_its_length() -> None:
     """Pressed in the first step, the minute lengthens the elastic one."""
     play = Play.begin()
@@ -687,6 +698,37 @@ def test_the_wake_chime_returns_until_somebody_is_there() -> None:
     assert isinstance(last, WakeAgain)
     assert (last.number, last.of) == (3, 3)
     assert play.wait(5000) == []
+
+
+def test_a_wake_chime_that_the_computer_slept_through_does_not_come_in_the_morning() -> None:
+    """Whoever opened the lid is awake; a short sleep is no reason to leave it out."""
+    for slept_s, heard in ((8 * 3600, ["Acknowledged"]), (40, ["WakeAgain"])):
+        clock = FakeClock()
+        plan = compile_plan(make_preset(), 100, Guidance())
+        session, events = Session.begin(plan, 0, clock.now(), WAKE_AGAIN_S)
+        play = Play(clock, session, list(events))
+        play.wait(100)
+        play.wait(90)
+        assert play.sleep(slept_s) == heard
+        assert play.session.to_wake is (heard == ["WakeAgain"])
+
+
+def test_the_wake_chime_returns_after_an_end_that_was_taken_back_too() -> None:
+    """Stopped by mistake or touched at the end, and gone on with: who falls asleep then is woken as well."""
+    for until_s, touch in ((50, Session.stop), (100, Session.acknowledge)):
+        clock = FakeClock()
+        plan = compile_plan(make_preset(), 100, Guidance())
+        session, events = Session.begin(plan, 0, clock.now(), WAKE_AGAIN_S)
+        play = Play(clock, session, list(events))
+        play.wait(until_s)
+        play.do(touch)
+        wakes = [play.session.to_wake]
+        play.do(Session.go_on, make_step("more", 120))
+        wakes.append(play.session.to_wake)
+        play.wait(400)
+        wakes.append(play.session.to_wake)
+        assert wakes == [False, False, True]
+        assert play.wait(130) == ["WakeAgain"]
 
 
 def test_a_touch_after_the_end_silences_the_wake_chime() -> None:

@@ -13,6 +13,8 @@ import pytest
 
 from matsession.storage.database import (
     APPLICATION_ID,
+    HURRIED_S,
+    TIMEOUT_S,
     Database,
     StorageError,
     StorageProblem,
@@ -174,6 +176,21 @@ def test_a_locked_file_is_refused(tmp_path: Path) -> None:
         other.communicate(b"\n")
     assert path.read_bytes() == before
     Database.open(path).close()
+
+
+def test_what_is_hurried_waits_for_nobody(tmp_path: Path) -> None:
+    """And what is not is as patient as before: told in seconds, as SQLite was told."""
+    with Database.open(tmp_path / "h.sqlite3") as database, database.reading() as connection:
+
+        def patience_s() -> float:
+            return float(connection.execute("PRAGMA busy_timeout").fetchone()[0]) / 1000
+
+        assert patience_s() == TIMEOUT_S
+        with database.hurried():
+            assert patience_s() == HURRIED_S
+            with database.writing():
+                assert patience_s() == HURRIED_S
+        assert patience_s() == TIMEOUT_S
 
 
 def test_a_folder_of_that_name_is_refused(tmp_path: Path) -> None:

@@ -381,3 +381,19 @@ def test_a_proof_without_its_row_is_refused() -> None:
     with History.in_memory() as history, pytest.raises(StorageError) as refused:
         history.save_cues("nothing", [])
     assert refused.value.problem is StorageProblem.ROW_MISSING
+
+
+def test_what_a_session_writes_waits_for_no_other_program(tmp_path: Path) -> None:
+    """Its chimes do not wait either; the journal offers the line again."""
+    with History.open(tmp_path / "h.sqlite3") as history:
+        record = make_record()
+        told: list[str] = []
+        history._database._connection.set_trace_callback(told.append)
+        history.save(record)
+        history.mark(record.id, 1.0, 1.0, 600.0)
+        history.save_cues(record.id, [])
+        history.delete(record.id)
+        history._database._connection.set_trace_callback(None)
+        kept = [line for line in told if line.startswith(("PRAGMA busy_timeout", "BEGIN"))]
+        hurried = ["PRAGMA busy_timeout = 200", "BEGIN IMMEDIATE", "PRAGMA busy_timeout = 5000"]
+        assert kept == [*hurried * 3, "BEGIN IMMEDIATE"]

@@ -184,6 +184,37 @@ def test_the_background_fades_in_and_has_gone_before_the_end_chime(
     assert max(map(abs, before)) == 0
 
 
+def test_the_end_of_a_second_session_of_the_same_length_is_heard_too(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same preset again in a program that was left open, as every day; each end is heard and proved."""
+    preset = make_preset(
+        steps=(make_step("rest", 4, chime=None),), suggested_s=4, min_total_s=4, max_total_s=4
+    )
+    ends: list[float] = []
+
+    def note(event: object) -> None:
+        if isinstance(event, SessionEnded):
+            ends.append(event.at.awake_s)
+
+    with listener(tmp_path / "p", monkeypatch) as ear:
+        program = main.build(find_folders(home), chimes=ear.output)
+        program.preferences.change(hearing_check=False, doze_guard=False)
+        program.runner.happened.connect(note)
+        for number in (1, 2):
+            program.launcher.start(preset, 4, 3.0)
+            ear.wait_until(lambda number=number: len(ends) == number)  # type: ignore[misc]
+            ear.pass_time(1.0)
+            assert [each.chime for each in ear.reports.all].count(ChimeName.CLOSE) == number
+        recording = ear.stop()
+        program.close()
+    close = read_wav(SOUNDS / "close.wav")
+    for end_s in ends:
+        heard = find_onset(recording, close, end_s - 0.3, end_s + 1.0)
+        assert heard is not None
+        assert on_time(recording, heard.heard_s, end_s)
+
+
 def test_another_output_is_where_sound_goes_from_now_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

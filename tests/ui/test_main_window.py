@@ -17,7 +17,7 @@ from matsession.app.session_parts import SessionParts
 from matsession.domain.errors import MatSessionError
 from matsession.domain.record import RowState, SessionRecord
 from matsession.domain.settings import Settings
-from matsession.ui.close_question import CloseQuestion
+from matsession.ui.close_question import CloseQuestion, CloseUnsavedQuestion
 from matsession.ui.main_window import MainWindow
 from matsession.ui.pages.rating_page import RatingPage
 from matsession.ui.pages.running_page import RunningPage
@@ -198,6 +198,38 @@ def test_closing_at_rest_remembers_the_size(world: World, open_window: Open) -> 
     window.close()
     assert not window.isVisible()
     assert (world.saved[-1].window_width, world.saved[-1].window_height) == (900, 700)
+
+
+@pytest.mark.expects_log("history not saved")
+def test_closing_asks_where_a_session_could_not_be_saved(
+    world: World, open_window: Open, qtbot: QtBot
+) -> None:
+    """Once more it is tried; then nothing is lost without a word. With room on the disk nobody is asked."""
+    for anyway in (True, False):
+        window = open_window(world)
+        start(window, qtbot)
+        world.runner.skip_preparation()
+        world.store.failure = MatSessionError("The disk is full.", "Free some space.")
+        world.clock.advance(30)
+        world.runner.end()
+        settle()
+        window.close()
+        [box] = window.findChildren(CloseUnsavedQuestion)
+        assert "The disk is full." in "".join(label.text() for label in shown(box, QLabel))
+        press(box.focusWidget(), Qt.Key.Key_Return)
+        assert window.isVisible()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        if anyway:
+            window.close()
+            [box] = window.findChildren(CloseUnsavedQuestion)
+            button(box, "Close anyway").click()
+            qtbot.waitUntil(lambda window=window: not window.isVisible())  # type: ignore[misc]
+        else:
+            world.store.failure = None
+            window.close()
+            assert not window.isVisible()
+            assert world.journal.unsaved_count == 0
+        world.store.failure = None
 
 
 def test_closing_keeps_an_unsaved_rating(world: World, open_window: Open, qtbot: QtBot) -> None:

@@ -903,6 +903,18 @@ def running_close_question(stage: Stage) -> None:
     stage.settle()
 
 
+@scene("running", "close-unsaved")
+def running_close_unsaved(stage: Stage) -> None:
+    """The window was to be closed after a session that could not be saved."""
+    stage.open()
+    stage.begin_running(198)
+    stage.lose_history()
+    stage.program.runner.end()
+    stage.settle()
+    stage.window.close()
+    stage.settle()
+
+
 # -- mat view and mini window ------------------------------------------------------------------------
 
 

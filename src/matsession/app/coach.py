@@ -103,6 +103,7 @@ class Coach(QObject):
                 self._voice.prepare(plan)
                 self._confirm(extension(event))
             case PreparationExtended():
+                self._chimes.cancel()
                 self._confirm(extension(event))
             case ExtensionRefused():
                 self._speaker.say(extension(event))

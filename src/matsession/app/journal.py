@@ -1,7 +1,8 @@
 """From events to lines of history: opened at Start, marked on the way, completed at the end.
 
 Nothing is lost when the store fails: the line stays here, in memory, and is offered to the store again at
-every mark. ``trouble`` tells what the person has to know meanwhile.
+every mark, every quarter of a minute, and before the store is let go of. ``trouble`` tells what the person
+has to know meanwhile.
 """
 
 import logging
@@ -11,7 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from matsession.app.ports import HistoryStore
 from matsession.app.session_runner import CHECKPOINT_S, SessionRunner
@@ -42,6 +43,8 @@ class OpenedStore(NamedTuple):
     standing_trouble: MatSessionError | None = None
     in_memory: bool = False
     """Its lines are kept nowhere else."""
+    passing: bool = False
+    """What is wrong with the real one may be over in a moment: it is worth another try."""
 
 
 class Journal(QObject):
@@ -73,7 +76,7 @@ class Journal(QObject):
         self._open_store = open_store
         self._mat_name = mat_name
         self._opened: HistoryStore | None = None
-        self._in_memory = False
+        self._in_memory = self._passing = False
         self._record: SessionRecord | None = None
         self._unsaved: dict[str, SessionRecord] = {}
         self._standing_trouble: MatSessionError | None = None
@@ -81,6 +84,8 @@ class Journal(QObject):
         self._rating_before: int | None = None
         self._cue_reports: list[CueReport] = []
         self._marked_s = 0.0
+        self._again = QTimer(self, singleShot=True, interval=round(CHECKPOINT_S * 1000))
+        self._again.timeout.connect(self._on_again_timeout)
         runner.happened.connect(self._on_runner_happened)
         runner.ticked.connect(self._on_runner_ticked)
 
@@ -90,7 +95,9 @@ class Journal(QObject):
     def store(self) -> HistoryStore:
         """Where the lines are kept; opened now, unless it is. ``trouble`` tells whether it is a stand-in."""
         if self._opened is None:
-            self._opened, self._standing_trouble, self._in_memory = self._open_store()
+            self._opened, self._standing_trouble, self._in_memory, self._passing = self._open_store()
+            if self._passing:
+                self._again.start()
             if self._standing_trouble is not None:
                 self._trouble = self._standing_trouble
                 self.trouble_changed.emit()
@@ -109,16 +116,31 @@ class Journal(QObject):
         if left is not None and holds_lines and opened.standing_trouble is not None:
             opened.store.close()  # no better than before: the stand-in that holds lines stays
             return
-        self._opened, self._standing_trouble, self._in_memory = opened
+        self._opened, self._standing_trouble, self._in_memory, self._passing = opened
         self._trouble = self._standing_trouble
         if left is not None:
             if holds_lines:
                 self._move_lines(left, opened.store)
             left.close()
+        if self._record is not None and self._runner.active:
+            self._unsaved[self._record.id] = self._record  # its line is still open: the list has it not yet
         if self._unsaved:
             self._write(next(iter(self._unsaved.values())))
         self.trouble_changed.emit()
         self.changed.emit()
+
+    def offer_again(self) -> None:
+        """Try once more to keep what exists in memory only."""
+        if self._passing:
+            self.reopen()
+        elif self._unsaved:
+            self._write(next(iter(self._unsaved.values())))
+
+    @Slot()
+    def _on_again_timeout(self) -> None:
+        self.offer_again()
+        if self._passing or self._unsaved:
+            self._again.start()
 
     def _move_lines(self, left: HistoryStore, store: HistoryStore) -> None:
         for row in left.records():
@@ -130,7 +152,9 @@ class Journal(QObject):
                 self._fail(error)
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Offer the store what it has not taken yet, and let go of it."""
+        self.offer_again()
+        self._again.stop()
         if self._opened is not None:
             self._opened.close()
 
@@ -149,7 +173,11 @@ class Journal(QObject):
     @property
     def unsaved_count(self) -> int:
         """How many lines exist in memory only."""
-        return len(self._unsaved)
+        stand_in = self._opened if self._in_memory else None
+        try:
+            return len(self._unsaved) + (stand_in.count() if stand_in is not None else 0)
+        except MatSessionError:
+            return len(self._unsaved)
 
     def cue_reports(self) -> tuple[CueReport, ...]:
         """What became of each chime of the session that runs or ran last, in the order it was told."""
@@ -293,11 +321,16 @@ class Journal(QObject):
             self._unsaved.pop(record_id, None)
         self.changed.emit()
 
-    def follow_replacement(self, now: datetime) -> None:
-        """The history is another: a rating that is still to come belongs to no line of it."""
-        if self._record is not None and not self._runner.active:
+    def follow_replacement(self, now: datetime, *, forget: bool = False) -> None:
+        """The history is another: a rating that is still to come belongs to no line of it.
+
+        What could not be saved yet goes there, unless all is to be forgotten.
+        """
+        if forget:
+            self._unsaved.clear()
+        unsaved = self._record is not None and self._record.id in self._unsaved
+        if self._record is not None and not self._runner.active and not unsaved:
             self._record = replace(self._record, deleted_at=now)
-        self._unsaved.clear()
         self.changed.emit()
 
     def follow_import(self) -> None:
@@ -374,7 +407,7 @@ class Journal(QObject):
     def mark(self) -> None:
         """Note how far the session has come, so that a crash costs no more than what follows."""
         view = self._runner.view()
-        if view is None or self._record is None or view.in_preparation:
+        if view is None or view.over or self._record is None or view.in_preparation:
             return
         self._marked_s = view.elapsed_s
         record = replace(
@@ -417,6 +450,8 @@ class Journal(QObject):
 
     def _fail(self, error: MatSessionError) -> None:
         log.warning("history not saved: %s", error)
+        if self._unsaved and not self._again.isActive():
+            self._again.start()
         if self._trouble is None or str(self._trouble) != str(error):
             self._trouble = error
             self.trouble_changed.emit()

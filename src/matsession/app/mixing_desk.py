@@ -12,14 +12,16 @@ from matsession.app.session_runner import SessionRunner
 from matsession.domain.events import (
     CueAhead,
     SessionEnded,
+    SessionExtended,
     SessionPaused,
     SessionReopened,
     SessionResumed,
     SessionStarted,
+    WayBackStarted,
 )
 from matsession.domain.guidance import ChimeName
 from matsession.domain.plan import CueKind
-from matsession.domain.session import LEAD_S
+from matsession.domain.session import LEAD_S, Phase
 from matsession.domain.settings import Settings
 
 FADE_S: Final = 3.0
@@ -117,6 +119,10 @@ class MixingDesk(QObject):
                 self._preferences.change(last_output=self._chimes.output_name())
             case CueAhead(cue=cue, in_s=in_s) if cue.kind is CueKind.END:
                 self._stop_background(max(in_s - SILENT_BEFORE_END_S, 0.1))
+            case SessionExtended() | WayBackStarted() if self._runner.phase is Phase.RUNNING:
+                if not self._in_session:  # it had made room for an end that does not come yet
+                    self._in_session = True
+                    self._play_background(FADE_S)
             case SessionPaused() | SessionEnded():
                 self._stop_background(FADE_S)
             case _:

@@ -93,8 +93,9 @@ class ChimePlayer(Protocol):
         """Sound it now; False when nothing could take it.
 
         With ``at_s`` it is the cue of that session time, ``late_s`` after its moment: one that was scheduled
-        sounds by itself, and is not played again. With ``level`` it is as loud as that, as heard, 0.0 to 1.0,
-        whatever the master volume and its own level.
+        for now sounds by itself, and is not played again; one that was scheduled for later is called off.
+        With ``level`` it is as loud as that, as heard, 0.0 to 1.0, whatever the master volume and its own
+        level.
         """
         ...
 

@@ -78,8 +78,10 @@ class Safekeeping(QObject):
             kept = self._backups.put_back(backup, self._now()).kept
             self._journal.reopen()
         else:
+            self._journal.offer_again()  # so that it is in what is kept of the present one
             kept = self._journal.store.put_back(backup, self._now())
             self._journal.follow_replacement(self._now())
+            self._journal.offer_again()
         self._book.forget_changes()
         return kept
 
@@ -87,7 +89,7 @@ class Safekeeping(QObject):
         """Delete all that was ever kept of sessions, in the history and in backups."""
         self._refuse_while_running()
         self._journal.store.delete_everything()
-        self._journal.follow_replacement(self._now())
+        self._journal.follow_replacement(self._now(), forget=True)
         self._book.forget_changes()
         self._backups.remove_all()
 

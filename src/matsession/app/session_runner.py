@@ -51,6 +51,11 @@ class SessionRunner(QObject):
         """Where the session stands; None before the first."""
         return self._session.phase if self._session else None
 
+    @property
+    def to_wake(self) -> bool:
+        """Whether the session is over and its wake chime is still to return."""
+        return self._session is not None and self._session.to_wake
+
     def view(self) -> SessionView | None:
         """What there is to show now; None before the first session. Does not let time pass."""
         return self._session.view(self._clock.now()) if self._session else None

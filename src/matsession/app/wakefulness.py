@@ -1,4 +1,4 @@
-"""Keeps the computer awake while a session runs, and lets it sleep when that stands still or is over."""
+"""Keeps the computer awake while a session runs and its wake chime may return; else lets it sleep."""
 
 from PySide6.QtCore import QObject, Slot
 
@@ -30,8 +30,11 @@ class Wakefulness(QObject):
 
     @Slot()
     def _look(self) -> None:
-        awake = self._runner.phase in (Phase.PREPARATION, Phase.RUNNING)
-        wanted = (awake, awake and self._preferences.in_session.keep_screen_on)
+        under_way = self._runner.phase in (Phase.PREPARATION, Phase.RUNNING)
+        wanted = (
+            under_way or self._runner.to_wake,  # who has fallen asleep is still to be woken
+            under_way and self._preferences.in_session.keep_screen_on,
+        )
         if wanted != self._kept:
             self._kept = wanted
             self._computer.keep(awake=wanted[0], screen=wanted[1])

@@ -62,6 +62,9 @@ LEAD_S: Final = 2.0
 WAKE_AGAIN_S: Final = (120.0, 240.0, 480.0)
 """When the wake chime returns after an end that nobody has acknowledged."""
 
+WAKE_OVERDUE_S: Final = 60.0
+"""A wake chime that the computer slept through by more than that would come out of nowhere."""
+
 _BEFORE_ALL_CUES: Final = -1.0
 
 
@@ -132,8 +135,10 @@ class Session:
     slept_s: float = 0.0
     announced_until_s: float = _BEFORE_ALL_CUES
     """Cues up to this session time have been announced."""
+    wakes_s: tuple[float, ...] = ()
+    """When the wake chime returns after an end that nobody acknowledges."""
     wake_again_s: tuple[float, ...] = ()
-    """When, after the end, the wake chime is still to return; empty once somebody is known to be there."""
+    """Those of them that are still to come; empty before the end, and once somebody is known to be there."""
     outcome: Outcome | None = None
     """How it ended; None before."""
     ended_boot_s: float = 0.0
@@ -147,7 +152,7 @@ class Session:
         ``wake_again_s``: when the wake chime returns after an end nobody acknowledges; () for never.
         """
         session = Session(
-            plan, Phase.PREPARATION, max(0.0, preparation_s), now, now.boot_s, wake_again_s=wake_again_s
+            plan, Phase.PREPARATION, max(0.0, preparation_s), now, now.boot_s, wakes_s=wake_again_s
         )
         started = PreparationStarted(at=now, plan=plan, preparation_s=session.preparation_s)
         session, events = session.advance(now)
@@ -156,7 +161,8 @@ class Session:
     def advance(self, now: Moment) -> "Transition":
         """Let time pass. The only way by which steps begin, cues fall due and sessions end by themselves."""
         if self.phase is Phase.FINISHED:
-            return replace(self, last=now)._wake_again(now)
+            slept = now.slept_s_since(self.last) > SLEEP_PAUSE_S
+            return replace(self, last=now)._wake_again(now, slept=slept)
         if self.phase not in (Phase.PREPARATION, Phase.RUNNING):
             return replace(self, last=now), ()
         slept_s = now.slept_s_since(self.last)
@@ -215,8 +221,11 @@ class Session:
         if session.phase in (Phase.FINISHED, Phase.STOPPED) or by_s <= 0:
             return session, events
         if session._stage is Phase.PREPARATION:
-            longer = replace(session, preparation_s=session.preparation_s + by_s)
-            return longer, (*events, PreparationExtended(at=now, by_s=by_s))
+            longer = replace(
+                session, preparation_s=session.preparation_s + by_s, announced_until_s=_BEFORE_ALL_CUES
+            )
+            longer, ahead = longer._announce(now)
+            return longer, (*events, PreparationExtended(at=now, by_s=by_s), *ahead)
         plan = session.plan.extended(session.elapsed_s(now), by_s)
         gained_s = plan.total_s - session.plan.total_s
         if gained_s == 0:
@@ -266,6 +275,7 @@ class Session:
             plan=plan,
             phase=Phase.RUNNING,
             outcome=None,
+            wake_again_s=(),
             origin_boot_s=now.boot_s - done_s,
             # The new step begins at the very second at which the end was told; all before it is past.
             cued_until_s=done_s - 0.5 if plan is not self.plan else session.cued_until_s,
@@ -286,6 +296,11 @@ class Session:
     def over(self) -> bool:
         """Whether the session has ended."""
         return self.phase in (Phase.FINISHED, Phase.STOPPED)
+
+    @property
+    def to_wake(self) -> bool:
+        """Whether the wake chime is still to return."""
+        return self.over and bool(self.wake_again_s)
 
     def elapsed_s(self, now: Moment) -> float:
         """Session time at ``now``, at most the whole length; 0 during the preparation."""
@@ -383,7 +398,7 @@ class Session:
             outcome=outcome,
             ended_boot_s=self.origin_boot_s + done_s if by_itself else now.boot_s,
             # Whoever ends a session is awake.
-            wake_again_s=self.wake_again_s if by_itself else (),
+            wake_again_s=self.wakes_s if by_itself else (),
         )
         event = SessionEnded(
             at=now,
@@ -436,12 +451,18 @@ class Session:
         past_s = max(self.cued_until_s, self.elapsed_s(now))
         return replace(self, plan=plan, cued_until_s=past_s, announced_until_s=past_s)
 
-    def _wake_again(self, now: Moment) -> "Transition":
-        """The wake chime, once for all the times that have passed."""
+    def _wake_again(self, now: Moment, *, slept: bool) -> "Transition":
+        """The wake chime, once for all the times that have passed.
+
+        None where the computer slept through its time: whoever woke the computer is awake.
+        """
         since_s = _between_s(self.ended_boot_s, now)
+        passed = [at_s for at_s in self.wake_again_s if at_s <= since_s]
         left = tuple(at_s for at_s in self.wake_again_s if at_s > since_s)
-        if len(left) == len(self.wake_again_s):
+        if not passed:
             return self, ()
+        if slept and since_s - passed[-1] > WAKE_OVERDUE_S:
+            return replace(self, wake_again_s=()), (Acknowledged(at=now),)
         number = len(WAKE_AGAIN_S) - len(left)
         event = WakeAgain(at=now, number=number, of=len(WAKE_AGAIN_S))
         return replace(self, wake_again_s=left), (event,)

@@ -27,6 +27,9 @@ APPLICATION_ID: Final = int.from_bytes(b"MatS", "big")
 TIMEOUT_S: Final = 5.0
 """How long another program may hold the file before we give up; writes take milliseconds."""
 
+HURRIED_S: Final = 0.2
+"""The same for what is written while a session runs, and is offered again soon."""
+
 _MAGIC: Final = b"SQLite format 3\x00"
 _HEADER_BYTES: Final = 100
 _STRICT_SINCE: Final = (3, 37, 0)
@@ -70,9 +73,12 @@ _PROBLEMS: Final = {
 class Database:
     """An open database; statements run inside ``reading`` or ``writing``, which raise StorageError."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path | None, timeout_s: float = TIMEOUT_S
+    ) -> None:
         """Take over a connection that is set up; use ``open`` or ``in_memory`` to get one."""
         self._connection = connection
+        self._timeout_s = timeout_s
         self._long: LongWrite | None = None
         self.read_only = False
         """Written by a newer version, and only to be looked at."""
@@ -99,7 +105,7 @@ class Database:
         _prepare(path, len(scripts))
         with told_errors(path):
             connection = sqlite3.connect(path, isolation_level=None, timeout=timeout_s)
-        database = cls(connection, path)
+        database = cls(connection, path, timeout_s)
         try:
             database._set_up(scripts, check)
         except BaseException:
@@ -175,6 +181,18 @@ class Database:
             except BaseException:
                 self._roll_back()
                 raise
+
+    @contextlib.contextmanager
+    def hurried(self) -> Iterator[None]:
+        """Inside this, wait for another program HURRIED_S at most, and say LOCKED: chimes do not wait."""
+        self._wait_for_others(min(HURRIED_S, self._timeout_s))
+        try:
+            yield
+        finally:
+            self._wait_for_others(self._timeout_s)
+
+    def _wait_for_others(self, at_most_s: float) -> None:
+        self._connection.execute(f"PRAGMA busy_timeout = {round(at_most_s * 1000)}").fetchall()
 
     @property
     def at_work(self) -> bool:

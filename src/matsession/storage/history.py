@@ -12,7 +12,7 @@ from matsession.domain.guidance import ChimeName
 from matsession.domain.proof import CueReport, prove
 from matsession.domain.record import SessionRecord
 from matsession.domain.session_query import SessionQuery
-from matsession.storage.database import Database
+from matsession.storage.database import TIMEOUT_S, Database
 from matsession.storage.errors import StorageError, StorageProblem, storage_error
 from matsession.storage.session_pages import SessionPages
 from matsession.storage.session_rows import (
@@ -75,9 +75,16 @@ class History:
         """What the sessions add up to."""
 
     @classmethod
-    def open(cls, path: Path, now: Callable[[], datetime] = _now, *, check: bool = True) -> Self:
-        """The history in this file, which is made where it is missing. ``check`` as in Database.open."""
-        database = Database.open(path, check=check)
+    def open(
+        cls,
+        path: Path,
+        now: Callable[[], datetime] = _now,
+        *,
+        timeout_s: float = TIMEOUT_S,
+        check: bool = True,
+    ) -> Self:
+        """The history in this file, which is made where it is missing. The others as in Database.open."""
+        database = Database.open(path, timeout_s=timeout_s, check=check)
         try:
             return cls(database, now)
         except BaseException:
@@ -139,12 +146,12 @@ class History:
         without ``deleted_at`` brings back a row that was deleted.
         """
         row = row_of(record, self.device_id, self._now())
-        with self._database.writing() as connection:
+        with self._database.hurried(), self._database.writing() as connection:
             connection.execute(_SAVE, row)
 
     def mark(self, record_id: str, done_s: float, on_mat_s: float, planned_s: float) -> None:
         """Note how far an open row has come. StorageError (ROW_MISSING) where there is no such row."""
-        with self._database.writing() as connection:
+        with self._database.hurried(), self._database.writing() as connection:
             cursor = connection.execute(
                 "UPDATE session SET done_s = ?, on_mat_s = ?, planned_s = ?, updated_ms = ? WHERE id = ?",
                 (done_s, on_mat_s, planned_s, ms_of(self._now()), record_id),
@@ -276,7 +283,7 @@ class History:
             (record_id, report.at_s, str(report.chime), report.late_s, writable(report.how), report.why_not)
             for report in prove(reports).reports
         ]
-        with self._database.writing() as connection:
+        with self._database.hurried(), self._database.writing() as connection:
             if connection.execute("SELECT 1 FROM session WHERE id = ?", (record_id,)).fetchone() is None:
                 raise storage_error(StorageProblem.ROW_MISSING, self.path)
             connection.execute("DELETE FROM cue WHERE session_id = ?", (record_id,))

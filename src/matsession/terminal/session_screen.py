@@ -214,7 +214,9 @@ def _wrapped_keys(text: str, width: int) -> list[Line]:
 
 
 def _item(sentence: str, width: int) -> list[Line]:
-    first, *others = wrapped_lines(sentence, max(1, width - 2)) or [""]
+    if width < 3:  # no room for anything before the words
+        return _wrapped(sentence, width)
+    first, *others = wrapped_lines(sentence, width - 2) or [""]
     return [(Part(f"- {first}"),), *((Part(f"  {other}"),) for other in others)]
 
 

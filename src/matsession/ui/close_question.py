@@ -1,9 +1,23 @@
-"""The question before a window is closed in the middle of a session."""
+"""The questions before a window is closed in the middle of a session, or before one could be saved."""
 
 from PySide6.QtWidgets import QWidget
 
 from matsession.app import texts
 from matsession.ui.widgets.question import Question
+
+
+class CloseUnsavedQuestion(Question):
+    """Accepted: close all the same. Everything else stays, and goes on trying."""
+
+    def __init__(self, why: str, *, parent: QWidget) -> None:
+        """``why``: what keeps the sessions from being saved."""
+        super().__init__(
+            texts.tr("Close without saving?"),
+            why + " " + texts.tr("What was done since then is lost when you close."),
+            keep=texts.tr("Stay"),
+            do=texts.tr("Close anyway"),
+            parent=parent,
+        )
 
 
 class CloseQuestion(Question):

@@ -32,7 +32,6 @@ from matsession.ui.window_place import show_where_it_was
 if TYPE_CHECKING:
     from matsession.domain.events import Event
     from matsession.domain.record import SessionRecord
-    from matsession.ui.close_question import CloseQuestion
     from matsession.ui.end_signal import EndSignal
     from matsession.ui.main_pages import MainPage
     from matsession.ui.one_button_filter import OneButtonFilter
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
     from matsession.ui.stop_signs import StopSigns
     from matsession.ui.toaster import Notice, Toaster
     from matsession.ui.tray_notice import TrayNotice
+    from matsession.ui.widgets.question import Question
 
 _LEAST = QSize(360, 480)
 _SHARE_OF_SCREEN = 0.85
@@ -89,11 +89,12 @@ class MainWindow(QMainWindow):
         self._running: RunningPage | None = None
         self._rating: RatingPage | None = None
         self._welcome: WelcomePage | None = None
-        self._question: CloseQuestion | None = None
+        self._question: Question | None = None
         self._tray_notice: TrayNotice | None = None
         self._stop_signs: StopSigns | None = None
         self._quitting = False
         self._asks = True
+        self._unsaved_accepted = False
         """Whether somebody is there who can answer."""
         self._build()
         self._connect()
@@ -485,7 +486,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             self._ask_before_closing()
             return
-        if self._asks and self._asks_about_preset():
+        if self._asks and (self._asks_about_unsaved() or self._asks_about_preset()):
             event.ignore()
             return
         if self._rating is not None and self.page() is self._rating:
@@ -495,6 +496,33 @@ class MainWindow(QMainWindow):
             self._windows.close_all()
         event.accept()
         self.closed.emit()
+
+    def _asks_about_unsaved(self) -> bool:
+        """Ask about sessions that could not be saved; False where there are none, or that is accepted."""
+        if self._parts is None or self._unsaved_accepted or self._parts.journal.unsaved_count == 0:
+            return False
+        journal = self._parts.journal
+        journal.offer_again()
+        if journal.unsaved_count == 0:
+            return False
+        if self._question is not None:
+            self._question.raise_()
+            return True
+        from matsession.ui.close_question import CloseUnsavedQuestion
+
+        self.come_forward()
+        why = texts.error(journal.trouble)[0] if journal.trouble is not None else ""
+        question = CloseUnsavedQuestion(why, parent=self)
+        question.accepted.connect(self._on_unsaved_accepted)
+        question.finished.connect(self._on_question_finished)
+        self._question = question
+        question.open()
+        return True
+
+    @Slot()
+    def _on_unsaved_accepted(self) -> None:
+        self._unsaved_accepted = True
+        QTimer.singleShot(0, self, self.quit)
 
     def _asks_about_preset(self) -> bool:
         """Ask about a preset whose changes are not saved; False where there is none."""
@@ -595,11 +623,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_question_accepted(self) -> None:
-        parts = self.equip()
-        parts.runner.end()
-        if parts.journal.unsaved_count == 0:  # else the banner tells why it is better to stay
-            self._quitting = True
-            self.close()
+        self.equip().runner.end()
+        self._quitting = True
+        self.close()
 
     @Slot()
     def _on_question_finished(self) -> None:
@@ -621,6 +647,7 @@ class MainWindow(QMainWindow):
 
         match event:
             case PreparationStarted(plan=plan):
+                self._unsaved_accepted = False
                 self._show_running(plan, event)
             case SessionReopened(plan=plan):
                 self._show_running(plan, event)

@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 MADE_UP_WITHIN_S = 60.0
 """A chime that nothing could play still sounds, once, when sound comes back so soon. Later it misleads."""
+_OWN_MOMENT_S = 0.1
+"""A cue that was handed over and is due so soon sounds by itself, at its own moment."""
 KEPT_ASKED = 20
 """So many of the last cues are remembered, for what is still told about them."""
 
@@ -195,10 +197,12 @@ class ChimeOutput(QObject):
         level: float | None = None,
     ) -> bool:
         """Play now, on the first player that takes it; False when none does."""
-        scheduled = next((c for c in self._cues.values() if (c.order.chime, c.at_s) == (chime, at_s)), None)
-        if scheduled is not None:
+        scheduled = self._scheduled(chime, at_s)
+        if scheduled is not None and scheduled.planned_s - self._now_s() <= _OWN_MOMENT_S:
             self._cues[scheduled.order.number] = replace(scheduled, reached=True)
             return self._missed is None
+        if scheduled is not None:  # the session was quicker: begun at once, or after a short sleep
+            self._call_off(scheduled)
         order = self._order(chime)
         if level is not None:
             order = replace(order, level=float(level), as_heard=True)
@@ -213,9 +217,7 @@ class ChimeOutput(QObject):
         """Call off what has not been reached."""
         self._missed = None
         for cue in [cue for cue in self._cues.values() if not cue.reached]:
-            del self._cues[cue.order.number]
-            for player in self._players:
-                player.cancel(cue.order.number)
+            self._call_off(cue)
 
     def hush(self) -> None:
         """End what was played aside."""
@@ -315,6 +317,16 @@ class ChimeOutput(QObject):
         self._last_of[chime] = order.number
         return order
 
+    def _scheduled(self, chime: ChimeName, at_s: float | None) -> _Cue | None:
+        """The cue that was handed over for this moment; those of earlier sessions have been reached."""
+        waiting = (cue for cue in self._cues.values() if not cue.reached)
+        return next((cue for cue in waiting if (cue.order.chime, cue.at_s) == (chime, at_s)), None)
+
+    def _call_off(self, cue: _Cue) -> None:
+        del self._cues[cue.order.number]
+        for player in self._players:
+            player.cancel(cue.order.number)
+
     def _remember(self, cue: _Cue) -> None:
         self._cues[cue.order.number] = cue
         while len(self._cues) > KEPT_ASKED:
@@ -332,7 +344,7 @@ class ChimeOutput(QObject):
             player.prepare()
             if player.problem() is None:
                 for behind in self._players[place + 1 :]:
-                    behind.close()
+                    behind.release()  # it still sounds what it has taken
                 break
         self._tell()
 

@@ -332,7 +332,8 @@ class ProcessPlayer(QObject):
 
     @Slot()
     def _on_link_gone(self) -> None:
-        if self._settling.isActive():
+        tried_again = self._problem is not None and self._watch.isActive()
+        if self._settling.isActive() or tried_again:
             self._fail(SoundProblem.PLAYER_FAILED)
         elif self._problem is None:
             self._replace("the last one ended")
