@@ -187,7 +187,10 @@ class RatingPage(QWidget):
         done = texts.length(record.done_s)
         if record.state is RowState.STOPPED:
             self._title.setText(texts.tr("Session ended early"))
-            self._sub.setText(texts.tr("{done} are in the history.").format(done=done))
+            pattern = texts.tr("{done} are in the history.")
+            if self._journal.unsaved_count:  # the banner tells why
+                pattern = texts.tr("{done} are done.")
+            self._sub.setText(pattern.format(done=done))
         else:
             self._title.setText(texts.tr("Session complete"))
             self._sub.setText(texts.tr("Take a moment, then pick what fits."))
