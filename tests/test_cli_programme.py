@@ -130,6 +130,20 @@ def test_it_goes_by_the_history(folders: Folders, capsys: Captured) -> None:
     assert course(folders).entries == ()
 
 
+def test_broken_skin_waits_whatever_else_is_told(folders: Folders, capsys: Captured) -> None:
+    """Until it has healed; skin that is open again waits again."""
+    done_yesterday(folders)
+    assert run("tell", "broken_skin") == 0
+    kept = course(folders)
+    assert run("tell", "bad_night") == 1
+    assert "tell skin_well" in capsys.readouterr().err
+    assert course(folders) == kept
+    assert run("tell", "skin_well") == 0
+    assert told(capsys)["kind"] == "session"
+    assert run("tell", "broken_skin") == 0
+    assert told(capsys)["kind"] == "wait"
+
+
 def test_start_takes_what_is_suggested(folders: Folders, capsys: Captured) -> None:
     """And nothing beside it; without the programme it says so."""
     assert cli.run(["start", "--programme"]) == 1

@@ -191,10 +191,7 @@ def _change(desk: Desk, action: str) -> None:
             print(f"The programme goes on at day {found.day.day}.")
         case "start" | "restart":
             if action == "restart" and desk.outlook.standing.waiting:
-                raise MatSessionError(
-                    "The programme waits until the broken skin has healed.",
-                    "'matsession programme tell skin_well' says so.",
-                )
+                raise _waits_for_skin()
             desk.file.save(course_of.begun_anew(desk.today))
             print("The programme begins at day 1.")
         case "pause" | "leave":
@@ -230,9 +227,19 @@ def _take(desk: Desk, what: str) -> None:
     elif what == "marks":
         course = course_of.answered(desk.course, last, marks=Answer.YES)
     else:
-        course = course_of.answered(desk.course, last, trouble=Trouble(what))
+        trouble = Trouble(what)
+        if desk.outlook.standing.waiting and trouble is not Trouble.BROKEN_SKIN:
+            raise _waits_for_skin()
+        course = course_of.answered(desk.course, last, trouble=trouble)
     desk.file.save(course)
     print("It is taken into account. 'matsession programme' tells what is next.")
+
+
+def _waits_for_skin() -> MatSessionError:
+    return MatSessionError(
+        "The programme waits until the broken skin has healed.",
+        "'matsession programme tell skin_well' says so.",
+    )
 
 
 def _show_in_window(folders: Folders, *, shown: bool) -> None:

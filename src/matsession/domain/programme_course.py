@@ -123,17 +123,23 @@ def answered(
 ) -> Course:
     """Something was told about this session, the last one.
 
-    Trouble counts for more than a day that was chosen since.
+    Trouble counts for more than a day that was chosen since. Broken skin stays until it has healed, whatever
+    else is told; told anew, it has to heal anew.
     """
     if about not in course.entries:
         return course
+    healed = about.healed_on if healed_on is None else healed_on
     if trouble is not None:
         course = replace(course, entries=course.entries[: course.entries.index(about) + 1])
+        if about.trouble is Trouble.BROKEN_SKIN and healed is None:
+            trouble = Trouble.BROKEN_SKIN
+        elif trouble is Trouble.BROKEN_SKIN:
+            healed = healed_on
     told = replace(
         about,
         marks=about.marks if marks is None else marks,
         trouble=about.trouble if trouble is None else trouble,
-        healed_on=about.healed_on if healed_on is None else healed_on,
+        healed_on=healed,
     )
     return replace(course, entries=tuple(told if each == about else each for each in course.entries))
 
