@@ -47,6 +47,7 @@ class Reminding(QObject):
         self._preferences = program.preferences
         self._presets = program.presets
         self._mats = program.mats
+        self._programme = program.programme
         self._alarm = alarm or system_alarm(self)
         self._notifier = NotifierChain((), self)
         book = ReminderBook(
@@ -98,6 +99,9 @@ class Reminding(QObject):
         )
         self._watch.changed.connect(self.parts.book.reload)
         self._watch.changed.connect(self._mats.reload)  # they lie beside the reminders
+        self._watch.changed.connect(
+            self._programme.follow_file
+        )  # who starts or leaves it writes a setting too
         self.parts.scheduler.begin()
 
     def _reach_desktop(self, session_bus: "Bus | None", system_bus: "Bus | None") -> None:

@@ -1,6 +1,6 @@
 """The programme joined to sessions, history and reminders."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -13,12 +13,13 @@ from matsession.app.programme_book import ProgrammeBook
 from matsession.app.reminder_sessions import rules_for, session_of
 from matsession.app.session_launcher import SessionLauncher
 from matsession.app.session_runner import SessionRunner
+from matsession.domain import programme_course as course_of
 from matsession.domain.body import Layer, Surface
 from matsession.domain.errors import MatSessionError
 from matsession.domain.guidance import Caution, CautionLevel, Guidance
 from matsession.domain.preset import Preset
 from matsession.domain.programme import Kind, Programme, ProgrammeDay, Trouble, Why
-from matsession.domain.programme_course import Answer, Course, Status
+from matsession.domain.programme_course import Answer, Begun, Course, Status
 from matsession.domain.reminder import Reminder
 from matsession.domain.reminder_times import ReminderState, held_back, next_due
 from matsession.domain.settings import Settings
@@ -86,6 +87,23 @@ class House:
         """Until the same hour."""
         self.clock.advance(timedelta(days=days).total_seconds())
         self.book.reload()
+
+    def kept(self) -> Course:
+        """What is in the file."""
+        return self.file.read().course
+
+    def last(self) -> Begun:
+        """The last session in the file."""
+        last = self.kept().last
+        assert last is not None
+        return last
+
+    def say_elsewhere(
+        self, *, marks: Answer | None = None, trouble: Trouble | None = None, healed_on: date | None = None
+    ) -> None:
+        """As the command line does."""
+        told = course_of.answered(self.kept(), self.last(), marks=marks, trouble=trouble, healed_on=healed_on)
+        CourseFile(self.file.path).save(told)
 
     def status(self) -> Status:
         """Whether it is followed, now."""
@@ -264,6 +282,107 @@ def test_another_program_may_say_something(house: House) -> None:
     assert house.status() is Status.ACTIVE
     house.book.reload()
     assert house.status() is Status.LEFT
+
+
+def test_what_another_program_said_is_not_written_over(house: House) -> None:
+    """Every change is one of the file as it is; a session of yesterday's suggestion does not count today."""
+    house.book.start()
+    house.run(BACK, 60)
+    house.days_pass(1)
+    assert house.now() == (Kind.SESSION, 2, Why.NEXT)
+    house.say_elsewhere(trouble=Trouble.BROKEN_SKIN)
+    house.run(FEET, 120)
+    assert house.now() == (Kind.WAIT, 1, Why.BROKEN_SKIN)
+    assert len(house.kept().entries) == 1
+    house.say_elsewhere(healed_on=house.book.today())
+    house.book.pause()
+    assert house.kept().status is Status.PAUSED
+    assert house.last().healed_on == house.book.today()
+    house.book.go_on()
+    house.say_elsewhere(marks=Answer.YES)
+    house.book.move_to(4)
+    assert house.last().marks is Answer.YES
+    before = house.kept()
+    house.book.leave()
+    house.say_elsewhere(trouble=Trouble.BRUISE)
+    assert not house.book.take_back(before, house.book.course)
+    house.file.path.unlink()
+    assert not house.book.pause()
+    assert house.status() is Status.NEW
+
+
+def test_what_another_program_said_is_told_once(house: House) -> None:
+    """And only where it is something else; also when a reminder was the first to see it."""
+    told: list[Status] = []
+    house.book.start()
+    house.run(BACK, 60)
+    house.book.changed.connect(lambda: told.append(house.status()))
+    house.book.follow_file()
+    assert told == []
+    house.file.save(course_of.with_status(house.kept(), Status.PAUSED))
+    assert house.book.following() is None
+    house.book.follow_file()
+    house.book.follow_file()
+    assert told == [Status.PAUSED]
+
+
+def test_who_starts_or_leaves_it_elsewhere_sees_it_here(house: House) -> None:
+    """As the command line has it in the settings, which the open window would write over."""
+
+    def shown() -> bool:
+        return house.preferences.settings.programme_shown
+
+    assert house.status() is Status.NEW
+    house.preferences.change(programme_shown=False)
+    house.file.save(course_of.begun_anew(house.book.today()))
+    house.book.follow_file()
+    assert shown()
+    house.file.save(course_of.with_status(house.kept(), Status.LEFT))
+    house.book.reload()
+    assert not shown()
+    house.file.save(course_of.with_status(house.kept(), Status.ACTIVE))
+    house.run(BACK, 60)
+    assert shown()
+    assert len(house.kept().entries) == 1
+    house.preferences.change(programme_shown=False)
+    house.say_elsewhere(marks=Answer.YES)
+    house.book.reload()
+    assert not shown()
+
+
+def test_only_what_is_called_off_is_forgotten(house: House) -> None:
+    """Not the last session there was, where the history cannot tell of it."""
+    house.book.start()
+    house.run(BACK, 60)
+    house.book.tell_trouble(Trouble.BROKEN_SKIN)
+    kept = house.kept()
+    house.trouble = MatSessionError("The history is damaged.")
+    house.journal.reopen()
+    house.launcher.start(FEET, 120, 30)
+    house.runner.stop()
+    assert house.kept() == kept
+
+
+def test_it_does_not_begin_anew_while_it_waits_for_the_skin(house: House) -> None:
+    """From day 1 on nothing would be known of it; nor does other trouble make it go on."""
+    house.book.start()
+    house.run(BACK, 60)
+    house.book.tell_trouble(Trouble.BROKEN_SKIN)
+    house.book.tell_trouble(Trouble.BAD_NIGHT)
+    assert house.now() == (Kind.WAIT, 1, Why.BROKEN_SKIN)
+    house.book.leave()
+    kept = house.kept()
+    assert not house.book.start()
+    assert house.kept() == kept
+    house.book.go_on()
+    house.book.tell_healed()
+    house.book.tell_trouble(Trouble.BROKEN_SKIN)  # open again
+    assert house.now() == (Kind.WAIT, 1, Why.BROKEN_SKIN)
+    house.days_pass(2)
+    house.book.tell_healed()
+    assert house.now() == (Kind.SESSION, 1, Why.BROKEN_SKIN)
+    assert house.book.start()
+    assert house.kept().entries == ()
 
 
 def test_a_reminder_is_for_what_is_next(house: House) -> None:

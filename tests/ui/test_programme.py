@@ -201,6 +201,18 @@ def test_trouble_and_what_can_be_changed(following: World, next_day: MainWindow)
     assert said(next_day)[0].startswith("Day 1 of 3")
 
 
+def test_left_while_it_waits_for_the_skin(following: World, next_day: MainWindow) -> None:
+    """It can be gone on with, and waits then; no button begins at day 1 as if nothing had been."""
+    following.programme.tell_trouble(Trouble.BROKEN_SKIN)
+    following.programme.leave()
+    assert offered(next_day) == ["Go on", "Not for me", "Details"]
+    button(next_day, "Go on").click()
+    assert said(next_day)[0] == "The programme waits for your skin"
+    button(next_day, "It has healed").click()
+    following.programme.leave()
+    assert offered(next_day) == ["Go on", "Start from day 1", "Not for me", "Details"]
+
+
 def test_what_does_not_suit_is_not_suggested(following: World, opening: Open) -> None:
     """Where no session is left for a day that is told, and the day can be skipped."""
     following.programme.start()

@@ -87,6 +87,12 @@ class ProgrammeBook(QObject):
         self._course: Course | None = None
         self._problem = ""
         self._outlook: Outlook | None = None
+        self._shown_as: Status | None = None
+        """The status that the setting ``programme_shown`` goes with; None: not known yet."""
+        self._unheard = False
+        """The file was found to be another, and nobody has been told."""
+        self._begun_id = ""
+        """The session that was kept when it began, as long as it may be called off."""
         runner.happened.connect(self._on_runner_happened)
         journal.changed.connect(self._on_facts_changed)
         presets.changed.connect(self._on_facts_changed)
@@ -107,6 +113,7 @@ class ProgrammeBook(QObject):
         if self._course is None:
             found = self._keeper.read()
             self._course, self._problem = found.course, found.problem
+            self._shown_as = found.course.status
         return self._course
 
     @property
@@ -193,25 +200,32 @@ class ProgrammeBook(QObject):
     # -- what is said ----------------------------------------------------------------------------------------
 
     def start(self) -> bool:
-        """From the first day on; also again. False where it could not be kept, as with all that follow."""
+        """From the first day on; also again. False where it could not be kept, as with all that follow.
+
+        Nor where it waits for broken skin: the first day would not know of that.
+        """
+        self._read_again()
+        if self.course.entries and self.known and self.outlook().standing.waiting:
+            self._tell_if_unheard()
+            return False
         return self._keep(course_of.begun_anew(self.today()))
 
     def pause(self) -> bool:
         """Suggest nothing for now."""
-        return self._keep(course_of.with_status(self.course, Status.PAUSED))
+        return self._change(lambda course: course_of.with_status(course, Status.PAUSED))
 
     def go_on(self) -> bool:
         """Where it was paused or left."""
-        return self._keep(course_of.with_status(self.course, Status.ACTIVE))
+        return self._change(lambda course: course_of.with_status(course, Status.ACTIVE))
 
     def leave(self) -> bool:
         """Suggest nothing more."""
-        return self._keep(course_of.with_status(self.course, Status.LEFT))
+        return self._change(lambda course: course_of.with_status(course, Status.LEFT))
 
     def move_to(self, day: int) -> bool:
         """This day is next; one more than the last: none is."""
         day = self.programme.next_at_most(day)
-        return self._keep(course_of.moved(self.course, day, self.today()))
+        return self._change(lambda course: course_of.moved(course, day, self.today()))
 
     def tell_marks(self, answer: Answer) -> bool:
         """Whether marks of last time are still there."""
@@ -227,31 +241,73 @@ class ProgrammeBook(QObject):
 
     def take_back(self, before: Course, after: Course) -> bool:
         """Be as it was before, unless something else has happened since."""
-        return self.course == after and self._keep(before)
+        self._read_again()
+        if self.course != after:
+            self._tell_if_unheard()
+            return False
+        return self._keep(before)
 
     @Slot()
     def reload(self) -> None:
         """Another program may have changed the file, or the day may have turned."""
         self._read_again()
         self._outlook = None
+        self._heed_file()
         self.changed.emit()
+
+    @Slot()
+    def follow_file(self) -> None:
+        """Another program may have written it; nothing is told where it says what it said."""
+        if self._course is not None:  # else nobody has asked yet
+            self._read_again()
+            self._tell_if_unheard()
 
     # -- inside ----------------------------------------------------------------------------------------------
 
     def _tell(
         self, *, marks: Answer | None = None, trouble: Trouble | None = None, healed_on: date | None = None
     ) -> bool:
+        self._read_again()
         last = self.outlook().last
         if last is None:
+            self._tell_if_unheard()
             return False
         told = course_of.answered(self.course, last, marks=marks, trouble=trouble, healed_on=healed_on)
         return self._keep(told)
 
     def _read_again(self) -> None:
+        """Know what the file says now: the command line writes it too, and must not be written over."""
+        if self._course is None:
+            _ = self.course
+            return
         found = self._keeper.read()
-        if found.course != self._course:
+        if (found.course, found.problem) != (self._course, self._problem):
             self._course, self._problem = found.course, found.problem
             self._outlook = None
+            self._unheard = True
+
+    def _change(self, change: Callable[[Course], Course]) -> bool:
+        """Change what the file says now; nothing can be changed of what it no longer tells."""
+        self._read_again()
+        if self.status is Status.NEW:
+            self._tell_if_unheard()
+            return False
+        return self._keep(change(self.course))
+
+    def _tell_if_unheard(self) -> None:
+        if self._heed_file():
+            self.changed.emit()
+
+    def _heed_file(self) -> bool:
+        """Whether the file was another; who started or left it elsewhere did so for the session page too."""
+        if not self._unheard:
+            return False
+        self._unheard = False
+        status, before = self.status, self._shown_as
+        self._shown_as = status
+        if status is not before and status in (Status.ACTIVE, Status.LEFT):
+            self._preferences.change(programme_shown=status is Status.ACTIVE)
+        return True
 
     def _keep(self, course: Course) -> bool:
         try:
@@ -259,8 +315,11 @@ class ProgrammeBook(QObject):
         except MatSessionError as error:
             log.warning("the programme is not kept: %s", error)
             self.failed.emit(error)
+            self._tell_if_unheard()
             return False
+        self._heed_file()
         self._course, self._problem, self._outlook = course, "", None
+        self._shown_as = course.status
         self.changed.emit()
         return True
 
@@ -283,22 +342,26 @@ class ProgrammeBook(QObject):
         match event:
             case PreparationStarted(plan=plan):
                 self._note_start(plan.preset.id, plan.total_s, open_ended=plan.waits_for_person)
-            case SessionEnded(outcome=Outcome.CANCELLED):
-                last = self.course.last
-                found = self._record(last.session_id) if last is not None else None
-                if last is not None and (found is None or found.deleted_at is not None):
-                    self._keep(course_of.without_session(self.course, last.session_id))
+            case SessionEnded(outcome=outcome):
+                # Only what was kept when it began: a history that cannot be read would tell of no session.
+                called_off, self._begun_id = self._begun_id, ""
+                if called_off and outcome is Outcome.CANCELLED:
+                    self._change(lambda course: course_of.without_session(course, called_off))
             case _:
                 pass
 
     def _note_start(self, preset_id: str, total_s: float, *, open_ended: bool) -> None:
         """A session begins; its line is in the journal already, and open, so that it has not happened yet."""
+        self._begun_id = ""
         record = self._journal.record
-        if record is None or self.status is not Status.ACTIVE:
+        if record is None:
             return
+        self._read_again()
         found = self.suggestion()
-        if found is not None and found.is_for(preset_id, total_s, open_ended=open_ended):
-            self._keep(course_of.with_session(self.course, record.id, found))
+        if found is None or not found.is_for(preset_id, total_s, open_ended=open_ended):
+            self._tell_if_unheard()
+        elif self._keep(course_of.with_session(self.course, record.id, found)):
+            self._begun_id = record.id
 
     @Slot()
     def _on_facts_changed(self) -> None:

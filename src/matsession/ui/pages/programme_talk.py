@@ -211,6 +211,8 @@ class ProgrammeTalk(QWidget):
         if self._book.problem:
             return Said(title, title, self._book.problem, (Act.START, Act.NOT_FOR_ME))
         if self._book.status is Status.LEFT and outlook.course.entries:
+            if outlook.standing.waiting:  # from day 1 on nothing would be known of the broken skin
+                return Said(title, title, line, (Act.GO_ON, Act.NOT_FOR_ME))
             return Said(title, title, line, (Act.GO_ON, Act.AGAIN, Act.NOT_FOR_ME))
         return Said(title, title, line, (Act.START, Act.NOT_FOR_ME))
 
