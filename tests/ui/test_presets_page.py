@@ -410,6 +410,33 @@ def test_delete_and_undo(desk: MakeDesk) -> None:
     assert steps(at) == ["Lie", "Stay", "Check", "Leave"]
 
 
+def test_undo_of_a_delete_brings_back_what_was_not_saved(desk: MakeDesk) -> None:
+    """Of a preset that was kept, and of one that never was."""
+    at = desk()
+    page = at.open("Mine")
+    editing = at.program.own_presets().editing
+    enter(named(at.window, DraftField, "Name"), "Edited much")
+    edited = editing.draft
+    page.delete()
+    settle()
+    press(at.window, Qt.Key.Key_Z, CTRL)
+    settle()
+    assert editing.draft == edited
+    assert editing.unsaved_count == 1
+    assert at.file().name == "Mine"
+    editing.close()
+    button(at.window, "New preset").click()
+    enter(named(at.window, DraftField, "Name"), "Evening")
+    edited = editing.draft
+    page.delete()
+    settle()
+    assert editing.draft is None
+    press(at.window, Qt.Key.Key_Z, CTRL)
+    settle()
+    assert editing.draft == edited
+    assert editing.new
+
+
 def test_hide_and_show_again(desk: MakeDesk) -> None:
     """A hidden one stands greyed below, is offered nowhere, and is there again by one press."""
     at = desk()

@@ -162,22 +162,26 @@ class PresetEditing(QObject):
 
     # -- bringing back, for an Undo that may outlive the page that offers it ---------------------------
 
-    def begin_again(self, preset: Preset) -> None:
-        """Work on this new preset again, unless there is other work by now."""
+    def begin_again(self, draft: PresetDraft) -> None:
+        """Work on this new preset again as it was left, unless there is other work by now."""
         if not self.unsaved:
-            self.begin(preset)
+            self.begin(draft.base)
+            self.change(draft)
 
-    def bring_back(self, deleted: Deleted, preset_id: str) -> None:
-        """Bring a deleted preset back, and open it where nothing is open."""
+    def bring_back(self, deleted: Deleted, draft: PresetDraft) -> None:
+        """Bring a deleted preset back; where nothing is open, open it with what was not saved of it."""
         try:
             self._book.restore(deleted)
         except MatSessionError as error:
             log.warning("a deleted preset was not brought back: %s", error)
             self.failed.emit(error)
             return
-        preset = self._book.library.find(preset_id)
+        preset = self._book.library.find(draft.base.id)
         if preset is not None and self._draft is None:
             self.open(preset)
+            opened = self.draft
+            if opened is not None and changed(draft):
+                self.change(replace(draft, base=opened.base))
 
     # -- keeping ---------------------------------------------------------------------------------------
 

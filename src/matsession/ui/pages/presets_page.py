@@ -421,7 +421,7 @@ class PresetsPage(QWidget):
         if self._editing.new:
             self._editing.close()
             told = texts.tr("Discarded: {preset}").format(preset=draft.name)
-            self.notice_wished.emit(Notice(told, partial(self._editing.begin_again, draft.base)))
+            self.notice_wished.emit(Notice(told, partial(self._editing.begin_again, draft)))
             self.focus_first()
             return
         try:
@@ -433,7 +433,7 @@ class PresetsPage(QWidget):
         self.focus_first()
         if deleted is not None:
             told = texts.tr("Deleted: {preset}").format(preset=draft.base.name)
-            self.notice_wished.emit(Notice(told, partial(self._editing.bring_back, deleted, draft.base.id)))
+            self.notice_wished.emit(Notice(told, partial(self._editing.bring_back, deleted, draft)))
 
     @Slot()
     def _on_hide_wished(self) -> None:
