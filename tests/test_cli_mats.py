@@ -47,6 +47,16 @@ def test_mats_are_added_used_and_removed(folders: Folders, capsys: Capture) -> N
     assert [mat.name for mat in OwnMatsFile(folders.mats_file).read().mats] == ["Green mat"]
 
 
+def test_the_only_mat_is_in_use_without_being_chosen(folders: Folders, capsys: Capture) -> None:
+    """Which is said to who wants none to be."""
+    assert cli.run(["mats", "add", "Plate", "--rigid"]) == 0
+    assert cli.run(["mats", "use", "none"]) == 0
+    assert told(capsys).endswith("In use: Plate, the only one there is.\n")
+    assert cli.run(["mats", "add", "Green"]) == 0
+    assert cli.run(["mats", "use", "none"]) == 0
+    assert told(capsys).endswith("In use: none.\n")
+
+
 def test_a_photo_is_copied(folders: Folders, tmp_path: Path) -> None:
     """Into the folder of mats; what is none is told, and no mat is added."""
     picture = tmp_path / "mat.png"

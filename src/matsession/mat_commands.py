@@ -87,7 +87,7 @@ def obey(folders: Folders, options: argparse.Namespace) -> None:
         case "use":
             wanted = None if options.name == "none" else _named(read, options.name)
             file.save(read.mats, wanted.id if wanted is not None else "")
-            print(f"In use: {wanted.name if wanted is not None else 'none'}.")
+            print(_in_use(wanted, read))
         case "remove":
             gone = _named(read, options.name)
             left = [mat for mat in read.mats if mat.id != gone.id]
@@ -97,6 +97,14 @@ def obey(folders: Folders, options: argparse.Namespace) -> None:
             print_json([_values(mat, read) for mat in read.mats])
         case _:
             _print_list(read, sys.stdout)
+
+
+def _in_use(wanted: Mat | None, read: MatsRead) -> str:
+    """What is in use from now on: who has one mat only lies on that, though none was chosen."""
+    only = MatsRead(read.mats, "").mat_in_use
+    if wanted is None and only is not None:
+        return f"In use: {only.name}, the only one there is."
+    return f"In use: {wanted.name if wanted is not None else 'none'}."
 
 
 def _add(folders: Folders, file: OwnMatsFile, read: MatsRead, options: argparse.Namespace) -> None:

@@ -1,10 +1,10 @@
 """The page of mats, used as a person uses it: what is empty is not known, what is deleted comes back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
@@ -94,6 +94,34 @@ def test_the_catalogue_only_fills_the_form_in(inches: World, open_window: Open) 
     [mat] = kept(inches)
     assert (mat.name, mat.length_mm, mat.points, mat.rigid, mat.pillow) == ("Mine", None, None, None, True)
     assert inches.mats.in_use == mat
+
+
+@pytest.fixture(params=["ar_EG", "fa_IR", "mr_IN", "de_CH"])
+def other_digits(request: pytest.FixtureRequest) -> Iterator[QLocale]:
+    """A language with digits or signs of its own."""
+    before, other = QLocale(), QLocale(request.param)
+    QLocale.setDefault(other)
+    yield other
+    QLocale.setDefault(before)
+
+
+def test_a_mat_in_the_digits_of_the_language(inches: World, other_digits: QLocale, open_window: Open) -> None:
+    """What the card itself shows can be saved, and what is typed like it is understood; ours are too."""
+    window = open_page(inches, open_window, GREEN)
+    inches.preferences.change(length_unit="cm")
+    settle()
+    click(shown(window, MatCard)[0])
+    assert field(window, "Width").text() == other_digits.toString(43.2, "f", 1)
+    field(window, "Maker").setText("Somebody")
+    click(button(window, "Save"))
+    assert (kept(inches)[0].maker, kept(inches)[0].width_mm) == ("Somebody", 431.8)
+    click(shown(window, MatCard)[0])
+    field(window, "Length").setText(other_digits.toString(70.5, "f", 1))
+    field(window, "Width").setText("40,5")
+    field(window, "Number of points").setText(other_digits.toString(6210))
+    click(button(window, "Save"))
+    mat = kept(inches)[0]
+    assert (mat.length_mm, mat.width_mm, mat.points) == (705, 405, 6210)
 
 
 def test_a_mat_is_described_by_hand(inches: World, open_window: Open) -> None:

@@ -34,6 +34,8 @@ from matsession.ui.widgets.segment import Segment
 _PHOTO = 96
 _KNOWN: Final = (None, False, True)
 """What a choice of three stands for: not known, no, yes."""
+_BETWEEN_THOUSANDS: Final = " .,'\u00a0\u202f\u2019\u066c"
+"""What people write there, the narrow space, the apostrophe and the Arabic sign among it."""
 
 
 class MatEditor(Card):
@@ -235,20 +237,20 @@ class MatEditor(Card):
         text = field.text().strip()
         if not text:
             return None
-        value = _number(text)
-        if value is None or not 0 < value < 10_000:
-            raise MatError(name, "is no number")
         before = getattr(self._shown, name) if self._shown is not None else None
         if before is not None and text == mat_words.side(before, self._unit):
             return float(before)  # not touched: told in the other unit it would come back rounded
+        value = _number(text)
+        if value is None or not 0 < value < 10_000:
+            raise MatError(name, "is no number")
         return from_unit(value, self._unit)
 
     def _whole(self, name: str, field: TextField) -> int | None:
         text = field.text().strip()
         if not text:
             return None
-        digits = "".join(letter for letter in text if letter not in " .,'\u00a0\u202f")
-        if not (digits.isascii() and digits.isdigit()) or len(digits) > 9:
+        digits = "".join(letter for letter in text if letter not in _BETWEEN_THOUSANDS)
+        if not digits.isdecimal() or len(digits) > 9:
             raise MatError(name, "is no whole number")
         return int(digits)
 
@@ -346,8 +348,10 @@ def _as_shown(mat: Mat, unit: LengthUnit) -> tuple[object, ...]:
 
 
 def _number(text: str) -> float | None:
-    """With a comma or a point, as people write it."""
+    """With a comma or a point, as people write it, or in the digits and signs of the person's language."""
     value, right = QLocale.c().toDouble(text.replace(",", "."))
+    if not right:
+        value, right = QLocale().toDouble(text)
     return value if right else None
 
 
