@@ -95,7 +95,9 @@ class Reminding(QObject):
             self._notifier.add(SystemNotifier(self._folders.icons / _ICON, parent=self))
         self._notifier.add(own_window)
         self._watch = FolderWatch(
-            [self._folders.reminders_file.parent, self._folders.reminder_state_file.parent], self
+            [self._folders.reminders_file.parent, self._folders.reminder_state_file.parent],
+            self,
+            suffix=".toml",
         )
         self._watch.changed.connect(self.parts.book.reload)
         self._watch.changed.connect(self._mats.reload)  # they lie beside the reminders

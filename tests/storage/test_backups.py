@@ -70,6 +70,18 @@ def test_one_a_day_and_only_where_something_changed(file: Path) -> None:
         assert copy.stat().st_mode & 0o777 == 0o600
 
 
+def test_one_of_a_day_to_come_stops_none(file: Path) -> None:
+    """The clock was wrong by years for an evening; it is right again."""
+    backups = Backups(file)
+    wrong = TODAY + timedelta(days=5 * 365)
+    copy = backups.make_daily(wrong)
+    assert copy is not None
+    touch(copy, 5 * 365)
+    assert backups.due(TODAY)
+    assert backups.make_daily(TODAY) is not None
+    assert copy.exists()
+
+
 def test_none_where_there_is_nothing(tmp_path: Path) -> None:
     """Neither a history nor a folder is made."""
     backups = Backups(tmp_path / "data" / "history.sqlite3")

@@ -294,6 +294,57 @@ def test_a_history_that_cannot_be_read(world: World, open_window: Open) -> None:
     assert "There is nothing to show as long as the history cannot be read." in told
 
 
+def leave(window: MainWindow) -> None:
+    """Go to another page."""
+    press(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    settle()
+
+
+def come_back(window: MainWindow) -> list[str]:
+    """Go to the history again; what the calendar tells then."""
+    press(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    return words_of(window, CalendarCard)
+
+
+def test_a_page_that_is_shown_again_knows_what_others_wrote(world: World, open_window: Open) -> None:
+    """A session in a terminal, or an import by the command line."""
+    remember(world, session(0), session(1))
+    window = open_history(world, open_window)
+    leave(window)
+    remember(world, session(2))
+    assert come_back(window)[0] == "3"
+
+
+def test_a_page_that_is_shown_days_later_shows_today(world: World, open_window: Open) -> None:
+    """The program stays open for weeks; the run has ended meanwhile."""
+    remember(world, session(0), session(1))
+    window = open_history(world, open_window)
+    window.hide()
+    world.clock.advance(timedelta(days=4).total_seconds())
+    window.show()
+    settle()
+    assert "New start today. Your 2 sessions are still here." in words_of(window, CalendarCard)
+    assert part(window, Heatmap)._today == TODAY + timedelta(days=4)
+
+
+def test_the_day_is_looked_at_when_the_window_comes_forward(world: World, open_window: Open) -> None:
+    """Only where it has turned, as the days of the person do."""
+    remember(world, session(0), session(1))
+    window = open_history(world, open_window)
+    calendar = part(window, CalendarCard)
+    page = window.page()
+    assert page is not None
+    remember(world, session(2))
+    world.clock.advance(timedelta(hours=4).total_seconds())  # past midnight, and still the same evening
+    QApplication.sendEvent(page, QEvent(QEvent.Type.WindowActivate))
+    assert words_of(window, CalendarCard)[0] == "2"
+    world.clock.advance(timedelta(hours=4).total_seconds())
+    QApplication.sendEvent(page, QEvent(QEvent.Type.WindowActivate))
+    assert calendar.heatmap._today == TODAY + timedelta(days=1)
+    assert words_of(window, CalendarCard)[0] == "3"
+
+
 def test_the_reader_reads_at_once(world: World, qtbot: QtBot) -> None:
     """Nothing to add up: no turn of the event loop is waited for."""
     remember(world, session(0))

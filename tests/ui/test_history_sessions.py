@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QDate, QPoint, Qt, QTime
+from PySide6.QtCore import QDate, QEvent, QPoint, Qt, QTime
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from matsession.app.local_time import moment_of
@@ -474,6 +474,40 @@ def test_undo_of_nothing_says_nothing(world: World, open_window: Open) -> None:
     press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert notice(window) == ""
     assert isinstance(window.page(), HistoryPage)
+
+
+def test_a_list_that_is_shown_again_stays_where_one_was(world: World, open_window: Open) -> None:
+    """What others wrote meanwhile is there; the same lines are selected, and as far up."""
+    remember(world, *(session(ago) for ago in range(1, 80)))
+    window = open_list(world, open_window)
+    select(window, 50, 52)
+    table = the(window, SessionTable)
+    scrolled = table.verticalScrollBar().value()
+    assert scrolled
+    press(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    remember(world, session(0))
+    press(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert ids(window)[0] == "row-0"
+    assert (table.current_row(), table.selected_rows()) == (51, [51, 53])
+    assert table.verticalScrollBar().value() == scrolled + table.rowHeight(0)
+
+
+def test_a_list_that_is_shown_days_later_knows_the_day(world: World, open_window: Open) -> None:
+    """What was today is yesterday; in a window that comes forward too."""
+    remember(world, session(0))
+    window = open_list(world, open_window)
+    model = the(window, SessionTable).model()
+    assert model.index(0, Column.DATE).data() == "Today"
+    window.hide()
+    world.clock.advance(timedelta(days=1).total_seconds())
+    window.show()
+    settle()
+    assert model.index(0, Column.DATE).data() == "Yesterday"
+    world.clock.advance(timedelta(days=1).total_seconds())
+    QApplication.sendEvent(page_of(window), QEvent(QEvent.Type.WindowActivate))
+    assert model.index(0, Column.DATE).data() not in ("Today", "Yesterday")
 
 
 def test_filters_say_who_they_are(world: World, open_window: Open) -> None:

@@ -130,7 +130,10 @@ class Backups:
             changed = self._file.stat()
         except OSError:
             return False
-        daily = [each for each in self.all() if each.kind is BackupKind.DAILY]
+        # One of a day to come was made while the clock was wrong; it must not stand for all until then.
+        daily = [
+            each for each in self.all() if each.kind is BackupKind.DAILY and each.made_at.date() <= today
+        ]
         if not changed.st_size or any(each.path == self._daily(today) for each in daily):
             return False
         return not daily or changed.st_mtime > daily[0].path.stat().st_mtime

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
 from matsession.app.session_book import SessionBook
 from matsession.app.session_runner import SessionRunner
+from matsession.domain.days import day_of
 from matsession.domain.errors import MatSessionError
 from matsession.ui.drawing import Sign
 from matsession.ui.pages.history_overview import HistoryOverview
@@ -63,7 +64,8 @@ class HistoryPage(QWidget):
         self._presets = presets
         self._preferences = preferences
         self._reader = OverviewReader(journal, runner, presets, preferences, self)
-        self._stale = True
+        self._runner = runner
+        self._read_on: date | None = None
         self._sessions: HistorySessions | None = None
         self._data: HistoryData | None = None
         self._before_data = OVERVIEW
@@ -168,12 +170,16 @@ class HistoryPage(QWidget):
 
     def _show_overview(self) -> None:
         self._stack.setCurrentIndex(OVERVIEW)
-        if self._stale:
-            self._refresh()
+        self._refresh()
 
     def _refresh(self) -> None:
-        self._stale = False
-        self._reader.read()
+        """Read the overview anew, where it can be seen."""
+        if self.isVisible() and self._stack.currentIndex() == OVERVIEW:
+            self._read_on = self._today()
+            self._reader.read()
+
+    def _today(self) -> date:
+        return day_of(self._runner.now().wall, self._preferences.settings.day_turn_min)
 
     def _space(self) -> None:
         small = self.width() < MEDIUM_EM * em()
@@ -191,10 +197,15 @@ class HistoryPage(QWidget):
         self._head.setAlignment(self._tools, Qt.AlignmentFlag.AlignLeading)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read what changed while nobody looked."""
+        """Always read anew: another day may have begun, and other programs write to the history too."""
         super().showEvent(event)
-        if self._stale and self._stack.currentIndex() == OVERVIEW:
+        self._refresh()
+
+    def event(self, event: QEvent) -> bool:
+        """The window came to the front, perhaps on another day."""
+        if event.type() == QEvent.Type.WindowActivate and self._read_on != self._today():
             self._refresh()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The choice beside the title, or below it."""
@@ -203,9 +214,7 @@ class HistoryPage(QWidget):
 
     @Slot()
     def _on_changed(self) -> None:
-        self._stale = True
-        if self.isVisible() and self._stack.currentIndex() == OVERVIEW:
-            self._refresh()
+        self._refresh()
 
     @Slot()
     def _on_overview_changed(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -52,7 +52,7 @@ class HistorySessions(QWidget):
         self._book = book
         self._journal = journal
         self._preferences = preferences
-        self._stale = True
+        self._read_on: date | None = None
         self._back_to = LIST
         self._model = HistoryModel(book, journal, self)
         self._detail = HistoryDetail(book, presets)
@@ -172,14 +172,19 @@ class HistorySessions(QWidget):
         self._form.set_margins(left, top, right, bottom)
 
     def _refresh(self) -> None:
-        """Look up the same lines again, and stay at the row where one was."""
-        self._stale = False
-        self._filters.set_today(self._journal.today())
+        """Look up the same lines again, and stay at the line where one was, or else at its row."""
+        self._read_on = self._journal.today()
+        self._filters.set_today(self._read_on)
         self._filters.offer_presets(self._book.presets_used())
-        row = self._table.current_row()
+        row, place, count = self._table.current_row(), self._table.place(), self._model.count
+        record = self._model.record(row) if row is not None else None
         self._model.ask(self._filters.narrowed(self._query))
         if row is not None and self._model.count:
-            self._table.select([min(row, self._model.count - 1)])
+            moved = self._moved(row, record, self._model.count - count)
+            if moved is None:
+                self._table.select([min(row, self._model.count - 1)])
+            else:
+                self._table.go_back_to(place, moved)
         self._tell()
         shown = self._detail.record
         if self._stack.currentIndex() == DETAIL and shown is not None:
@@ -188,6 +193,14 @@ class HistorySessions(QWidget):
                 self._stack.setCurrentIndex(LIST)
             else:
                 self._detail.show_record(again)
+
+    def _moved(self, row: int, record: SessionRecord | None, more: int) -> int | None:
+        """By how many rows this line has moved, as far as that is told by how many there are more."""
+        for moved in (0, more):
+            now = self._model.record(row + moved) if row + moved >= 0 else None
+            if now is not None and record is not None and now.id == record.id:
+                return moved
+        return None
 
     def _tell(self) -> None:
         count, filtered = self._model.count, self._model.query.filters
@@ -271,10 +284,15 @@ class HistorySessions(QWidget):
     # -- events --------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read what changed while nobody looked."""
+        """Always read anew: another day may have begun, and other programs write to the history too."""
         super().showEvent(event)
-        if self._stale:
+        self._refresh()
+
+    def event(self, event: QEvent) -> bool:
+        """The window came to the front, perhaps on another day."""
+        if event.type() == QEvent.Type.WindowActivate and self._read_on != self._journal.today():
             self._refresh()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A legend belongs to columns alone."""
@@ -285,12 +303,9 @@ class HistorySessions(QWidget):
     def _on_book_changed(self) -> None:
         if self.isVisible():
             self._refresh()
-        else:
-            self._stale = True
 
     @Slot()
     def _on_filters_changed(self) -> None:
-        self._stale = False
         self._model.ask(self._filters.narrowed(self._query))
         self._table.scrollToTop()
         self._tell()

@@ -1,9 +1,9 @@
 """The sessions as a table; where it is narrow each is told in a few lines instead of in columns."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,6 +26,15 @@ _TIGHT_EM: Final = 22
 """Below this one a row may take more lines."""
 _NOTE: Final = 90
 """The least width of the note, in design pixels."""
+
+
+class Place(NamedTuple):
+    """Where somebody is in the table."""
+
+    row: int | None
+    selected: tuple[tuple[int, int], ...]
+    """Stretches of rows: the first and the last of each, for there may be a million."""
+    scrolled: int
 
 
 class SessionTable(QTableView):
@@ -104,6 +113,30 @@ class SessionTable(QTableView):
                 model.setCurrentIndex(index, which.Select | which.Rows)
             else:
                 model.select(index, which.Select | which.Rows)
+
+    def place(self) -> Place:
+        """Where one is now."""
+        selection = self.selectionModel().selection()
+        parts = [selection.at(number) for number in range(selection.size())]
+        return Place(
+            self.current_row(),
+            tuple(sorted({(part.top(), part.bottom()) for part in parts})),
+            self.verticalScrollBar().value(),
+        )
+
+    def go_back_to(self, place: Place, moved: int = 0) -> None:
+        """Be there again, after the lines have moved down by so many rows."""
+        which = QItemSelectionModel.SelectionFlag
+        selection = QItemSelection()
+        for first, last in place.selected:
+            selection.select(self._rows.index(first + moved, 0), self._rows.index(last + moved, 0))
+        model = self.selectionModel()
+        if place.row is not None:
+            model.setCurrentIndex(self._rows.index(place.row + moved, 0), which.NoUpdate)
+        model.select(selection, which.ClearAndSelect | which.Rows)
+        height = self.verticalHeader().defaultSectionSize()
+        # Who is at the very top sees what is new there.
+        self.verticalScrollBar().setValue(place.scrolled + moved * height if place.scrolled else 0)
 
     # -- columns or lines ----------------------------------------------------------------------------
 
