@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from matsession.desktop.paths import Folders
 from matsession.reminding import Reminding
+from matsession.storage.reminder_state import ReminderStateFile
 from matsession.storage.reminders import RemindersFile
 from tests.app.reminding import FakeAlarm, FakeNotifier, RemindingWorld, evening
 
@@ -63,3 +64,16 @@ def test_a_file_that_an_editor_writes_where_it_lies(qtbot: QtBot, tmp_path: Path
         file.write_text(text.replace("21:00", "20:30"))
     assert [each.time_min for each in book.reminders] == [20 * 60 + 30]
     reminding.close()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_end_keeps_how_far_one_has_looked(tmp_path: Path, folders: Folders) -> None:
+    """A start with other rules judges nothing that this program has dealt with."""
+    RemindersFile(folders.reminders_file).save([evening()], {})
+    world = RemindingWorld(tmp_path)
+    reminding = begin(world, folders)
+    world.clock.advance(3600)
+    reminding.look_again()
+    reminding.close()
+    [known] = ReminderStateFile(folders.reminder_state_file).read().progress.values()
+    assert known.since == world.clock.now().wall

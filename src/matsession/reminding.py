@@ -131,6 +131,8 @@ class Reminding(QObject):
         """Let go of everything outside."""
         self.parts.notices.close()
         self._alarm.close()
+        if self._watch is not None:  # it is this program that looks, not one beside it
+            self.parts.book.keep_state()
 
     @Slot(object)
     def _on_notices_start_wished(self, reminder: Reminder) -> None:

@@ -93,6 +93,52 @@ def test_a_restart_brings_none_twice(world: RemindingWorld) -> None:
     assert (world.due, world.passed) == ([], [])
 
 
+def test_what_passed_on_a_day_called_off_stays_passed(world: RemindingWorld) -> None:
+    """Neither today after all nor the next day called off tells it afterwards, be it minutes or hours ago."""
+    for minutes in (5, 90):
+        world.book.put(evening(id=f"ago-{minutes}", time_min=840 - minutes))
+    world.scheduler.not_today()
+    world.wait_until(14)
+    world.scheduler.remind_again()
+    assert (world.due, world.passed) == ([], [])
+    assert alarm_at(world) == world.at(21)
+    world.scheduler.not_today()
+    world.wait_until(9, day=27)
+    world.scheduler.not_today()
+    assert (world.due, world.passed) == ([], [])
+
+
+def test_other_rules_judge_no_day_of_before(world: RemindingWorld) -> None:
+    """Days that were answered by sessions; also after a restart."""
+    for day in (26, 27, 28):
+        world.wait_until(20, day=day)
+        world.do_session()
+        world.wait_until(22, day=day)
+    world.book.put(evening(skip_done=False))
+    world.restart()
+    world.scheduler.begin()
+    assert (world.due, world.passed) == ([], [])
+
+
+def test_quiet_hours_that_are_gone_bring_nothing_back(world: RemindingWorld) -> None:
+    """What they held back on the days before is not told after a restart."""
+    world.book.set_quiet_hours({day: QuietSpan(1262, 420) for day in Weekday})
+    world.wait_until(12, day=29)
+    world.book.set_quiet_hours({})
+    world.restart()
+    world.scheduler.begin()
+    assert (world.due, world.passed) == ([], [])
+
+
+def test_settings_that_are_no_rule_write_nothing(world: RemindingWorld) -> None:
+    """A volume that is turned is written often; one that is a rule has the state written once."""
+    world.state_file.path.unlink()
+    world.preferences.change(volume=0.3)
+    assert not world.state_file.path.exists()
+    world.preferences.change(preparation_s=300)
+    assert world.state_file.path.exists()
+
+
 def test_while_a_session_runs_it_is_silent_and_afterwards_too(world: RemindingWorld) -> None:
     """Nothing is looked at during the session."""
     world.wait_until(20, 59)

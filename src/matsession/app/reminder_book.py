@@ -120,6 +120,12 @@ class ReminderBook(QObject):
         """Know it without writing: only how far one has looked is another. It is reckoned anew at a start."""
         self._state = state
 
+    def keep_state(self) -> None:
+        """Write how far one has looked: from here on other rules hold, or nobody looks any more."""
+        self._look_at_state()
+        if self._state.progress:
+            self._state_kept = self._state_file.save(self._state)
+
     @Slot()
     def reload(self) -> None:
         """Somebody may have written the files: take over what is another."""
@@ -133,18 +139,22 @@ class ReminderBook(QObject):
 
     def _look_at_files(self) -> tuple[bool, bool]:
         """Whether reminders, and whether the state, are others than they were."""
-        read, state = self._file.read(), self._state_file.read()
+        read = self._file.read()
         if read.unreadable:  # a slip in an editor must not silence anything
             read = self._read._replace(problems=read.problems)
         # What could not be saved is not in the files; what is there is older then.
         reminders_changed = self._trouble is None and read != self._read
         if reminders_changed:
             self._read = read
+        return reminders_changed, self._look_at_state()
+
+    def _look_at_state(self) -> bool:
+        state = self._state_file.read()
         known = bool(state.progress or state.quiet_day)
         state_changed = self._state_kept and known and _told_of(state) != _told_of(self._state)
         if state_changed:
             self._state = _looked_as_far(state, self._state)
-        return reminders_changed, state_changed
+        return state_changed
 
     def _keep(self, reminders: Iterable[Reminder], quiet: Mapping[Weekday, QuietSpan]) -> None:
         self._read = RemindersRead(in_order(reminders), MappingProxyType(dict(quiet)))

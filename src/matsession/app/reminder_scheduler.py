@@ -93,7 +93,7 @@ class ReminderScheduler(QObject):
         self._begun = True
         self._rules = self._rules_now()
         self._alarm.on_rung(self.look)
-        self._book.changed.connect(self._on_rules_changed)
+        self._book.changed.connect(self._on_book_changed)
         self._book.state_changed.connect(self.look)
         self._presets.changed.connect(self._on_rules_changed)
         self._preferences.changed.connect(self._on_rules_changed)
@@ -158,11 +158,13 @@ class ReminderScheduler(QObject):
     @Slot()
     def not_today(self) -> None:
         """Nothing more until the day turns."""
+        self.look()  # a day that was called off before passed in silence, and stays passed
         self._book.set_state(called_off(self._book.state, self._today()))
 
     @Slot()
     def remind_again(self) -> None:
         """Today after all; what has passed meanwhile stays passed."""
+        self.look()
         self._book.set_state(self._book.state._replace(quiet_day=None))
 
     # -- inside ------------------------------------------------------------------------------------------
@@ -236,9 +238,22 @@ class ReminderScheduler(QObject):
 
     @Slot()
     def _on_rules_changed(self) -> None:
-        # What passed until now passed under the rules of before.
+        before, rules = self._rules, self._rules_now()
+        # Settings change often, and seldom what is a rule. Two programmes cannot be told from each other.
+        self._take_rules(
+            rules, keep=bool(rules.follows) or rules._replace(rests_on=before.rests_on) != before
+        )
+
+    @Slot()
+    def _on_book_changed(self) -> None:
+        self._take_rules(self._rules_now(), keep=True)
+
+    def _take_rules(self, rules: Rules, *, keep: bool) -> None:
+        # What passed until now passed under the rules of before; after a restart too.
         self.look()
-        self._rules = self._rules_now()
+        if keep:
+            self._book.keep_state()
+        self._rules = rules
         self.look()
 
     @Slot(object)
