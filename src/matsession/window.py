@@ -214,7 +214,9 @@ class _Rest:
         self._on_window_wished("")
 
     def _on_tray_programme_wished(self) -> None:
-        found = self.program().programme.suggestion()
+        programme = self.program().programme
+        programme.follow_file()  # a menu that the desktop draws may be older than what was told meanwhile
+        found = programme.suggestion()
         if found is not None:
             self._on_tray_start_wished(found.preset_id, found.length_s)
 

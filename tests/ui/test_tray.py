@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from matsession.domain.errors import MatSessionError
+from matsession.domain.programme_course import begun_anew
 from matsession.domain.record import RowState
 from matsession.domain.session import Phase
 from matsession.domain.settings import Settings
+from matsession.storage.programme_course import CourseFile
 from matsession.ui.close_question import CloseQuestion
 from matsession.ui.main_window import MainWindow
 from matsession.ui.tray import Tray
@@ -89,6 +91,8 @@ def test_the_programme_comes_first_in_the_menu(desk: Desk) -> None:
     assert desk.wishes == ["programme"]
     desk.world.programme.pause()
     assert desk.offered()[0] == "Start Lower back, 100 s"
+    CourseFile(desk.world.course_file).save(begun_anew(desk.world.programme.today()))
+    assert desk.offered()[0] == "Start day 1: Lower back, 1 min"  # it was said on the command line
 
 
 def test_the_menu_in_a_session(desk: Desk) -> None:

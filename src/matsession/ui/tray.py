@@ -151,7 +151,7 @@ class Tray(QObject):
 
     def _build_menu(self) -> None:
         self._menu = QMenu()
-        self._menu.aboutToShow.connect(self._refresh)
+        self._menu.aboutToShow.connect(self._on_menu_about_to_show)
         self._line = self._add("", None)
         self._line.setEnabled(False)
         self._under_line = self._menu.addSeparator()
@@ -174,6 +174,12 @@ class Tray(QObject):
         if slot is not None:
             action.triggered.connect(slot)
         return action
+
+    @Slot()
+    def _on_menu_about_to_show(self) -> None:
+        if self._programme is not None:
+            self._programme.follow_file()  # the command line may have told it of broken skin
+        self._refresh()
 
     @Slot()
     def _refresh(self) -> None:
