@@ -1,7 +1,7 @@
 """The book, the scheduler and the notices, with time turned by hand."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -143,6 +143,51 @@ def test_while_a_session_runs_it_is_silent_and_afterwards_too(world: RemindingWo
     """Nothing is looked at during the session."""
     world.wait_until(20, 59)
     world.do_session(180)
+    assert (world.due, world.passed) == ([], [])
+    assert alarm_at(world) == world.at(21, day=27)
+
+
+def paused(world: RemindingWorld, asleep_s: float = 0.0) -> None:
+    """A session that runs for a minute and then stands still, by hand or by a lid that was closed."""
+    world.launcher.start(LOWER_BACK, 180, 30)
+    world.clock.advance(60)
+    world.runner.tick()
+    if asleep_s:
+        world.clock.sleep(asleep_s)
+        world.runner.tick()
+    else:
+        world.runner.pause()
+
+
+def test_a_session_that_stays_paused_silences_no_evening(world: RemindingWorld) -> None:
+    """After an hour reminders come again, each evening."""
+    paused(world)
+    assert alarm_at(world) == world.clock.now().wall + timedelta(hours=1)
+    world.wait_until(22, day=27)
+    assert (world.due, world.passed) == (["1", "1"], [])
+    world.runner.end()
+    assert (world.due, world.passed) == (["1", "1"], [])
+
+
+def test_a_session_under_a_closed_lid_silences_no_evening(world: RemindingWorld) -> None:
+    """What came while the computer slept is told when it wakes; the next comes on time."""
+    paused(world, asleep_s=10 * 3600)
+    assert (world.due, world.passed) == ([], [(["1"], "asleep")])
+    world.wait_until(22, day=27)
+    assert world.due == ["1"]
+
+
+def test_a_short_pause_stays_silent(world: RemindingWorld) -> None:
+    """What came during the session or soon after its pause is answered; who goes on hears nothing."""
+    world.wait_until(20, 58)
+    paused(world)
+    world.wait_until(21, 30)
+    world.runner.resume()
+    assert alarm_at(world) is None
+    world.runner.pause()
+    world.wait_until(23)
+    assert (world.due, world.passed) == ([], [])
+    world.runner.end()
     assert (world.due, world.passed) == ([], [])
     assert alarm_at(world) == world.at(21, day=27)
 

@@ -1,6 +1,7 @@
 """Waits for the next reminder: one alarm, no ticking. Looks again whenever it may have become another."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final
@@ -15,7 +16,7 @@ from matsession.app.reminder_book import ReminderBook
 from matsession.app.reminder_sessions import Following, RemindedSession, rules_for, session_of
 from matsession.app.session_runner import SessionRunner
 from matsession.domain.days import day_of
-from matsession.domain.events import PreparationStarted, SessionEnded
+from matsession.domain.events import PreparationStarted, SessionEnded, SessionPaused, SessionResumed
 from matsession.domain.moment import Moment
 from matsession.domain.reminder import Occurrence, Reminder, SessionSpan, SnoozeWish, snoozed_until
 from matsession.domain.reminder_times import (
@@ -32,6 +33,8 @@ from matsession.domain.statistics import counts
 _SESSIONS_DAYS: Final = 9
 """What passed longer ago is not spoken of, whether it was answered or not."""
 _SLEPT_S: Final = 3.0
+_PAUSE_S: Final = 3600.0
+"""Who has paused a session for longer has got up, and is reminded again."""
 
 
 class WhyPassed(StrEnum):
@@ -85,6 +88,8 @@ class ReminderScheduler(QObject):
         self._looked_at: Moment | None = None
         self._next: Occurrence | None = None
         self._rules = Rules()
+        self._paused: Moment | None = None
+        """Since when the session that is under way stands still."""
 
     def begin(self) -> None:
         """Look for the first time, and from now on."""
@@ -172,9 +177,11 @@ class ReminderScheduler(QObject):
     @Slot()
     def look(self) -> None:
         """See what is due, tell it, and wait for the next."""
-        if not self._begun or self._runner.active:
-            return  # it is looked again when the session ends
+        if not self._begun:
+            return
         moment = self._clock.now()
+        if self._runner.active and not self._paused_long(moment):
+            return  # it is looked again when the session ends, or has been paused for long
         why, self._looked_at = self._why_passed(moment), moment
         now = moment.wall.astimezone(self._zone)
         reminders, state = self._book.reminders, self._book.state
@@ -188,11 +195,28 @@ class ReminderScheduler(QObject):
             else:
                 self._book.note(found.state)
         self._wait(now)
+        found = found._replace(due=self._unanswered(found.due), missed=self._unanswered(found.missed))
         if found.due and self._no_session_elsewhere():
             for occurrence in found.due:
                 self.fell_due.emit(occurrence)
         if found.missed:
             self.passed.emit(found.missed, str(why))
+
+    def _paused_long(self, moment: Moment) -> bool:
+        """Whether the session has been left alone; where it is paused, and not for long, look again then."""
+        if self._paused is None:
+            return False
+        left_s = _PAUSE_S - (moment.boot_s - self._paused.boot_s)
+        if left_s > 0:
+            self._alarm.set(moment.wall + timedelta(seconds=left_s))
+        return left_s <= 0
+
+    def _unanswered(self, found: tuple[Occurrence, ...]) -> tuple[Occurrence, ...]:
+        """Without those at whose time somebody lay on the mat, in a session that is paused by now."""
+        if self._paused is None:
+            return found
+        silent_until = self._paused.wall + timedelta(seconds=_PAUSE_S)
+        return tuple(each for each in found if each.at > silent_until)
 
     def _wait(self, now: datetime) -> None:
         coming = next_due(self._book.reminders, now, self._zone, self._book.state, self._rules)
@@ -259,9 +283,16 @@ class ReminderScheduler(QObject):
     @Slot(object)
     def _on_runner_happened(self, event: object) -> None:
         match event:
-            case PreparationStarted():
+            case PreparationStarted() | SessionResumed():
+                self._paused = None
                 self._alarm.set(None)
+            case SessionPaused(at=at, slept_s=slept_s):
+                # A sleep is noticed when it is over.
+                asleep = timedelta(seconds=slept_s)
+                self._paused = replace(at, boot_s=at.boot_s - slept_s, wall=at.wall - asleep)
+                self.look()
             case SessionEnded():
+                self._paused = None
                 self.look()
             case _:
                 pass
