@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from pytestqt.qtbot import QtBot
 
 from matsession.desktop.paths import Folders
@@ -22,6 +22,10 @@ class Programme(QObject):
 
     def following(self) -> None:
         """Nothing."""
+
+    @Slot()
+    def follow_file(self) -> None:
+        """There is none."""
 
 
 @pytest.fixture

@@ -101,9 +101,8 @@ class Reminding(QObject):
         )
         self._watch.changed.connect(self.parts.book.reload)
         self._watch.changed.connect(self._mats.reload)  # they lie beside the reminders
-        self._watch.changed.connect(
-            self._programme.follow_file
-        )  # who starts or leaves it writes a setting too
+        # Who starts or leaves the programme by the command line writes a setting too.
+        self._watch.changed.connect(self._programme.follow_file)
         self.parts.scheduler.begin()
 
     def _reach_desktop(self, session_bus: "Bus | None", system_bus: "Bus | None") -> None:

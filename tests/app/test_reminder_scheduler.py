@@ -1,8 +1,9 @@
 """The book, the scheduler and the notices, with time turned by hand."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -62,6 +63,49 @@ def test_a_clock_that_is_set_moves_the_alarm(world: RemindingWorld) -> None:
     world.clock.jump_wall(24 * 3600 + 3600)
     world.alarm.ring()
     assert world.passed == [(["1"], "clock")]
+
+
+class Abroad(tzinfo):
+    """Wherever the computer is taken to."""
+
+    def __init__(self, place: ZoneInfo) -> None:
+        self.place = place
+
+    def utcoffset(self, when: datetime | None) -> timedelta | None:
+        return None if when is None else when.replace(tzinfo=self.place).utcoffset()
+
+    def dst(self, _when: datetime | None) -> timedelta | None:
+        return None
+
+    def tzname(self, _when: datetime | None) -> str | None:
+        return None
+
+    def fromutc(self, when: datetime) -> datetime:
+        return when.replace(tzinfo=UTC).astimezone(self.place).replace(tzinfo=self)
+
+
+def test_a_time_that_a_journey_leaps_over_comes_all_the_same(tmp_path: Path) -> None:
+    """From 20:30 in Lisbon to 21:40 in Madrid; back again it does not come a second time that evening."""
+    place = Abroad(ZoneInfo("Europe/Lisbon"))
+    world = RemindingWorld(tmp_path, zone=place)
+    world.book.put(evening())
+    world.scheduler.begin()
+    world.wait_until(21, 30)  # in Berlin
+    world.scheduler.look()
+    assert (world.due, world.passed) == ([], [])
+    place.place = ZoneInfo("Europe/Madrid")
+    world.wait_until(21, 40)
+    world.scheduler.look()
+    assert (world.due, world.passed) == ([], [(["1"], "clock")])
+    place.place = ZoneInfo("Europe/Lisbon")
+    world.wait_until(21, 50)
+    world.scheduler.look()
+    world.wait_until(12, day=27)
+    assert (world.due, len(world.passed)) == ([], 1)
+    place.place = ZoneInfo("Europe/Madrid")
+    world.scheduler.look()
+    world.wait_until(22, day=27)
+    assert (world.due, len(world.passed)) == (["1"], 1)
 
 
 def test_what_the_computer_slept_through_is_told_once(world: RemindingWorld) -> None:

@@ -27,6 +27,7 @@ from matsession.domain.reminder_times import (
     look,
     next_due,
     put_off,
+    set_on,
 )
 from matsession.domain.statistics import counts
 
@@ -86,6 +87,8 @@ class ReminderScheduler(QObject):
         self._following = following
         self._begun = False
         self._looked_at: Moment | None = None
+        self._looked_here: tuple[datetime, timedelta] | None = None
+        """The moment of the last look (UTC), and by how much the clock on the wall was ahead of it."""
         self._next: Occurrence | None = None
         self._rules = Rules()
         self._paused: Moment | None = None
@@ -184,7 +187,7 @@ class ReminderScheduler(QObject):
             return  # it is looked again when the session ends, or has been paused for long
         why, self._looked_at = self._why_passed(moment), moment
         now = moment.wall.astimezone(self._zone)
-        reminders, state = self._book.reminders, self._book.state
+        reminders, state = self._book.reminders, set_on(self._book.state, self._journey(now))
         found = look(reminders, now, self._zone, state, self._rules)
         if found.due or found.missed:
             # Only now the history is asked, which may have to be opened for it.
@@ -201,6 +204,14 @@ class ReminderScheduler(QObject):
                 self.fell_due.emit(occurrence)
         if found.missed:
             self.passed.emit(found.missed, str(why))
+
+    def _journey(self, now: datetime) -> timedelta:
+        """By how much a journey has set the clock on the wall on since the last look; summer time is none."""
+        before, self._looked_here = self._looked_here, (now.astimezone(UTC), _offset(now))
+        if before is None:
+            return timedelta()
+        seen, offset = before
+        return max(timedelta(), _offset(seen.astimezone(self._zone)) - offset)
 
     def _paused_long(self, moment: Moment) -> bool:
         """Whether the session has been left alone; where it is paused, and not for long, look again then."""
@@ -300,3 +311,7 @@ class ReminderScheduler(QObject):
 
 def _put_off(state: ReminderState) -> object:
     return {key: each.snooze for key, each in state.progress.items()}
+
+
+def _offset(when: datetime) -> timedelta:
+    return when.utcoffset() or timedelta()

@@ -205,6 +205,15 @@ def put_off(state: ReminderState, occurrence: Occurrence, until: datetime) -> Re
     return state._replace(progress={**state.progress, occurrence.reminder.id: kept._replace(snooze=snooze)})
 
 
+def set_on(state: ReminderState, by: timedelta) -> ReminderState:
+    """The state after a journey that set the clock on the wall on: what that leapt over is still to be told.
+
+    It lies before the last look, in the zone that holds now. What was told that day is not told again.
+    """
+    progress = {key: kept._replace(since=kept.since - by) for key, kept in state.progress.items()}
+    return state._replace(progress=progress)
+
+
 def called_off(state: ReminderState, day: date) -> ReminderState:
     """The state in which nothing more comes on this day, by the person's own turn of the day."""
     progress = {key: kept._replace(snooze=None) for key, kept in state.progress.items()}
