@@ -47,6 +47,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = wanted
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_second_try() -> Iterator[None]:
+    """Time is turned by hand: a journal that a test left behind must not try again in another test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("matsession.app.journal.AGAIN_MS", 24 * 3600 * 1000)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of the test's own: nobody touches the real one."""

@@ -35,6 +35,9 @@ from matsession.domain.session import SessionView
 
 log = logging.getLogger(__name__)
 
+AGAIN_MS = 15_000
+"""What could not be saved is offered again after this long, also when no session runs any more."""
+
 
 class OpenedStore(NamedTuple):
     """A store, and why it is only a stand-in that will be forgotten (None where it is the real one)."""
@@ -84,7 +87,7 @@ class Journal(QObject):
         self._rating_before: int | None = None
         self._cue_reports: list[CueReport] = []
         self._marked_s = 0.0
-        self._again = QTimer(self, singleShot=True, interval=round(CHECKPOINT_S * 1000))
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self._on_again_timeout)
         runner.happened.connect(self._on_runner_happened)
         runner.ticked.connect(self._on_runner_ticked)
