@@ -1,9 +1,8 @@
 """What can be said on the command line: its words, their examples, and the parser that reads them."""
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from matsession import __version__
 from matsession.desktop.paths import HOME_VARIABLE
@@ -11,7 +10,7 @@ from matsession.domain.order import EXTEND_MAX_S, PREPARATION_MAX_S
 from matsession.evidence_commands import EVIDENCE_EXAMPLES
 from matsession.preset_commands import PRESETS_EXAMPLES, add_preset_actions
 from matsession.programme_commands import PROGRAMME_EXAMPLES, add_programme_actions
-from matsession.terminal.command import AddAction, WrongUseError
+from matsession.terminal.command import AddAction, WrongUseError, typed
 from matsession.terminal.notation import (
     LENGTH_RULE,
     NotationError,
@@ -243,7 +242,7 @@ def parser() -> argparse.ArgumentParser:
         default=argparse.SUPPRESS,
         help=f"keep everything in this folder (also: the variable {HOME_VARIABLE})",
     )
-    whole = _Parser(
+    whole: argparse.ArgumentParser = _Parser(
         prog="matsession",
         description="Guided, timed sessions on an acupressure mat, with chimes and a history.",
         epilog=_EXAMPLES,
@@ -257,22 +256,12 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--version", action="version", version=f"MatSession {__version__}")
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", title="commands")
 
-    def command(name: str, summary: str, epilog: str) -> argparse.ArgumentParser:
-        return commands.add_parser(
-            name,
-            help=summary,
-            description=f"{summary[0].upper()}{summary[1:]}.",
-            epilog=epilog,
-            parents=[everywhere],
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            allow_abbrev=False,
-        )
-
+    command = _adding(commands, everywhere)
     start = command("start", "start a session", _START_EXAMPLES)
     start.add_argument("preset", metavar="PRESET", nargs="?", help="the id of a preset, such as lower_back")
     start.add_argument("--programme", action="store_true", help="today's session of the two gentle weeks")
     how_long = start.add_mutually_exclusive_group()
-    how_long.add_argument("--length", type=_typed(read_length), help="such as 90s, 10m or 1m30s")
+    how_long.add_argument("--length", type=typed(read_length), help="such as 90s, 10m or 1m30s")
     how_long.add_argument(
         "--open-end",
         action="store_true",
@@ -281,13 +270,13 @@ def parser() -> argparse.ArgumentParser:
     start.add_argument(
         "--preparation",
         metavar="LENGTH",
-        type=_typed(_read_preparation),
+        type=typed(_read_preparation),
         help=f"time to settle in before, 0s to {write_length(PREPARATION_MAX_S)}",
     )
     start.add_argument(
         "--before",
         metavar="0-10",
-        type=_typed(_read_rating),
+        type=typed(_read_rating),
         help="how it is now, as the preset asks it; compared with the rating after",
     )
     start.add_argument("--no-window", action="store_true", help="run in this terminal")
@@ -301,7 +290,7 @@ def parser() -> argparse.ArgumentParser:
     command("resume", "go on with the session", _COMMAND_EXAMPLES)
     command("stop", "end the session; what was done is kept", _COMMAND_EXAMPLES)
     extend = command("extend", "make the session longer", _EXTEND_EXAMPLES)
-    extend.add_argument("length", metavar="LENGTH", nargs="?", default=60, type=_typed(_read_extension))
+    extend.add_argument("length", metavar="LENGTH", nargs="?", default=60, type=typed(_read_extension))
     status = command("status", "tell where the session stands", _STATUS_EXAMPLES)
     integration = command("integrate", "put MatSession into the menu of the desktop", _INTEGRATE_EXAMPLES)
     integration.add_argument("--remove", action="store_true", help="take it out again")
@@ -322,17 +311,12 @@ def parser() -> argparse.ArgumentParser:
     bring_in.add_argument("--dry-run", action="store_true", help="only tell what it would do")
     bring_in.add_argument("--skip-refused", action="store_true", help="leave out lines that cannot be taken")
     bring_in.add_argument(
-        "--area", type=_typed(_read_area), help="where the mat was, for files of other programs; else none"
+        "--area", type=typed(_read_area), help="where the mat was, for files of other programs; else none"
     )
     bring_in.add_argument("--habit", metavar="NAME", help="which habit, where a file of Loop has several")
     report = command("report", "write a PDF on what you did", _REPORT_EXAMPLES)
     report.add_argument("file", metavar="FILE", type=Path, help="its name ends in .pdf")
-    report.add_argument(
-        "--from", dest="from_day", metavar="DATE", type=_typed(read_day), help="first day, such as 2026-03-01"
-    )
-    report.add_argument(
-        "--to", dest="to_day", metavar="DATE", type=_typed(read_day), help="last day, such as 2026-03-31"
-    )
+    _add_days(report)
     report.add_argument("--name", help="who you are, as it is to stand there; else the one given last")
     report.add_argument("--notes", action="store_true", help="with the newest notes")
     report.add_argument("--replace", action="store_true", help="even where there is such a file already")
@@ -362,22 +346,30 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
+def _add_days(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--from", dest="from_day", metavar="DATE", type=typed(read_day), help="first day, such as 2026-03-01"
+    )
+    parser.add_argument(
+        "--to", dest="to_day", metavar="DATE", type=typed(read_day), help="last day, such as 2026-03-31"
+    )
+
+
 def _add_filters(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--from", dest="from_day", metavar="DATE", type=_typed(read_day), help="first day, such as 2026-03-01"
-    )
-    parser.add_argument(
-        "--to", dest="to_day", metavar="DATE", type=_typed(read_day), help="last day, such as 2026-03-31"
-    )
-    parser.add_argument("--area", type=_typed(_read_area), help="only this area, such as lower_back")
+    _add_days(parser)
+    parser.add_argument("--area", type=typed(_read_area), help="only this area, such as lower_back")
 
 
 def _actions(command: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> AddAction:
     """What adds an action to a command; without an action the command itself is obeyed."""
-    actions = command.add_subparsers(dest="action", metavar="ACTION", title="actions")
+    return _adding(command.add_subparsers(dest="action", metavar="ACTION", title="actions"), everywhere)
 
-    def action(name: str, summary: str, epilog: str | None = None) -> argparse.ArgumentParser:
-        return actions.add_parser(
+
+def _adding(
+    parsers: "argparse._SubParsersAction[argparse.ArgumentParser]", everywhere: argparse.ArgumentParser
+) -> AddAction:
+    def add(name: str, summary: str, epilog: str | None = None) -> argparse.ArgumentParser:
+        return parsers.add_parser(
             name,
             help=summary,
             description=f"{summary[0].upper()}{summary[1:]}.",
@@ -387,37 +379,25 @@ def _actions(command: argparse.ArgumentParser, everywhere: argparse.ArgumentPars
             allow_abbrev=False,
         )
 
-    return action
+    return add
 
 
 def _add_reminder_actions(action: AddAction) -> None:
     add = action("add", "add a reminder", _REMINDERS_ADD_EXAMPLES)
-    add.add_argument("time", metavar="TIME", type=_typed(read_time), help="such as 21:00")
+    add.add_argument("time", metavar="TIME", type=typed(read_time), help="such as 21:00")
     add.add_argument(
-        "--days", type=_typed(read_days), default=read_days("daily"), help="such as mon,wed; else every day"
+        "--days", type=typed(read_days), default=read_days("daily"), help="such as mon,wed; else every day"
     )
     add.add_argument("--preset", help="the id of a preset, such as lower_back")
-    add.add_argument("--length", type=_typed(read_length), help="such as 10m; needs --preset")
+    add.add_argument("--length", type=typed(read_length), help="such as 10m; needs --preset")
     add.add_argument("--name", default="", help="what it is called")
     remove = action("remove", "remove a reminder")
     remove.add_argument("id", metavar="ID", help="as the list names it")
     snooze = action("snooze", "put off the reminder that came last", _REMINDERS_SNOOZE_EXAMPLES)
     snooze.add_argument(
-        "wish", metavar="WHEN", nargs="?", type=_typed(read_snooze), help="10m, 30m or tonight"
+        "wish", metavar="WHEN", nargs="?", type=typed(read_snooze), help="10m, 30m or tonight"
     )
     snooze.add_argument("--id", dest="reminder_id", metavar="ID", help="this one, not the one that came last")
-
-
-def _typed(read: Callable[[str], Any]) -> Callable[[str], Any]:
-    """For argparse, which takes the sentence only from an error of its own."""
-
-    def typed(text: str) -> Any:
-        try:
-            return read(text)
-        except NotationError as error:
-            raise argparse.ArgumentTypeError(str(error)) from error
-
-    return typed
 
 
 def _read_preparation(text: str) -> int:

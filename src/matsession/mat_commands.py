@@ -3,7 +3,6 @@
 import argparse
 import re
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TextIO
 
@@ -18,7 +17,7 @@ from matsession.domain.mat import (
     free_id,
 )
 from matsession.storage.own_mats import MATS_MAX, MatsRead, OwnMatsFile
-from matsession.terminal.command import AddAction, complain, print_json
+from matsession.terminal.command import AddAction, complain, print_json, typed
 from matsession.terminal.notation import NotationError, shortened
 
 EXAMPLES: Final = """\
@@ -45,7 +44,7 @@ def add_options(mats: argparse.ArgumentParser, action: AddAction) -> None:
     add.add_argument("name", metavar="NAME", help="what you call it")
     add.add_argument("--like", metavar="ID", help="fill in from the catalogue")
     add.add_argument("--maker", default="", help="who made it")
-    add.add_argument("--size", type=_argument(read_size), help=SIZE_RULE)
+    add.add_argument("--size", type=typed(read_size), help=SIZE_RULE)
     add.add_argument("--points", type=int, help="how many there are")
     hard = add.add_mutually_exclusive_group()
     hard.add_argument("--soft", dest="rigid", action="store_false", default=None, help="of cloth")
@@ -238,15 +237,3 @@ def _values(mat: Mat, read: MatsRead) -> dict[str, Any]:
         "photo": mat.photo or None,
         "in_use": mat == read.mat_in_use,
     }
-
-
-def _argument(read: Callable[[str], Any]) -> Callable[[str], Any]:
-    """For argparse, which takes the sentence only from an error of its own."""
-
-    def typed(text: str) -> Any:
-        try:
-            return read(text)
-        except NotationError as error:
-            raise argparse.ArgumentTypeError(str(error)) from error
-
-    return typed

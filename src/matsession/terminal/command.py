@@ -2,7 +2,10 @@
 
 import contextlib
 import sys
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
+
+from matsession.terminal.notation import NotationError
 
 if TYPE_CHECKING:
     import argparse
@@ -36,3 +39,16 @@ def print_json(values: object) -> None:
 
     utf_8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     print(json.dumps(values, indent=2, ensure_ascii=not utf_8))
+
+
+def typed(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    """``read`` for argparse, which takes the sentence only from an error of its own."""
+    import argparse
+
+    def read_or_refuse(text: str) -> Any:
+        try:
+            return read(text)
+        except NotationError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+
+    return read_or_refuse
