@@ -1,6 +1,7 @@
 """The stop signs during a session: one key away in each of its windows, and nothing stops by that."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
@@ -9,18 +10,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from matsession.domain.preset_settings import Brightness, PresetSettings
 from matsession.domain.session import Phase
-from matsession.domain.settings import Settings
+from matsession.domain.settings import Settings, ThemeChoice
 from matsession.ui.main_window import MainWindow
+from matsession.ui.mat_colours import DIGITS
 from matsession.ui.mat_view import MatView
 from matsession.ui.mini_window import MiniWindow
 from matsession.ui.pages.rating_page import RatingPage
 from matsession.ui.pages.running_page import RunningPage
 from matsession.ui.pages.session_controls import SessionControls
 from matsession.ui.pages.welcome_page import WelcomePage
+from matsession.ui.theme import DARK, apply_theme
 from matsession.ui.widgets.sign_button import SignButton
 from matsession.ui.widgets.stop_panel import StopPanel
-from tests.ui.conftest import GUIDANCE, World
+from tests.ui.conftest import GUIDANCE, LOWER_BACK, World
 from tests.ui.finding import accessible_text, click, named, press, settle, shown
 from tests.ui.reading import painted, painting_faults
 
@@ -145,6 +149,41 @@ def test_turned_as_the_mat_view_is(world: World, open_window: Open, qtbot: QtBot
     assert len(said(panel).split()) > 10
     longest = max(painted(panel), key=lambda piece: len(piece.text))
     assert longest.ink.height() > longest.ink.width()
+
+
+def test_they_follow_the_picture_of_the_mat_view(open_window: Open, qtbot: QtBot) -> None:
+    """What the preset brings along holds for them too, and what is changed while they are shown."""
+    brought = PresetSettings(mat_turns=1, mat_brightness=Brightness.DIM)
+    preset = replace(LOWER_BACK, session=brought)
+    world = World(presets=(preset,))
+    window = open_window(world)
+    world.launcher.start(preset, 100, 0)
+    front = in_front(window, "mat view", qtbot)
+    assert isinstance(front, MatView)
+    QTest.keyClick(front.windowHandle(), Qt.Key.Key_F1)
+    [panel] = panels(front)
+    seen = []
+    for which in (None, Qt.Key.Key_R, Qt.Key.Key_Up):
+        if which is not None:
+            QTest.keyClick(front.windowHandle(), which)
+        turns, colours = panel.look
+        assert (turns, colours.text) == (front.picture().turns, front.picture().colours.digits)
+        seen.append((turns, colours.text))
+    assert seen[0] == (1, DIGITS[Brightness.DIM])
+    assert len(set(seen)) == 3
+
+
+def test_they_follow_the_theme(world: World, open_window: Open, qapp: QApplication) -> None:
+    """The colours of a window that goes dark go with it."""
+    window = running(world, open_window)
+    theme = apply_theme(qapp, ThemeChoice.LIGHT)
+    press(window.focusWidget(), Qt.Key.Key_F1)
+    theme.choose(ThemeChoice.DARK)
+    settle()
+    [panel] = panels(window)
+    middle_of_edge = panel.grab().toImage().pixelColor(panel.width() // 2, 6)
+    assert middle_of_edge.name().upper() == DARK.surface
+    theme.setParent(None)
 
 
 def test_they_go_with_the_session(world: World, open_window: Open) -> None:

@@ -220,6 +220,7 @@ class MatView(QMainWindow):
             shift=burn_in_shift(int(now_s // _SHIFT_S)),
         )
         self._canvas.show_picture(picture, view)
+        self._stop_signs.keep_look(turns=settings.mat_turns, colours=self._panel_colours())
         hidden = now_s - self._pointer_s >= CURSOR_S
         shape = Qt.CursorShape.BlankCursor if hidden else Qt.CursorShape.ArrowCursor
         if self.cursor().shape() is not shape:
@@ -445,13 +446,17 @@ class MatView(QMainWindow):
         view = self._runner.view()
         if view is None:
             return
-        settings = self._preferences.settings
-        night = mat_colours(settings.mat_brightness, high_contrast=tokens() is HIGH_CONTRAST)
         self._stop_signs.toggle(
             view.plan.guidance.stop_signs,
-            turns=settings.mat_turns,
-            colours=PanelColours(night.ground, night.digits, night.words, night.digits),
+            turns=self._preferences.in_session.mat_turns,
+            colours=self._panel_colours(),
         )
+
+    def _panel_colours(self) -> PanelColours:
+        """Those of the night, in the dawn as well."""
+        brightness = self._preferences.in_session.mat_brightness
+        night = mat_colours(brightness, high_contrast=tokens() is HIGH_CONTRAST)
+        return PanelColours(night.ground, night.digits, night.words, night.digits)
 
     @Slot()
     def _on_something_changed(self) -> None:

@@ -30,7 +30,6 @@ class StopSigns(QObject):
         self._over = over
         self._clear_px = clear_px
         self._panel: StopPanel | None = None
-        self._turns = 0
         self._away = QShortcut(QKeySequence("Esc"), window)
         self._away.setEnabled(False)
         self._away.activated.connect(self.hide)
@@ -60,6 +59,11 @@ class StopSigns(QObject):
         self._away.setEnabled(True)
         announce(self._over, self._panel.words(), urgent=True)
         self.changed.emit()
+
+    def keep_look(self, *, turns: int, colours: PanelColours) -> None:
+        """Follow a picture below that is turned, or in other colours; nothing where they are not shown."""
+        if self._panel is not None and self.shown and self._panel.look != (turns, colours):
+            self._panel.keep_look(self._rooms(), turns=turns, colours=colours)
 
     @Slot()
     def hide(self) -> None:

@@ -65,7 +65,8 @@ class StopPanel(QFrame):
         self._hint = hint
         self._signs: tuple[str, ...] = ()
         self._turns = 0
-        self._colours = window_colours()
+        self._colours: PanelColours | None = None
+        """None: those of the window, looked up when painted, so that a change of theme is seen."""
         self._sheet = _Sheet(1.0, QSizeF(), ())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
@@ -80,12 +81,23 @@ class StopPanel(QFrame):
     ) -> None:
         """Show these within one of the ``rooms`` of the parent, turned by so many quarters."""
         self._signs = tuple(signs)
-        self._turns = turns
-        self._colours = colours or window_colours()
         self.setAccessibleName(self.words())
-        self.place(rooms)
+        self.keep_look(rooms, turns=turns, colours=colours)
         self.show()
         self.raise_()
+
+    def keep_look(
+        self, rooms: Sequence[QRectF], *, turns: int = 0, colours: PanelColours | None = None
+    ) -> None:
+        """Lie so, in these colours; without them in those of the window."""
+        self._turns = turns
+        self._colours = colours
+        self.place(rooms)
+
+    @property
+    def look(self) -> tuple[int, PanelColours]:
+        """The quarter turns, and the colours it is painted in."""
+        return self._turns, self._colours or window_colours()
 
     def words(self) -> str:
         """All it says."""
@@ -159,7 +171,7 @@ class StopPanel(QFrame):
         """Ground, edge and lines, turned as the picture below is."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours, sheet = self._colours, self._sheet
+        (_, colours), sheet = self.look, self._sheet
         width = max(2.0, float(u(2)))
         half = width / 2
         painter.setPen(QPen(QColor(colours.sign), width))
