@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import settings
@@ -29,6 +29,7 @@ from matsession.domain.programme import (
 )
 from matsession.domain.programme_course import (
     Answer,
+    Begun,
     Course,
     Outlook,
     Status,
@@ -325,6 +326,45 @@ def test_trouble_counts_for_more_than_a_day_chosen_since() -> None:
     found = outlook(answered(course, last, trouble=Trouble.BROKEN_SKIN), line("a", evening(0))).on(on(1))
     assert found is not None
     assert found.kind is Kind.WAIT
+
+
+def test_one_trouble_told_leaves_room_for_another() -> None:
+    """Broken skin found after a bad night was told; while it waits nothing counts for more."""
+    course, lines = course_of_one(), [line("a", evening(0))]
+    assert outlook(begun_anew(FIRST)).tellable == ()
+
+    def tell(course: Course, **told: Any) -> Course:
+        last = course.last
+        assert last is not None
+        return answered(course, last, **told)
+
+    assert outlook(course, *lines).tellable == tuple(Trouble)
+    assert outlook(with_status(course, Status.PAUSED), *lines).tellable == ()
+    course = tell(course, trouble=Trouble.BAD_NIGHT)
+    assert outlook(course, *lines).tellable == (Trouble.BRUISE, Trouble.BROKEN_SKIN)
+    course = tell(course, trouble=Trouble.BROKEN_SKIN)
+    assert outlook(course, *lines).tellable == ()
+    course = tell(course, healed_on=on(1))
+    assert outlook(course, *lines).tellable == tuple(Trouble)
+
+
+def test_after_the_last_day_it_is_asked_too() -> None:
+    """The last session may have left marks, a bruise or broken skin like any other."""
+    last = PROGRAMME.day(PROGRAMME.last)
+    begun = Begun(session_id="a", day=last.day, layer=last.layer, surface=last.surface)
+    course, lines = (
+        replace(begun_anew(FIRST), entries=(begun,)),
+        [line("a", evening(0), done_s=last.length_s)],
+    )
+    then = outlook(course, *lines)
+    found = then.on(on(1))
+    assert found is not None
+    assert found.kind is Kind.FINISHED
+    assert then.asks_on(on(1))
+    assert then.tellable == tuple(Trouble)
+    found = outlook(answered(course, begun, marks=Answer.YES), *lines).on(on(1))
+    assert found is not None
+    assert (found.kind, found.day.day) == (Kind.SESSION, last.day)
 
 
 def test_a_reminder_stays_silent_where_there_is_nothing_to_do() -> None:

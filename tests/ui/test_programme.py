@@ -201,6 +201,20 @@ def test_trouble_and_what_can_be_changed(following: World, next_day: MainWindow)
     assert said(next_day)[0].startswith("Day 1 of 3")
 
 
+def test_a_second_trouble_can_be_told(following: World, next_day: MainWindow) -> None:
+    """A bad night in the morning, broken skin in the shower."""
+    button(next_day, "No").click()
+    button(next_day, "Details").click()
+    button(next_day, "A bad night").click()
+    settle()
+    assert "A bad night" not in offered(next_day)
+    assert "A bruise" in offered(next_day)
+    button(next_day, "Broken skin").click()
+    settle()
+    assert said(next_day)[0] == "The programme waits for your skin"
+    assert "A bruise" not in offered(next_day)
+
+
 def test_left_while_it_waits_for_the_skin(following: World, next_day: MainWindow) -> None:
     """It can be gone on with, and waits then; no button begins at day 1 as if nothing had been."""
     following.programme.tell_trouble(Trouble.BROKEN_SKIN)

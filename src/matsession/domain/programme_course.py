@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from matsession.domain.body import Layer, Surface
 from matsession.domain.days import day_of
@@ -73,6 +74,9 @@ class Course:
         """The session that was begun last."""
         return next((each for each in reversed(self.entries) if isinstance(each, Begun)), None)
 
+
+_ASKED: Final = (Kind.SESSION, Kind.REST, Kind.FINISHED)
+"""On such a day there is something that marks change; what waits, or was done today, they do not."""
 
 FindRecord = Callable[[str], SessionRecord | None]
 """The line of the history with this id; None where there is none any more."""
@@ -210,7 +214,22 @@ class Outlook:
         """Whether it is to be asked on this day if marks from last time are still there."""
         suggestion = self.on(day)
         next_day = self.asked_of is not None and day > self.asked_of
-        return next_day and suggestion is not None and suggestion.kind in (Kind.SESSION, Kind.REST)
+        return next_day and suggestion is not None and suggestion.kind in _ASKED
+
+    @property
+    def tellable(self) -> tuple[Trouble, ...]:
+        """What can be told now of the last session, after its last day too.
+
+        More than one thing may have been wrong, and is found out one by one. Nothing counts for more than
+        broken skin, until that has healed; then it can be told anew.
+        """
+        last = self.standing.last
+        if self.course.status is not Status.ACTIVE or last is None or self.standing.waiting:
+            return ()
+        healed = last.healed_on is not None
+        return tuple(
+            each for each in Trouble if each is not last.trouble or (each is Trouble.BROKEN_SKIN and healed)
+        )
 
     def rests_on(self, day: date) -> bool:
         """Whether there is nothing to remind of on this day: a day off, done already, or waiting."""

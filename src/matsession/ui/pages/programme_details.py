@@ -96,10 +96,12 @@ class ProgrammeDetails(QWidget):
         show(self._rules_title, True)
         self._rules.show_points(outlook.programme.rules)
         active = outlook.course.status is Status.ACTIVE
-        last = outlook.standing.last
-        tellable = active and last is not None and last.trouble is None
-        show(self._trouble_title, tellable)
-        show(self._trouble_row, tellable)
+        tellable = outlook.tellable
+        show(self._trouble_title, bool(tellable))
+        show(self._trouble_row, bool(tellable))
+        for trouble, button in self._troubles.items():
+            show(button, trouble in tellable)
+        self._trouble_row.arrange()
         finished = position > outlook.programme.last
         show(self._changes, (active and not finished) or outlook.course.status is Status.PAUSED)
         show(self._pause, active)
@@ -108,16 +110,12 @@ class ProgrammeDetails(QWidget):
         show(self._restart, active and bool(outlook.course.entries))
         self._changes.arrange()
 
-    def show_words(self, reasons: Sequence[str], note: str, *, quiet: bool) -> None:
-        """Why it is this day, and what to know of it; ``quiet``: there is nothing to change any more."""
+    def show_words(self, reasons: Sequence[str], note: str) -> None:
+        """Why it is this day, and what to know of it."""
         self._reasons.setText(" ".join(reasons))
         show(self._reasons, bool(reasons))
         self._note.setText(note)
         show(self._note, bool(note))
-        if quiet:
-            for each in (self._trouble_title, self._trouble_row, self._pause, self._back, self._skip):
-                show(each, False)
-            self._changes.arrange()
 
     def show_waiting(self, waiting: bool) -> None:
         """With broken skin no other day can be chosen."""

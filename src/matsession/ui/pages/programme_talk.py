@@ -187,7 +187,7 @@ class ProgrammeTalk(QWidget):
         if status in _OFFERED:
             return self._offer(outlook)
         if status is Status.PAUSED:
-            self._details.show_words((), "", quiet=True)
+            self._details.show_words((), "")
             told = texts.tr("It goes on at day {day} when you say so.").format(day=position)
             title = texts.tr("The programme is paused")
             return Said(title, title, told, (Act.GO_ON,))
@@ -196,7 +196,7 @@ class ProgrammeTalk(QWidget):
         note = found.day.note if found.kind is Kind.SESSION else ""
         if found.kind is Kind.SESSION and found.instead:
             note = words.wearing(found, self._guidance)  # what is noted is about another session
-        self._details.show_words(words.reasons(found), note, quiet=found.kind is Kind.FINISHED)
+        self._details.show_words(words.reasons(found), note)
         self._details.show_waiting(found.kind is Kind.WAIT)
         if book.asks:
             question = texts.tr("Any marks from last time still there?")
@@ -207,7 +207,7 @@ class ProgrammeTalk(QWidget):
     def _offer(self, outlook: Outlook) -> Said:
         title = texts.tr("New to the mat? Two gentle weeks")
         line = texts.tr("Fourteen days in small steps. It suggests, you decide.")
-        self._details.show_words((), "", quiet=True)
+        self._details.show_words((), "")
         if self._book.problem:
             return Said(title, title, self._book.problem, (Act.START, Act.NOT_FOR_ME))
         if self._book.status is Status.LEFT and outlook.course.entries:
