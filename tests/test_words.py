@@ -33,7 +33,6 @@ ADDRESSES: Final = frozenset({"url"})
 
 NEUTRAL: Final[Mapping[str, str]] = {
     "Reduce motion": "the name of a setting: fewer things move on the screen",
-    "reduced feeling": "a reason not to use a mat: somebody who feels less",
     "has healed": "broken skin that is waited for; no mat is said to do it",
     "conventional treatment": "what acupuncture was compared with",
     "clinically important change": "a term of measuring: how much of a change counts",

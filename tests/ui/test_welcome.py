@@ -8,7 +8,10 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from matsession.desktop.paths import resources_folder
+from matsession.domain.guidance import CautionLevel
 from matsession.domain.settings import AT_FIRST, Settings
+from matsession.storage.guidance_file import read_guidance
 from matsession.ui.main_pages import Page
 from matsession.ui.main_window import MainWindow
 from matsession.ui.pages.session_page import SessionPage
@@ -54,8 +57,18 @@ def test_it_is_the_first_thing_and_nothing_else_is_there(first: World, open_wind
     assert isinstance(window.page(), WelcomePage)
     assert window.windowTitle() == "Welcome - MatSession"
     assert [*shown(window, Navigation), *shown(window, TopBar)] == []
-    for lead in ("Prickly at first", "Pain is a signal to stop", "Keep it away from", "Ask a doctor first"):
+    for lead in ("Prickly at first", "Pain is a signal to stop", "Keep it away from", "Do not use it"):
         assert lead in words(window)
+    # As the cautions themselves weigh: what is "do not use" is not told as a question for the doctor.
+    levels = {each.id: each.level for each in read_guidance(resources_folder() / "guidance.toml").cautions}
+    for each in ("pregnancy", "bleeding", "neuropathy"):
+        assert levels[each] is CautionLevel.DO_NOT_USE
+    for each in ("diabetes", "heart"):
+        assert levels[each] is CautionLevel.ASK_FIRST
+    told = words(window)
+    strict, _, asked = told.partition("Ask your doctor first with")
+    assert "if you are pregnant, bleed easily or take blood thinners, or where you feel little" in strict
+    assert "diabetes or a heart condition" in asked
     press(window.focusWidget(), Qt.Key.Key_3, CTRL)
     assert isinstance(window.page(), WelcomePage)
 

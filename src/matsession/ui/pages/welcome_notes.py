@@ -124,6 +124,7 @@ class WelcomeNotes(QWidget):
             CautionLevel.DO_NOT_USE: texts.tr("Do not use the mat with, or on"),
             CautionLevel.ASK_FIRST: texts.tr("Ask a doctor first with"),
             CautionLevel.URGENT: texts.tr("Get medical help with"),
+            CautionLevel.NOTE: texts.tr("Good to know"),
         }
         for level, words in by_level.items():
             self._add_section(words, [each for each in self._guidance.cautions if each.level is level])
@@ -176,10 +177,10 @@ def _points() -> tuple[tuple[str, str], ...]:
             texts.tr("the front of the neck, the face and broken or inflamed skin."),
         ),
         (
-            texts.tr("Ask a doctor first"),
+            texts.tr("Do not use it"),
             texts.tr(
-                "if you are pregnant, take blood thinners, bleed easily, have diabetes, reduced feeling or a "
-                "heart condition."
+                "if you are pregnant, bleed easily or take blood thinners, or where you feel little, unless "
+                "your doctor agrees. Ask your doctor first with diabetes or a heart condition."
             ),
         ),
     )
