@@ -104,6 +104,8 @@ def test_who_leaves_it_does_not_see_it_in_the_window(folders: Folders) -> None:
     assert file.look()[0].programme_shown
     assert run("leave") == 0
     assert not file.look()[0].programme_shown
+    assert run("restart") == 0
+    assert file.look()[0].programme_shown
 
 
 def test_it_goes_by_the_history(folders: Folders, capsys: Captured) -> None:

@@ -90,8 +90,8 @@ def obey_programme(folders: Folders, options: argparse.Namespace) -> None:
             print_json(_values(desk))
         else:
             _tell(desk)
-    if options.action in ("start", "leave"):
-        _show_in_window(folders, shown=options.action == "start")
+    if options.action in ("start", "restart", "leave"):
+        _show_in_window(folders, shown=options.action != "leave")
 
 
 def programme_session(folders: Folders) -> tuple[str, int]:
