@@ -95,6 +95,24 @@ def test_typing_is_one_edit_and_can_be_taken_back(house: House) -> None:
     assert not house.editing.undo()
 
 
+def test_after_an_undo_typing_is_an_edit_of_its_own(house: House) -> None:
+    """It does not melt into one before the edit that was taken back."""
+    editing = house.editing
+    editing.begin(house.book.copy(house.library.get("lower_back"), "Mine"))
+
+    def change(what: str, **more: str) -> None:
+        assert editing.draft is not None
+        editing.change(replace(editing.draft, **more), what)  # type: ignore[arg-type]
+
+    change("name", name="First")
+    change("summary", summary="One")
+    assert editing.undo()
+    change("name", name="Second")
+    assert editing.undo()
+    assert editing.draft is not None
+    assert editing.draft.name == "First"
+
+
 def test_revert_can_be_taken_back(house: House) -> None:
     """It is one edit, and gives back what was saved."""
     house.rename("Morning")

@@ -45,6 +45,7 @@ class PresetEditing(QObject):
         self._theirs: OwnFile | None = None
         self._elsewhere = False
         self._edits: list[_Edit] = []
+        self._going_on = False
         self._saved_at = 0
         book.library.changed.connect(self._on_library_changed)
 
@@ -138,11 +139,12 @@ class PresetEditing(QObject):
         """Take over an edit. The same ``what`` twice in a row, such as typing a name, is one edit."""
         if self._draft is None or self.read_only or draft == self._draft:
             return
-        last = self._edits[-1].what if self._edits and len(self._edits) != self._saved_at else ""
+        going_on = self._going_on and self._edits and len(self._edits) != self._saved_at
+        last = self._edits[-1].what if going_on else ""
         if not what or what != last:
             self._edits.append(_Edit(self._draft, what))
             del self._edits[:-_KEPT]
-        self._draft = draft
+        self._draft, self._going_on = draft, True
         self.changed.emit()
 
     @Slot()
@@ -151,6 +153,7 @@ class PresetEditing(QObject):
         if not self._edits:
             return False
         self._draft = self._edits.pop().before
+        self._going_on = False  # what is typed next is no part of an edit before the one taken back
         self.changed.emit()
         return True
 
