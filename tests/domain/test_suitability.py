@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matsession.domain.body import BodyArea
+from matsession.domain.body import BodyArea, Position
 from matsession.domain.guidance import (
     NATURAL_BREATH,
     Breathing,
@@ -114,6 +114,10 @@ def test_a_rigid_mat_hides_standing() -> None:
     """And nothing else, with answers or without."""
     assert hidden(rigid_mat=True) == {"feet_standing"}
     assert hidden("epilepsy", rigid_mat=True) == {"feet_standing"}
+    standing = make_preset(area=BodyArea.FEET_SEATED, position=Position.STANDING)
+    assert suitability(standing, GUIDANCE, frozenset(), rigid_mat=True).rigid_mat
+    seated = make_preset(area=BodyArea.FEET_SEATED, position=Position.SEATED_CHAIR)
+    assert not suitability(seated, GUIDANCE, frozenset(), rigid_mat=True).hidden
 
 
 def test_a_preset_of_ones_own_that_names_nothing_is_marked() -> None:

@@ -6,7 +6,7 @@ against it, and a group there stands for its members.
 * On a mat, an ``urgent`` answer hides every preset.
 * An answer that the preset names hides it, whatever its level; so does an answer against holding the breath,
   where a step has a breath with holds.
-* A rigid mat hides standing.
+* A rigid mat hides standing, by the area or by the position of a preset.
 * ``ask_first`` is about the whole body: such an answer cautions every preset on a mat. So does an answer that
   stands in a group, where a preset (an own one) does not name it.
 * ``note`` is a line, and nothing more.
@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from matsession.domain.body import BodyArea
+from matsession.domain.body import BodyArea, Position
 from matsession.domain.guidance import Breathing, Caution, CautionLevel, Guidance
 from matsession.domain.preset import Preset
 
@@ -74,7 +74,7 @@ def suitability(
 ) -> Suitability:
     """Judge a preset. An answer that ``guidance`` does not know is passed over."""
     on_mat = preset.area is not BodyArea.NONE
-    rigid = rigid_mat and preset.area in STANDING
+    rigid = rigid_mat and on_mat and (preset.area in STANDING or preset.position is Position.STANDING)
     if not answers:
         return SUITS._replace(rigid_mat=rigid) if rigid else SUITS
     named = set(expanded(preset.avoid_if, guidance))
