@@ -14,11 +14,13 @@ from jeepney import DBusAddress, HeaderFields, Message, new_signal
 
 from matsession.app.ports import Notice, NoticeAnswer
 from matsession.desktop.notifications import DesktopNotifier, PortalNotifier
-from tests.desktop.fake_bus import SERVICE_CONNECTION, FakeBus, turn
+from tests.desktop.fake_bus import SERVICE_CONNECTION, FakeBus, owner_changed, turn
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 NAME = "org.freedesktop.Notifications"
+NEXT_CONNECTION = ":1.99"
+"""Of the service after a restart."""
 NOTICE = Notice(
     "reminder-1",
     "Time for the mat?",
@@ -83,6 +85,12 @@ class Service:
         path = "/" + NAME.replace(".", "/") if face == NAME else "/org/freedesktop/portal/desktop"
         self.fake.say(new_signal(DBusAddress(path, interface=face), member, signature, body))
         self.serve()
+
+    def restart(self) -> None:
+        """The service ends, and another takes its name; its connection has another name."""
+        for owner in ("", NEXT_CONNECTION):
+            self.fake.say(owner_changed(NAME, owner), sender="org.freedesktop.DBus")
+            self.serve()
 
     def hear(self, notifier: DesktopNotifier | PortalNotifier) -> None:
         """Write down what the notifier tells."""
@@ -268,6 +276,54 @@ def test_shown_again_it_takes_its_own_place(service: Service) -> None:
     notifier.show(NOTICE)
     service.serve()
     assert [call.body[1] for call in service.sent("Notify")] == [0, 42]
+
+
+def test_another_service_does_not_press_by_the_number_of_the_former(service: Service) -> None:
+    """It counts from one again: what it says of our old number is about another program's notice."""
+    show(service)
+    service.number = ("u", (7,))
+    service.restart()
+    pressed = new_signal(
+        DBusAddress("/org/freedesktop/Notifications", interface=NAME), "ActionInvoked", "us", (42, "start")
+    )
+    service.fake.say(pressed, sender=NEXT_CONNECTION)
+    service.serve()
+    assert service.answers == []
+    assert service.sent("CloseNotification") == []
+
+
+def test_another_service_shows_what_the_former_showed(service: Service) -> None:
+    """As a new one, told of once, and its button answers."""
+    show(service)
+    service.number = ("u", (7,))
+    service.restart()
+    assert [call.body[1] for call in service.sent("Notify")] == [0, 0]
+    assert service.shown == [("reminder-1", "desktop", True)]
+    pressed = new_signal(
+        DBusAddress("/org/freedesktop/Notifications", interface=NAME), "ActionInvoked", "us", (7, "start")
+    )
+    service.fake.say(pressed, sender=NEXT_CONNECTION)
+    service.serve()
+    assert service.answers == [("reminder-1", "start")]
+    assert [call.body for call in service.sent("CloseNotification")] == [(7,)]
+
+
+def test_another_service_without_buttons_refuses_what_the_former_showed(service: Service) -> None:
+    """The next way to show it takes over."""
+    show(service)
+    service.capabilities = ["body"]
+    service.restart()
+    assert service.refused == ["reminder-1"]
+
+
+def test_what_is_withdrawn_between_two_services_stays_away(service: Service) -> None:
+    """The next service hears nothing of it."""
+    notifier = show(service)
+    service.fake.say(owner_changed(NAME, ""), sender="org.freedesktop.DBus")
+    notifier.withdraw(NOTICE.id)
+    service.fake.say(owner_changed(NAME, NEXT_CONNECTION), sender="org.freedesktop.DBus")
+    service.serve()
+    assert len(service.sent("Notify")) == 1
 
 
 @given(

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from jeepney import DBusAddress, MatchRule, Message, new_method_call
+from jeepney import DBusAddress, MatchRule, Message, message_bus, new_method_call
 from PySide6.QtCore import QObject
 
 from matsession.app import texts
@@ -72,6 +72,16 @@ class DesktopNotifier(_BusNotifier):
         """Those that are on their way or shown."""
         self._numbers: dict[int, str] = {}
         """The service's numbers of those that are shown."""
+        self._lost: set[str] = set()
+        """Those that went with a service that ended; the next one is to show them."""
+        owner_rule = MatchRule(
+            type="signal",
+            sender=message_bus.bus_name,
+            interface=message_bus.interface,
+            member="NameOwnerChanged",
+        )
+        owner_rule.add_arg_condition(0, _NAME)
+        bus.listen(owner_rule, self._on_owner_changed)
         for member, heard in (
             ("ActionInvoked", self._on_service_action_invoked),
             ("NotificationClosed", self._on_service_notification_closed),
@@ -83,6 +93,10 @@ class DesktopNotifier(_BusNotifier):
 
     def show(self, notice: Notice) -> None:
         """Ask what the service can do, then whether it may disturb, then show it."""
+        self._lost.discard(notice.id)
+        self._begin(notice)
+
+    def _begin(self, notice: Notice) -> None:
         self._wanted[notice.id] = notice
         self._bus.call(
             new_method_call(_SERVICE, "GetCapabilities"),
@@ -94,6 +108,7 @@ class DesktopNotifier(_BusNotifier):
     def withdraw(self, notice_id: str) -> None:
         """Take it away, or do not show it."""
         self._wanted.pop(notice_id, None)
+        self._lost.discard(notice_id)
         for number, shown_id in list(self._numbers.items()):
             if shown_id == notice_id:
                 del self._numbers[number]
@@ -169,6 +184,9 @@ class DesktopNotifier(_BusNotifier):
         else:
             self._numbers = {key: each for key, each in self._numbers.items() if each != notice.id}
             self._numbers[number] = notice.id
+            if notice.id in self._lost:
+                self._lost.discard(notice.id)  # it was told of when the former service showed it
+                return
             self.shown.emit(notice.id, str(NoticePlace.DESKTOP), not quiet and not notice.gentle)
 
     def _on_error(self, notice: Notice, error: BusError) -> None:
@@ -177,6 +195,7 @@ class DesktopNotifier(_BusNotifier):
     def _refuse(self, notice: Notice, why: str) -> None:
         if self._wanted.get(notice.id) is notice:
             del self._wanted[notice.id]
+            self._lost.discard(notice.id)
             log.info("the desktop does not show a notice: %s", why)
             self.refused.emit(notice.id)
 
@@ -184,6 +203,18 @@ class DesktopNotifier(_BusNotifier):
         self._bus.call(new_method_call(_SERVICE, "CloseNotification", "u", (number,)))
 
     # -- hearing -----------------------------------------------------------------------------------------
+
+    def _on_owner_changed(self, message: Message) -> None:
+        """Another service counts from one again: a number of the former would be somebody else's notice."""
+        match message.body:
+            case (str(name), str(), str(owner)) if name == _NAME:
+                self._lost.update(self._numbers.values())
+                self._numbers.clear()
+                if owner:
+                    for notice_id in sorted(self._lost):
+                        self._begin(self._wanted[notice_id])
+            case _:
+                pass
 
     def _on_service_action_invoked(self, message: Message) -> None:
         number, key = _number(message.body), message.body[1] if len(message.body) > 1 else None
