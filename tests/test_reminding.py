@@ -1,5 +1,6 @@
 """What reminders need is made and connected: files that another hand writes, and the end."""
 
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -8,11 +9,16 @@ import pytest
 from PySide6.QtCore import QObject, Signal, Slot
 from pytestqt.qtbot import QtBot
 
+from matsession.app.ports import NoticeAnswer, Notifier
+from matsession.app.preset_library import LoadedPresets, PresetLibrary
 from matsession.desktop.paths import Folders
+from matsession.domain.guidance import Guidance
 from matsession.reminding import Reminding
 from matsession.storage.reminder_state import ReminderStateFile
 from matsession.storage.reminders import RemindersFile
-from tests.app.reminding import FakeAlarm, FakeNotifier, RemindingWorld, evening
+from matsession.ui.reminder_window import WindowNotifier
+from tests.app.reminding import LOWER_BACK, FakeAlarm, FakeNotifier, RemindingWorld, evening
+from tests.fakes import make_preset
 
 
 class Programme(QObject):
@@ -34,7 +40,12 @@ def folders(tmp_path: Path) -> Folders:
     return Folders(*(tmp_path / name for name in ("data", "config", "cache", "run", "resources")))
 
 
-def begin(world: RemindingWorld, folders: Folders) -> Reminding:
+def begin(
+    world: RemindingWorld,
+    folders: Folders,
+    notifier: Notifier | None = None,
+    show_window: Callable[[], None] = lambda: None,
+) -> Reminding:
     """Let reminders come, on stand-ins for the rest of the program."""
     program: Any = SimpleNamespace(
         folders=folders,
@@ -49,7 +60,7 @@ def begin(world: RemindingWorld, folders: Folders) -> Reminding:
         chimes=world.chimes,
     )
     reminding = Reminding(program, FakeAlarm())
-    reminding.begin(FakeNotifier(), lambda: None, None, None)
+    reminding.begin(notifier or FakeNotifier(), show_window, None, None)
     return reminding
 
 
@@ -81,3 +92,82 @@ def test_the_end_keeps_how_far_one_has_looked(tmp_path: Path, folders: Folders) 
     reminding.close()
     [known] = ReminderStateFile(folders.reminder_state_file).read().progress.values()
     assert known.since == world.clock.now().wall
+
+
+NECK = make_preset(id="neck", name="Neck")
+
+
+class Start:
+    """Reminders whose Start is pressed, and what came of it."""
+
+    def __init__(self, tmp_path: Path, folders: Folders) -> None:
+        self.world = RemindingWorld(tmp_path)
+        self.world.presets = PresetLibrary(lambda: LoadedPresets((LOWER_BACK, NECK)), Guidance())
+        self.notifier = FakeNotifier()
+        self.windows = 0
+        self.reminding = begin(self.world, folders, self.notifier, self.show_window)
+
+    def show_window(self) -> None:
+        self.windows += 1
+
+    def press(self, preset_id: str = "neck") -> None:
+        self.reminding.parts.notices.start_wished.emit(evening(preset_id=preset_id, length_s=120))
+
+
+@pytest.fixture
+def start(qapp: object, tmp_path: Path, folders: Folders) -> Start:
+    """Nothing has been pressed yet."""
+    return Start(tmp_path, folders)
+
+
+def test_what_a_reminder_starts_is_the_last_that_was_done(start: Start) -> None:
+    """The tray and the next reminder offer it; the length that is usual for it stays."""
+    start.press()
+    settings = start.world.preferences.settings
+    assert (start.world.runner.active, settings.last_preset) == (True, "neck")
+    assert settings.lengths_s == {}
+
+
+def test_a_start_while_a_session_is_paused_says_so(start: Start) -> None:
+    """With what to do; its button opens the program, and what was done last is not another."""
+    start.press("lower_back")
+    start.world.runner.pause()
+    start.press()
+    [told] = start.notifier.shown
+    assert told.title == "A session is paused."
+    assert told.body == "Go on with it or end it before you start another."
+    assert told.buttons == ((NoticeAnswer.OPEN, "Open MatSession"),)
+    assert start.world.preferences.settings.last_preset == "lower_back"
+    start.windows = 0
+    start.notifier.answer(NoticeAnswer.OPEN)
+    assert start.windows == 1
+
+
+def test_a_start_of_a_hidden_preset_says_why(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And starts nothing; the notice goes with the next session."""
+    hidden = SimpleNamespace(hidden=True, against=(), rigid_mat=True)
+    with monkeypatch.context() as patched:
+        patched.setattr(start.world.presets, "suitability", lambda _preset: hidden)
+        start.press()
+    assert not start.world.runner.active
+    [told] = start.notifier.shown
+    assert told.title.startswith("Neck is hidden because the mat in use is rigid")
+    start.press()
+    assert start.notifier.open == {}
+
+
+def test_a_start_of_nothing_is_told_in_the_small_window(
+    qapp: object, tmp_path: Path, folders: Folders
+) -> None:
+    """With its one button."""
+    world = RemindingWorld(tmp_path)
+    world.launcher.start(LOWER_BACK, 120, 30)
+    opened: list[int] = []
+    own = WindowNotifier(lambda: None)
+    reminding = begin(world, folders, own, lambda: opened.append(1))
+    reminding.parts.notices.start_wished.emit(evening())
+    [window] = own._windows.values()
+    opened.clear()
+    window._buttons[0].click()
+    assert opened == [1]
+    reminding.close()

@@ -10,15 +10,17 @@ from PySide6.QtCore import QObject, Slot
 from matsession.app import texts
 from matsession.app.clock import LocalZone, notice_journey
 from matsession.app.notifier_chain import NotifierChain
-from matsession.app.ports import Alarm, Notice, Notifier
+from matsession.app.ports import Alarm, Notice, NoticeAnswer, Notifier
 from matsession.app.reminder_book import ReminderBook
 from matsession.app.reminder_notices import ReminderNotices
 from matsession.app.reminder_parts import ReminderParts
 from matsession.app.reminder_scheduler import ReminderScheduler
+from matsession.app.reminder_sessions import RemindedSession
 from matsession.app.suitability_words import refused
 from matsession.desktop.alarm import system_alarm
 from matsession.desktop.folder_watch import FolderWatch
 from matsession.domain.errors import MatSessionError
+from matsession.domain.events import PreparationStarted
 from matsession.domain.reminder import Reminder
 from matsession.storage.reminder_state import ReminderStateFile
 from matsession.storage.reminders import RemindersFile
@@ -31,8 +33,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _ICON: Final = "matsession-128.png"
-_UNSUITABLE = "unsuitable"
-"""The notice that a reminder's session is hidden by now."""
+_NOT_STARTED: Final = "not_started"
+"""The notice that tells why Start of a reminder started nothing."""
 
 
 class Reminding(QObject):
@@ -77,6 +79,8 @@ class Reminding(QObject):
         self._journey: JourneyWatch | None = None
         notices.start_wished.connect(self._on_notices_start_wished)
         notices.open_wished.connect(self._on_notices_open_wished)
+        self._notifier.on_answered(self._on_notifier_answered)
+        program.runner.happened.connect(self._on_runner_happened)
 
     def begin(
         self,
@@ -136,22 +140,40 @@ class Reminding(QObject):
     @Slot(object)
     def _on_notices_start_wished(self, reminder: Reminder) -> None:
         session = self.parts.scheduler.session_of(reminder)
-        found = self._presets.suitability(session.preset) if session is not None else None
-        if session is not None and found is not None and found.hidden:
-            refusal = refused(session.preset, found)
-            told = Notice(_UNSUITABLE, session.preset.name, " ".join(texts.error(refusal)), ())
-            self._notifier.show(told)
-        elif session is not None:
+        if session is not None:
             try:
-                self._launcher.start(
-                    session.preset,
-                    session.length_s,
-                    self._preferences.settings.for_preset(session.preset).preparation_s,
-                    open_ended=session.open_ended,
-                )
+                self._start(session)
             except MatSessionError as error:
-                log.warning("a reminder's session could not be started: %s", error)
+                log.info("a reminder's session could not be started: %s", error)
+                self._tell_not_started(error)
         self._on_notices_open_wished()
+
+    def _start(self, session: RemindedSession) -> None:
+        """Start it, as every other start remembered as the last. Raises MatSessionError."""
+        preset = session.preset
+        found = self._presets.suitability(preset)
+        if found.hidden:
+            raise refused(preset, found)
+        settings = self._preferences.settings.for_preset(preset)
+        self._launcher.start(preset, session.length_s, settings.preparation_s, open_ended=session.open_ended)
+        # The length that a reminder has is its own; what is usual for the preset stays.
+        self._preferences.change(last_preset=preset.id)
+
+    def _tell_not_started(self, error: MatSessionError) -> None:
+        """Where Start was pressed: the window may be kept from coming forward."""
+        title, advice = texts.error(error)
+        opening = ((NoticeAnswer.OPEN, texts.tr("Open MatSession")),)
+        self._notifier.show(Notice(_NOT_STARTED, title, advice, opening))
+
+    @Slot(str, str)
+    def _on_notifier_answered(self, notice_id: str, answer: str) -> None:
+        if notice_id == _NOT_STARTED and answer == NoticeAnswer.OPEN:
+            self._on_notices_open_wished()
+
+    @Slot(object)
+    def _on_runner_happened(self, event: object) -> None:
+        if isinstance(event, PreparationStarted):
+            self._notifier.withdraw(_NOT_STARTED)
 
     @Slot()
     def _on_notices_open_wished(self) -> None:

@@ -228,6 +228,16 @@ class _Rest:
         except MatSessionError as error:
             log.info("not started from the tray: %s", error)
             self._on_window_wished("")
+            self._tell_in_window(error)
+
+    def _tell_in_window(self, error: MatSessionError) -> None:
+        """Say why nothing was started; a session that is shown there says it by itself."""
+        from matsession.app import texts
+        from matsession.ui.toaster import Notice
+
+        keeper = self.keeper()
+        if keeper is not None and not self.program().runner.active:
+            keeper.window.tell(Notice(" ".join(texts.error(error)).strip()))
 
     def remind(self) -> None:
         """Let reminders come; where the desktop cannot show them, in a small window of their own."""

@@ -1,5 +1,7 @@
 """The small window of our own, where the desktop shows no notices with buttons."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -85,3 +87,13 @@ def test_the_small_window_takes_no_keys_away() -> None:
     area = QApplication.primaryScreen().availableGeometry()
     assert area.contains(window.frameGeometry())
     told.notifier.close()
+
+
+def test_a_small_window_may_have_no_buttons() -> None:
+    """It tells, and Escape puts it away."""
+    told = Told()
+    told.notifier.close()
+    told.notifier.show(replace(NOTICE, buttons=()))
+    settle()
+    press(told.window(), Qt.Key.Key_Escape)
+    assert told.answers == [("reminder-1", "closed")]

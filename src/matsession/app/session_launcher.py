@@ -13,7 +13,7 @@ from matsession.domain.events import Acknowledged, SessionEnded, SessionReopened
 from matsession.domain.guidance import Guidance
 from matsession.domain.plan import PlanOptions, compile_plan
 from matsession.domain.preset import Preset
-from matsession.domain.session import WAKE_AGAIN_S
+from matsession.domain.session import WAKE_AGAIN_S, Phase
 
 
 class SessionRunningError(MatSessionError):
@@ -74,6 +74,11 @@ class SessionLauncher(QObject):
             open_ended=open_ended,
         )
         plan = compile_plan(preset, total_s, self._guidance, options)
+        view = self._runner.view()
+        if view is not None and view.phase is Phase.PAUSED:
+            raise SessionRunningError(
+                "A session is paused.", "Go on with it or end it before you start another."
+            )
         if self._runner.active:
             raise SessionRunningError("A session is running already.", "End it before you start another.")
         if not self._lock.acquire():

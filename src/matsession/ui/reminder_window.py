@@ -71,7 +71,8 @@ class ReminderWindow(QWidget):
         if side_by_side:
             self._row.setColumnStretch(len(self._buttons), 1)
         self.setFixedWidth(u(_WIDTH))
-        self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._buttons:
+            self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_on(self, screen: QScreen | None) -> None:
         """In the lower right corner of this screen."""
