@@ -124,6 +124,35 @@ def test_who_says_nothing_is_hung_up_on(
     assert "no whole line within 0.02 s" in caplog.text
 
 
+def test_who_hangs_up_within_a_line_is_written_down(
+    desk: Desk, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    """And nothing is done."""
+    caplog.set_level(logging.INFO)
+    with desk.connect() as connection:
+        connection.sendall(b'{"matsession": 1')
+    qtbot.waitUntil(lambda: "it hung up within a line" in caplog.text)
+    assert desk.orders == []
+
+
+def test_an_order_that_fails_is_hung_up_on(address: str, qtbot: QtBot) -> None:
+    """Our mistake is told as one, and nobody waits for an answer."""
+
+    def fail(_order: Order) -> Answer:
+        raise LookupError("a mistake of ours")
+
+    server = ControlServer(fail)
+    assert server.open(address)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        connection.connect(address)
+        connection.setblocking(False)
+        with qtbot.captureExceptions() as raised:
+            connection.sendall(write_order(Order(Verb.PAUSE)))
+            assert told(connection, qtbot) == b""
+    assert [each[0] for each in raised] == [LookupError]
+    server.close()
+
+
 def test_who_says_nothing_is_in_nobodys_way(desk: Desk, qtbot: QtBot) -> None:
     """Others are served meanwhile."""
     with desk.connect() as silent, desk.connect() as connection:

@@ -18,6 +18,7 @@ from matsession.desktop.control_wire import (
 from matsession.domain.order import Answer, Order, SessionStatus, StartWish, Verb
 
 TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=200)
+TOKENS = TEXTS.filter(str.isprintable)
 WISHES = st.builds(
     StartWish,
     st.none() | TEXTS,
@@ -28,7 +29,7 @@ WISHES = st.builds(
 )
 
 
-@given(WISHES, TEXTS)
+@given(WISHES, TOKENS)
 def test_a_start_arrives_as_it_was_sent(wish: StartWish, activation: str) -> None:
     """Every field of it."""
     order = Order(Verb.START, wish, activation=activation)
@@ -70,6 +71,9 @@ GOOD = {"matsession": 1, "order": "start", "preset": "neck", "length_s": 360}
         ({"order": "delete"}, "no such order"),
         ({"order": ["stop"]}, "no such order"),
         ({"order": None}, "no such order"),
+        ({"preset": "\ud800"}, "preset is no text that can be written"),
+        ({"activation": "\ud800"}, "activation is no text that can be written"),
+        ({"activation": "a\nb"}, "activation has signs that cannot be printed"),
         ({"shell": "rm"}, "start knows no 'shell'"),
         ({"length_s": "360"}, "length_s is no whole number"),
         ({"length_s": 0}, "length_s is no whole number"),

@@ -101,7 +101,7 @@ class _Caller(QObject):
         socket.setParent(self)
         socket.setReadBufferSize(LINE_BYTES_MAX + 1)
         socket.readyRead.connect(self._on_socket_ready)
-        socket.disconnected.connect(self.deleteLater)
+        socket.disconnected.connect(self._on_socket_disconnected)
         self._limit = QTimer(self, singleShot=True, timerType=Qt.TimerType.CoarseTimer)
         self._limit.timeout.connect(self._on_limit_timeout)
         self._limit.start(round(TIME_LIMIT_S * 1000))
@@ -119,12 +119,23 @@ class _Caller(QObject):
             line = bytes(self._socket.readLine(LINE_BYTES_MAX + 1).data())
             self._done = True
             self._limit.stop()
-            answer = self._take(line)
-            if answer is not None:
-                self._socket.write(answer)
-            self._hang_up()
+            try:
+                answer = self._take(line)
+                if answer is not None:
+                    self._socket.write(answer)
+            finally:  # also where obeying failed: its caller shall not wait for nothing
+                self._hang_up()
         elif self._socket.bytesAvailable() > LINE_BYTES_MAX:
             self._refuse(f"a line longer than {LINE_BYTES_MAX} bytes")
+
+    @Slot()
+    def _on_socket_disconnected(self) -> None:
+        if not self._done and self._socket.bytesAvailable():
+            self._on_socket_ready()  # what came with the end may be a whole line
+        if not self._done and self._socket.bytesAvailable():
+            self._refuse("it hung up within a line")
+        self._limit.stop()
+        self.deleteLater()
 
     @Slot()
     def _on_limit_timeout(self) -> None:

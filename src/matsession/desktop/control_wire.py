@@ -80,7 +80,7 @@ def read_order(line: bytes) -> Order:
             _truth(values, "anyway"),
         ),
         _whole(values, "by_s", 1, EXTEND_MAX_S) or 60,
-        _text(values, "activation") or "",
+        _token(values, "activation"),
     )
 
 
@@ -128,6 +128,18 @@ def _text(values: dict[str, Any], key: str) -> str | None:
         return None
     if not isinstance(value, str) or len(value) > _TEXT_MAX or "\0" in value:
         raise WireError(f"{key} is no text of at most {_TEXT_MAX} characters")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:  # JSON can write half a character
+        raise WireError(f"{key} is no text that can be written") from error
+    return value
+
+
+def _token(values: dict[str, Any], key: str) -> str:
+    """A text that goes into the environment of the program."""
+    value = _text(values, key) or ""
+    if not value.isprintable():
+        raise WireError(f"{key} has signs that cannot be printed")
     return value
 
 
