@@ -134,6 +134,7 @@ def test_an_answer_without_sense_is_passed_over(computer: Computer, caplog: pyte
         computer.awake.keep(awake=True, screen=False)
         computer.session.reply(computer.asked(computer.session), "s", ("yes",))
     assert "makes no sense" in caplog.text
+    computer.refuse(computer.session, "org.freedesktop.PowerManagement.Inhibit")  # the next way is tried
     computer.awake.keep(awake=False, screen=False)
     assert computer.session.heard() == []
 

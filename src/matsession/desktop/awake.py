@@ -107,14 +107,20 @@ class BusAwake(QObject):
             log.info("nobody here keeps the computer from %s", wish.what)
             return
         way, *rest = ways
-        way.bus.call(way.ask, partial(self._on_agreed, wish, way), partial(self._on_refused, wish, way, rest))
+        way.bus.call(
+            way.ask, partial(self._on_agreed, wish, way, rest), partial(self._on_refused, wish, way, rest)
+        )
 
-    def _on_agreed(self, wish: _Wish, way: _Way, body: _Body) -> None:
-        wish.asking = False
+    def _on_agreed(self, wish: _Wish, way: _Way, rest: list[_Way], body: _Body) -> None:
         undo = way.undo(body)
-        if undo is None:
+        if undo is None and wish.wanted:
             log.info("%s gave an answer that makes no sense: %r", way.name, body)
-        elif wish.wanted:
+            self._try(wish, rest)
+            return
+        wish.asking = False
+        if undo is None:
+            return
+        if wish.wanted:
             log.info("%s: kept by %s", wish.what, way.name)
             wish.let_go, wish.holder = undo, way.bus
         else:
