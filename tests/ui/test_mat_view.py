@@ -20,6 +20,7 @@ from matsession.domain.settings import Settings, ThemeChoice
 from matsession.ui.main_window import MainWindow
 from matsession.ui.mat_colours import DAY, HIGH_CONTRAST_NIGHT
 from matsession.ui.mat_view import CURSOR_S, FADE_S, HINTS_S, MatView
+from matsession.ui.mini_window import MiniWindow
 from matsession.ui.pages.rating_page import RatingPage
 from matsession.ui.pages.running_page import RunningPage
 from matsession.ui.screens import chosen_screen, next_screen, screen_words
@@ -255,6 +256,24 @@ def test_turns_and_brightness_are_remembered(world: World, open_mat: OpenMat) ->
     assert phase(world) is Phase.RUNNING
 
 
+def test_with_ctrl_a_letter_is_another_key(
+    world: World, qapp: QApplication, open_mat: OpenMat, windows: list[MainWindow]
+) -> None:
+    """Ctrl+M leads to the mini window, and mutes nothing; what means nothing does nothing."""
+    mat = open_mat(world)
+    control, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+    before = mat.picture()
+    QTest.keyClick(mat, Qt.Key.Key_R, control)
+    QTest.keyClick(mat, Qt.Key.Key_Up, alt)
+    assert (mat.picture().turns, mat.picture().colours) == (before.turns, before.colours)
+    QTest.keyClick(mat, Qt.Key.Key_M, control)
+    assert not world.mute.muted
+    assert mat_of(qapp) is None
+    minis = [each for each in qapp.topLevelWidgets() if isinstance(each, MiniWindow) and each.isVisible()]
+    assert len(minis) == 1
+    assert phase(world) is Phase.RUNNING
+
+
 def test_plus_makes_it_longer(world: World, open_mat: OpenMat) -> None:
     """As in the window; and it is told."""
     mat = open_mat(world)
@@ -411,6 +430,19 @@ def test_high_contrast(world: World, qapp: QApplication, open_mat: OpenMat) -> N
     mat = open_mat(world)
     assert mat.picture().colours == HIGH_CONTRAST_NIGHT
     assert not any("brightness" in hint for hint in mat.picture().hints)
+    key(mat, Qt.Key.Key_Up)
+    assert world.preferences.settings.mat_brightness == Settings().mat_brightness
+    theme.setParent(None)
+
+
+def test_a_change_of_the_theme_is_seen_in_a_pause(
+    world: World, qapp: QApplication, open_mat: OpenMat
+) -> None:
+    """Nothing else would draw it anew before the next minute."""
+    mat = open_mat(world)
+    world.runner.pause()
+    theme = apply_theme(qapp, ThemeChoice.HIGH_CONTRAST)
+    assert mat.picture().colours == HIGH_CONTRAST_NIGHT
     theme.setParent(None)
 
 

@@ -6,11 +6,13 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessibilityHints, QColor, QPalette, QStyleHints
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from matsession.domain.settings import ThemeChoice
 from matsession.ui.main_window import MainWindow
-from matsession.ui.theme import DARK, HIGH_CONTRAST, LIGHT, Tokens, apply_theme, tokens
+from matsession.ui.theme import DARK, HIGH_CONTRAST, LIGHT, TextStyle, Tokens, apply_theme, tokens
+from matsession.ui.widgets.label import Heading
 from tests.ui.conftest import World
 from tests.ui.finding import settle
 
@@ -154,4 +156,21 @@ def test_a_window_that_is_open_changes_with_the_system(
         shown = window.grab().toImage().scaled(110, 76)
         there = {shown.pixelColor(x, y).name().upper() for x in range(110) for y in range(76)}
         assert {colours.bg, colours.nav, colours.surface, colours.accent} <= there
+    theme.setParent(None)
+
+
+def test_a_title_keeps_its_size_when_the_theme_changes(qapp: QApplication, qtbot: QtBot) -> None:
+    """Qt puts back the font in which it was first shown."""
+    theme = apply_theme(qapp, ThemeChoice.LIGHT)
+    window = QWidget()
+    qtbot.addWidget(window)
+    title = Heading("Lower", TextStyle.H1, parent=window)
+    title.resize(900, 60)
+    window.show()
+    settle()
+    title.set_style(TextStyle.TITLE)
+    large = title.font().pixelSize()
+    apply_theme(qapp, ThemeChoice.DARK).setParent(None)
+    settle()
+    assert title.font().pixelSize() == large
     theme.setParent(None)

@@ -4,7 +4,7 @@ import math
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QGuiApplication,
@@ -63,6 +63,10 @@ _SHADES: Final = 255
 """The dawn is painted anew where a colour can be another."""
 
 _LEVELS: Final = tuple(Brightness)
+_NO_LETTER: Final = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+_TO_MINI: Final = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_M)
 _ONLY_HELD: Final = frozenset(
     {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr}
 )
@@ -84,6 +88,8 @@ class MatView(QMainWindow):
     """It can be seen now, or no longer."""
     touched = Signal()
     """After the end: somebody is there."""
+    mini_requested = Signal()
+    """The session should go on in the mini window."""
     digit_typed = Signal(str)
     """A rating, typed after the end."""
 
@@ -343,6 +349,8 @@ class MatView(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """A desktop may miss the wish for the whole screen in a window that comes right after it went."""
         super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self.isVisible():
+            self._show_now()  # in a pause nothing else would for up to a minute
         if event.type() != QEvent.Type.WindowStateChange:
             return
         self.sight_changed.emit()
@@ -361,6 +369,9 @@ class MatView(QMainWindow):
         if event.isAutoRepeat() or event.key() in _ONLY_HELD:
             return
         self._touch()
+        if event.modifiers() & _NO_LETTER:
+            self._take_combination(event)
+            return
         match event.key():
             case Qt.Key.Key_Escape | Qt.Key.Key_F11:
                 if not self._runner.active:
@@ -380,6 +391,13 @@ class MatView(QMainWindow):
                 self._steer(event)
             case _:
                 self._after_end(event.text())
+
+    def _take_combination(self, event: QKeyEvent) -> None:
+        """With Ctrl a letter is another key: Ctrl+M must not silence what somebody lies down to hear."""
+        if not self._runner.active:
+            self._after_end("")
+        elif event.keyCombination() == _TO_MINI:
+            self.mini_requested.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The pointer is there again."""
@@ -426,6 +444,8 @@ class MatView(QMainWindow):
             self._closing.start()
 
     def _change_brightness(self, by: int) -> None:
+        if tokens() is HIGH_CONTRAST:
+            return  # it has one, and the setting is for the other themes
         level = _LEVELS.index(Brightness(self._preferences.in_session.mat_brightness)) + by
         self._preferences.change(mat_brightness=_LEVELS[min(len(_LEVELS) - 1, max(0, level))].value)
         self._show_now()

@@ -106,6 +106,7 @@ class SessionWindows(QObject):
         )
         mat.placed.connect(self._on_mat_placed)
         mat.left.connect(self._on_mat_left)
+        mat.mini_requested.connect(self._on_mat_mini_requested)
         mat.digit_typed.connect(self._on_mat_digit_typed)
         mat.touched.connect(parts.runner.acknowledge)
         mat.touched.connect(parts.unheard_end.settle)
@@ -209,6 +210,12 @@ class SessionWindows(QObject):
         typed = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, digit)
         focused: QWidget | None = self._main.focusWidget()
         QApplication.sendEvent(focused or self._main, typed)
+
+    @Slot()
+    def _on_mat_mini_requested(self) -> None:
+        assert self._mat is not None
+        self._mat.leave()
+        self.open_mini_window()
 
     @Slot()
     def _on_mini_left(self) -> None:

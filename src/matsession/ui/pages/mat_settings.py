@@ -30,7 +30,7 @@ class MatSettings(SettingsCard):
         self.add_row(
             texts.tr("Mat view opens at Start"),
             self._at_start,
-            texts.tr("Large, dim digits on the whole screen. F11 opens it at any time."),
+            texts.tr("Large, dim digits on the whole screen. F11 opens it during a session."),
         )
         self._screen = SettingChoice(texts.tr("Screen of the mat view"))
         self._screen_row = self.add_row(texts.tr("Screen of the mat view"), self._screen)

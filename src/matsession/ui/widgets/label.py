@@ -125,6 +125,12 @@ class Heading(Label):
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the size: with a new style sheet Qt puts back the font of the very first one."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._fit()
+
     def _longest_word_px(self) -> int:
         metrics = QFontMetrics(self._style.font())
         words = " ".join((self.text(), *self._words)).split()
