@@ -11,6 +11,7 @@ from matsession.app.notifier_chain import NotifierChain
 from matsession.app.ports import Notice, NoticeAnswer, NoticePlace
 from matsession.app.reminder_sessions import Following, RemindedSession
 from matsession.app.reminder_words import session
+from matsession.domain.record import RowState, SessionRecord
 from matsession.domain.reminder import QuietSpan, SnoozeWish
 from matsession.domain.week import Weekday
 from tests.app.reminding import LOWER_BACK, FakeNotifier, RemindingWorld, evening
@@ -260,7 +261,20 @@ def test_a_session_in_another_program_silences_it(world: RemindingWorld) -> None
     world.elsewhere = True
     world.wait_until(22)
     world.elsewhere = False
-    world.scheduler.look()
+    begun, ended = world.at(20, 55), world.at(22)
+    world.store.rows["x"] = SessionRecord(
+        id="x",
+        preset_id="neck",
+        preset_name="Neck",
+        area="neck",
+        started_at=begun,
+        planned_s=3900,
+        ended_at=ended,
+        done_s=3900,
+        on_mat_s=3900,
+        state=RowState.FINISHED,
+    )
+    world.wait_until(23)
     assert (world.due, world.passed) == ([], [])
 
 
@@ -573,3 +587,106 @@ def test_a_notice_says_which_day_it_is(world: RemindingWorld) -> None:
     assert found is not None
     assert session(found) == "Day 6: Lower back, 100 s"
     assert (found.preset.id, found.length_s) == ("lower_back", 100)
+
+
+# -- rules that hold now, and not only at its time -----------------------------------------------------------
+
+
+def nights(world: RemindingWorld) -> None:
+    """Quiet from 22:00 to 7:00."""
+    world.book.set_quiet_hours({day: QuietSpan(1320, 420) for day in Weekday})
+
+
+def test_what_passed_waits_until_quiet_hours_are_over(world: RemindingWorld) -> None:
+    """The computer wakes in them; in the morning it is told once, with the true reason."""
+    nights(world)
+    world.wait_until(20, 50)
+    world.sleep_until(23, 30)
+    assert (world.due, world.passed) == ([], [])
+    assert alarm_at(world) == world.at(7, day=27)
+    world.wait_until(12, day=27)
+    assert (world.due, world.passed) == ([], [(["1"], "asleep")])
+    assert alarm_at(world) == world.at(21, day=27)
+
+
+def test_what_waits_in_quiet_hours_is_kept_over_a_restart(world: RemindingWorld) -> None:
+    """The program ends in the night."""
+    nights(world)
+    world.sleep_until(23, 30)
+    world.book.keep_state()
+    world.clock.advance(600)
+    world.restart()
+    world.scheduler.begin()
+    assert world.passed == []
+    world.wait_until(12, day=27)
+    assert world.passed == [(["1"], "not_running")]
+
+
+def test_one_that_comes_late_has_to_fit_before_quiet_hours(world: RemindingWorld) -> None:
+    """At 21:50 there was room, at 21:59 there is none."""
+    world.book.put(evening(time_min=1310))
+    nights(world)
+    world.wait_until(21, 40)
+    world.sleep_until(21, 59)
+    assert (world.due, world.passed) == ([], [])
+    world.wait_until(8, day=27)
+    assert (world.due, world.passed) == ([], [(["1"], "asleep")])
+
+
+def test_what_passed_is_silent_while_a_session_runs_elsewhere(world: RemindingWorld) -> None:
+    """Told when it is over, where it did not count."""
+    world.wait_until(20, 50)
+    world.elsewhere = True
+    world.sleep_until(21, 30)
+    assert world.passed == []
+    assert alarm_at(world) == world.at(21, 33)
+    world.elsewhere = False
+    world.wait_until(22)
+    assert world.passed == [(["1"], "asleep")]
+
+
+def test_what_passed_is_not_spoken_of_after_a_session(world: RemindingWorld) -> None:
+    """Two evenings went by while the program was off; it begins with a session."""
+    world.book.keep_state()
+    world.clock.advance(2 * 86400)
+    world.restart()
+    world.launcher.start(LOWER_BACK, 120, 0)
+    world.scheduler.begin()
+    while world.runner.active:
+        world.clock.advance(30)
+        world.runner.tick()
+    assert (world.due, world.passed) == ([], [])
+
+
+def test_a_session_elsewhere_that_was_called_off_answers_nothing(world: RemindingWorld) -> None:
+    """A terminal settled in at 21:00 and was left at 21:01: the reminder comes a few minutes later."""
+    world.wait_until(20, 59)
+    world.elsewhere = True
+    world.wait_until(21, 1)
+    assert world.due == []
+    world.elsewhere = False
+    world.wait_until(23)
+    assert (world.due, world.passed) == (["1"], [])
+
+
+def test_a_session_elsewhere_that_takes_long_leaves_one_that_passed(world: RemindingWorld) -> None:
+    """Settled in and paused for an hour in a terminal; then left."""
+    world.wait_until(20, 59)
+    world.elsewhere = True
+    world.wait_until(22)
+    world.elsewhere = False
+    world.wait_until(23)
+    assert (world.due, world.passed) == ([], [(["1"], "session")])
+    assert world.notifier.shown[-1].body == "A session was under way. No need to catch up."
+
+
+def test_what_is_next_knows_of_the_session_that_was_done(world: RemindingWorld) -> None:
+    """At 20:05 this evening's is answered; it is told to who shows it."""
+    changes: list[bool] = []
+    world.scheduler.next_changed.connect(lambda: changes.append(True))
+    world.wait_until(20)
+    world.do_session()
+    coming = world.scheduler.coming()
+    assert changes
+    assert coming is not None
+    assert coming.at == world.at(21, day=27)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
-from matsession.domain.reminder import Reminder
+from matsession.domain.reminder import QuietSpan, Reminder
 from matsession.domain.reminder_times import (
     LATE_S,
     ReminderState,
@@ -82,6 +82,7 @@ class Life:
     state: ReminderState = field(default_factory=ReminderState)
     due: list[tuple[Came, datetime]] = field(default_factory=list)
     missed: list[tuple[Came, datetime]] = field(default_factory=list)
+    again_at: datetime | None = None
 
     def __post_init__(self) -> None:
         self.state = caught_up(self.reminders, self.now, self.state)
@@ -89,7 +90,7 @@ class Life:
     def look(self) -> None:
         """What the program does when it wakes, for whatever reason."""
         seen = look(self.reminders, self.now, self.zone, self.state, self.rules)
-        self.state = seen.state
+        self.state, self.again_at = seen.state, seen.again_at
         self.due += [((each.reminder.id, each.day), self.now) for each in seen.due]
         self.missed += [((each.reminder.id, each.day), self.now) for each in seen.missed]
 
@@ -97,9 +98,10 @@ class Life:
         """Awake: sleep until the next one, again and again."""
         while True:
             coming = next_due(self.reminders, self.now, self.zone, self.state, self.rules)
-            if coming is None or coming.at > end:
+            at = min((when for when in (coming and coming.at, self.again_at) if when), default=None)
+            if at is None or at > end:
                 break
-            self.now = max(self.now, coming.at)
+            self.now = max(self.now, at)
             self.look()
         self.now = end
 
@@ -154,6 +156,34 @@ def live_wildly(
         assert timedelta(0) <= at - instants[came] <= timedelta(seconds=LATE_S)
     for came, at in life.missed:
         assert at - instants[came] > timedelta(seconds=LATE_S)
+
+
+def live_with_nights(
+    zone: tzinfo, reminders: Sequence[Reminder], begin: datetime, end: datetime, chance: random.Random
+) -> None:
+    """Quiet from 22:00 to 7:00: what had room at its time comes once, and nothing is told while it is so."""
+    quiet = {day: QuietSpan(22 * 60, 7 * 60) for day in Weekday}
+    rules = Rules(quiet, dict.fromkeys((each.id for each in reminders), 60))
+    life = Life(reminders, zone, begin - MINUTE, rules)
+    while life.now < end:
+        until = life.now + timedelta(minutes=chance.choice((1, 7, 45, 300, 1500)))
+        if chance.random() < 0.5:
+            life.live_until(until)
+        else:
+            life.now = until
+            life.look()
+    while not 8 <= life.now.astimezone(zone).hour < 20:
+        life.now += timedelta(hours=1)
+    life.look()
+
+    def loud(at: datetime) -> bool:
+        return 7 * 60 <= 60 * at.astimezone(zone).hour + at.astimezone(zone).minute < 22 * 60
+
+    told = life.told()
+    assert len(told) == len(set(told)), "something came twice"
+    came = walked(reminders, begin, life.now + MINUTE, zone)
+    assert set(told) == {each for each, at in came.items() if loud(at)}
+    assert all(loud(at) for _, at in (*life.due, *life.missed)), "something was told in quiet hours"
 
 
 def kept(state: ReminderState) -> ReminderState:

@@ -21,7 +21,7 @@ from matsession.domain.reminder_times import (
     put_off,
 )
 from matsession.domain.week import Weekday
-from tests.domain.naive_reminders import WILD, Life, check_each_once, live_wildly, utc
+from tests.domain.naive_reminders import WILD, Life, check_each_once, live_wildly, live_with_nights, utc
 
 BERLIN = ZoneInfo("Europe/Berlin")
 EVENING = Reminder(id="1", time_min=1260, weekdays=frozenset(Weekday))
@@ -104,6 +104,16 @@ def test_each_comes_once_whatever_happens(
     """Naps, days switched off, restarts, and a clock that is set up to three hours to and fro."""
     zone, begin, end = where
     live_wildly(zone, reminders, begin, end, random.Random(seed))
+
+
+@settings(max_examples=40)
+@given(windows(9), some_reminders, st.integers(0, 2**32))
+def test_nothing_is_told_in_quiet_hours_nor_lost_to_them(
+    where: tuple[tzinfo, datetime, datetime], reminders: list[Reminder], seed: int
+) -> None:
+    """What passed waits for the morning."""
+    zone, begin, end = where
+    live_with_nights(zone, reminders, begin, end, random.Random(seed))
 
 
 @pytest.mark.parametrize("name", ["Europe/Berlin", "Australia/Lord_Howe", "America/Scoresbysund"])

@@ -20,12 +20,14 @@ from matsession.domain.events import PreparationStarted, SessionEnded, SessionPa
 from matsession.domain.moment import Moment
 from matsession.domain.reminder import Occurrence, Reminder, SessionSpan, SnoozeWish, snoozed_until
 from matsession.domain.reminder_times import (
+    AFTERGLOW,
     ReminderState,
     Rules,
     called_off,
     held_back,
     look,
     next_due,
+    own_day,
     put_off,
     set_on,
 )
@@ -47,6 +49,8 @@ class WhyPassed(StrEnum):
     """The program was not there."""
     CLOCK = "clock"
     """The clock was set."""
+    SESSION = "session"
+    """A session ran in another window."""
 
 
 class ReminderScheduler(QObject):
@@ -90,6 +94,8 @@ class ReminderScheduler(QObject):
         self._looked_here: tuple[datetime, timedelta] | None = None
         """The moment of the last look (UTC), and by how much the clock on the wall was ahead of it."""
         self._next: Occurrence | None = None
+        self._why_waits: WhyPassed | None = None
+        """Why nobody was told in time of what is still to be told."""
         self._rules = Rules()
         self._paused: Moment | None = None
         """Since when the session that is under way stands still."""
@@ -121,9 +127,14 @@ class ReminderScheduler(QObject):
         return self._next
 
     def coming(self) -> Occurrence | None:
-        """What comes next, as of now."""
+        """What comes next, as of now, and is not answered by a session that was done."""
         reminders, state = self._book.reminders, self._book.state
-        return next_due(reminders, self.now(), self._zone, state, self._rules_now())
+        now, rules = self.now(), self._rules_now()
+        found = next_due(reminders, now, self._zone, state, rules)
+        # Only one that a session of today can have answered is worth opening the history for.
+        if found is None or (found.at - now > AFTERGLOW and own_day(found, rules) > self._today()):
+            return found
+        return next_due(reminders, now, self._zone, state, rules, self._sessions(now))
 
     def now(self) -> datetime:
         """The time on the wall."""
@@ -188,20 +199,26 @@ class ReminderScheduler(QObject):
         why, self._looked_at = self._why_passed(moment), moment
         now = moment.wall.astimezone(self._zone)
         reminders, state = self._book.reminders, set_on(self._book.state, self._journey(now))
-        found = look(reminders, now, self._zone, state, self._rules)
+        found, busy = look(reminders, now, self._zone, state, self._rules), False
         if found.due or found.missed:
             # Only now the history is asked, which may have to be opened for it.
-            found = look(reminders, now, self._zone, state, self._rules, self._sessions(now))
+            busy = not self._no_session_elsewhere()
+            sessions = self._sessions(now)
+            found = look(reminders, now, self._zone, state, self._rules, sessions, busy=busy)
         if found.state != state:
             if found.due or found.missed or _put_off(found.state) != _put_off(state):
                 self._book.set_state(found.state, told=False)
             else:
                 self._book.note(found.state)
-        self._wait(now)
+        self._wait(now, found.again_at)
+        why = self._why_waits or why
+        waits_for_session = busy and why is WhyPassed.CLOCK
+        self._why_waits = None
+        if found.again_at is not None:
+            self._why_waits = WhyPassed.SESSION if waits_for_session else why
         found = found._replace(due=self._unanswered(found.due), missed=self._unanswered(found.missed))
-        if found.due and self._no_session_elsewhere():
-            for occurrence in found.due:
-                self.fell_due.emit(occurrence)
+        for occurrence in found.due:
+            self.fell_due.emit(occurrence)
         if found.missed:
             self.passed.emit(found.missed, str(why))
 
@@ -229,9 +246,12 @@ class ReminderScheduler(QObject):
         silent_until = self._paused.wall + timedelta(seconds=_PAUSE_S)
         return tuple(each for each in found if each.at > silent_until)
 
-    def _wait(self, now: datetime) -> None:
+    def _wait(self, now: datetime, again_at: datetime | None) -> None:
         coming = next_due(self._book.reminders, now, self._zone, self._book.state, self._rules)
-        self._alarm.set(coming.at if coming else None)
+        at = coming.at if coming else None
+        if again_at is not None:  # what is due already, and waits, is no reason to look at once
+            at = again_at if at is None or at <= now else min(at, again_at)
+        self._alarm.set(at)
         if coming != self._next:
             self._next = coming
             self.next_changed.emit()
@@ -305,6 +325,7 @@ class ReminderScheduler(QObject):
             case SessionEnded():
                 self._paused = None
                 self.look()
+                self.next_changed.emit()  # it may have answered what came next
             case _:
                 pass
 

@@ -70,6 +70,7 @@ def passed_body(why: str) -> str:
     return {
         "asleep": tr("The computer was asleep. No need to catch up."),
         "not_running": tr("MatSession was not running. No need to catch up."),
+        "session": tr("A session was under way. No need to catch up."),
     }.get(why, tr("The clock was set. No need to catch up."))
 
 

@@ -113,7 +113,15 @@ QuietHours = Mapping[Weekday, QuietSpan]
 """By the day on which they begin; days that are not named have none."""
 
 
-def in_quiet_hours(quiet: QuietHours, begin: datetime, needs_s: float, zone: tzinfo) -> QuietSpan | None:
+class QuietStretch(NamedTuple):
+    """Quiet hours as they fall on one night."""
+
+    span: QuietSpan
+    begins: datetime
+    ends: datetime
+
+
+def in_quiet_hours(quiet: QuietHours, begin: datetime, needs_s: float, zone: tzinfo) -> QuietStretch | None:
     """The quiet hours that a session of ``needs_s`` from ``begin`` on would touch, or None."""
     if not quiet:
         return None
@@ -130,8 +138,19 @@ def in_quiet_hours(quiet: QuietHours, begin: datetime, needs_s: float, zone: tzi
         quiet_from, quiet_to = instant(day, span.from_min, zone), instant(end_day, span.to_min, zone)
         # A day that was left out neither begins nor ends anything.
         if quiet_from is not None and quiet_to is not None and quiet_from < end and begin < quiet_to:
-            return span
+            return QuietStretch(span, quiet_from, quiet_to)
     return None
+
+
+def quiet_until(quiet: QuietHours, now: datetime, needs_s: float, zone: tzinfo) -> datetime:
+    """From when on there is room again for a session of ``needs_s``: ``now``, or the end of quiet hours."""
+    # Each day can have its own, and the next may begin before the last are over. All of a week never end.
+    for _ in Weekday:
+        stretch = in_quiet_hours(quiet, now, needs_s, zone)
+        if stretch is None:
+            break
+        now = stretch.ends
+    return now
 
 
 def snoozed_until(wish: SnoozeWish, now: datetime, zone: tzinfo) -> datetime:

@@ -5,7 +5,7 @@ has been dealt with is kept by the day it was for, so that neither daylight savi
 that is set back brings it a second time.
 
 Nothing comes while it would not help: quiet hours that leave no room for the session, a day that was called
-off, a session that was done already.
+off, a session that was done already. What passed waits until those quiet hours are over.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +20,7 @@ from matsession.domain.reminder import (
     Reminder,
     SessionSpan,
     in_quiet_hours,
+    quiet_until,
 )
 from matsession.domain.wall_time import instant
 from matsession.domain.week import DAY_TURN_MIN, Weekday
@@ -27,11 +28,18 @@ from matsession.domain.week import DAY_TURN_MIN, Weekday
 LATE_S: Final = 600.0
 """So late a reminder may still come as if on time; later it is told as one that passed."""
 
+_ON_TIME: Final = timedelta(minutes=1)
+"""Who comes so late found the room that there was."""
+_BUSY: Final = timedelta(minutes=3)
+"""So soon it is looked again whether a session that runs elsewhere is over."""
+
 AFTERGLOW: Final = timedelta(hours=3)
 """A session also answers what comes within this time after it."""
 
 _SAME: Final = timedelta(hours=20)
 """A day of a calendar that comes round again later than this, west over the date line, is lived anew."""
+_LATE: Final = timedelta(seconds=LATE_S)
+_TICK: Final = timedelta(microseconds=1)
 _TOLD_KEPT: Final = 3
 _LOOK_BACK: Final = timedelta(days=8)
 """What passed before that is not worth a word."""
@@ -101,6 +109,8 @@ class Look(NamedTuple):
     """To be shown now."""
     missed: tuple[Occurrence, ...] = ()
     """Passed while nobody could tell; oldest first."""
+    again_at: datetime | None = None
+    """When to look again for what is still to be told, and not now."""
 
 
 def caught_up(reminders: Sequence[Reminder], now: datetime, state: ReminderState) -> ReminderState:
@@ -132,18 +142,22 @@ def next_due(
     zone: tzinfo,
     state: ReminderState,
     rules: Rules | None = None,
+    sessions: Sequence[SessionSpan] = (),
 ) -> Occurrence | None:
-    """What comes next, or is due already; None where nothing does. It may yet be answered by a session."""
+    """What comes next, or is due already; None where nothing does.
+
+    What has passed is not next any more. It may yet be answered by a session; by ``sessions`` it is not.
+    """
     rules = rules or Rules()
     now = now.astimezone(UTC)
     state = caught_up(reminders, now, state)
+    on = [reminder for reminder in reminders if reminder.on]
     found = [
         each
-        for reminder in reminders
-        if reminder.on
+        for reminder in on
         for each in (
-            _next_of(reminder, now, state, zone, rules),
-            _snoozed(reminder, state.progress[reminder.id], zone, rules),
+            _next_of(reminder, on, now, state, zone, rules, sessions),
+            _next_snoozed(reminder, now, state, zone, rules, sessions),
         )
         if each is not None
     ]
@@ -157,13 +171,19 @@ def look(
     state: ReminderState,
     rules: Rules | None = None,
     sessions: Sequence[SessionSpan] = (),
+    *,
+    busy: bool = False,
 ) -> Look:
-    """What is to be told at ``now`` (aware); ``sessions`` are those of the last days, in any order."""
+    """What is to be told at ``now`` (aware); ``sessions`` are those of the last days, in any order.
+
+    While ``busy``, as with a session in a terminal, all waits.
+    """
     rules = rules or Rules()
     now = now.astimezone(UTC)
     state = caught_up(reminders, now, state)
     progress = {}
     told: list[Occurrence] = []
+    again: list[datetime] = []
     on = [reminder for reminder in reminders if reminder.on]
     for reminder in on:
         kept = state.progress[reminder.id]
@@ -174,24 +194,34 @@ def look(
                 _called_off(each, state, rules)
                 or held_back(each, zone, rules)
                 or _answered(each, on, zone, rules, sessions)
+                or (now - each.at > _LATE and any(session.ended >= each.at for session in sessions))
             )
         ]
+        wait = [each for each in come if busy or _no_room_now(each, now, zone, rules)]
+        come = [each for each in come if each not in wait]
         back = _snoozed(reminder, kept, zone, rules)
-        if kept.snooze is not None and (
-            come or back is None or back.at <= now or _answered_since(kept.snooze.at, sessions)
-        ):
-            if back is not None and not come and not _answered_since(kept.snooze.at, sessions):
+        back_waits = back is not None and back.at <= now and (busy or _no_room_now(back, now, zone, rules))
+        if wait or back_waits:
+            needs_s = rules.needs_s.get(reminder.id, 0.0)
+            again.append(now + _BUSY if busy else quiet_until(rules.quiet, now, needs_s, zone))
+        if kept.snooze is not None:
+            done = answered_since(kept.snooze.at, sessions)
+            if back is not None and back.at <= now and not (come or done or back_waits):
                 told.append(back)
-            kept = kept._replace(snooze=None)
+                kept = kept._replace(snooze=None)
+            elif come or done or back is None:
+                kept = kept._replace(snooze=None)
         told += come
         kept_told = (*kept.told, *(Told(each.day, each.at) for each in come))[-_TOLD_KEPT:]
-        progress[reminder.id] = kept._replace(since=now, told=kept_told)
+        # What waits counts as not looked at yet, also where the program ends meanwhile.
+        since = min((each.at - _TICK for each in wait), default=now)
+        progress[reminder.id] = kept._replace(since=since, told=kept_told)
     told.sort(key=lambda each: each.at)
-    late = timedelta(seconds=LATE_S)
     return Look(
         state._replace(progress=progress),
-        tuple(each for each in told if now - each.at <= late),
-        tuple(each for each in told if now - each.at > late),
+        tuple(each for each in told if now - each.at <= _LATE),
+        tuple(each for each in told if now - each.at > _LATE),
+        min(again, default=None),
     )
 
 
@@ -222,13 +252,33 @@ def called_off(state: ReminderState, day: date) -> ReminderState:
 
 def held_back(each: Occurrence, zone: tzinfo, rules: Rules) -> bool:
     """Whether quiet hours leave no room for it, or the programme that it follows has nothing for that day."""
-    if each.reminder.id in rules.follows and rules.rests_on(_own_day(each, rules)):
+    if each.reminder.id in rules.follows and rules.rests_on(own_day(each, rules)):
         return True
+    return _in_quiet_hours(each, zone, rules)
+
+
+def own_day(each: Occurrence, rules: Rules) -> date:
+    """The day it is for, as the person's days turn."""
+    minute = each.reminder.time_min
+    return day_of(datetime.combine(each.day, time(minute // 60, minute % 60)), rules.day_turn_min)
+
+
+def answered_since(when: datetime, sessions: Sequence[SessionSpan]) -> bool:
+    """Whether one that was put off at ``when`` or later has nothing more to ask."""
+    return any(session.began >= when for session in sessions)
+
+
+# -- inside ----------------------------------------------------------------------------------------------
+
+
+def _in_quiet_hours(each: Occurrence, zone: tzinfo, rules: Rules) -> bool:
     needs_s = rules.needs_s.get(each.reminder.id, 0.0)
     return in_quiet_hours(rules.quiet, each.at, needs_s, zone) is not None
 
 
-# -- inside ----------------------------------------------------------------------------------------------
+def _no_room_now(each: Occurrence, now: datetime, zone: tzinfo, rules: Rules) -> bool:
+    """Whether one that had room at its time, and comes late, has none any more."""
+    return now - each.at > _ON_TIME and _in_quiet_hours(each._replace(at=now), zone, rules)
 
 
 def _occurrences(reminder: Reminder, after: datetime, zone: tzinfo) -> Iterator[Occurrence]:
@@ -257,13 +307,40 @@ def _come(reminder: Reminder, kept: Progress, now: datetime, zone: tzinfo) -> It
 
 
 def _next_of(
-    reminder: Reminder, now: datetime, state: ReminderState, zone: tzinfo, rules: Rules
+    reminder: Reminder,
+    reminders: Sequence[Reminder],
+    now: datetime,
+    state: ReminderState,
+    zone: tzinfo,
+    rules: Rules,
+    sessions: Sequence[SessionSpan],
 ) -> Occurrence | None:
     kept = state.progress[reminder.id]
-    for each in _occurrences(reminder, max(kept.since, now - _LOOK_BACK), zone):
-        if not (_is_told(each, kept) or _called_off(each, state, rules) or held_back(each, zone, rules)):
+    for each in _occurrences(reminder, max(kept.since, now - _LATE - _TICK), zone):
+        if not (
+            _is_told(each, kept)
+            or _called_off(each, state, rules)
+            or held_back(each, zone, rules)
+            or _no_room_now(each, now, zone, rules)
+            or (sessions and _answered(each, reminders, zone, rules, sessions))
+        ):
             return each
     return None
+
+
+def _next_snoozed(
+    reminder: Reminder,
+    now: datetime,
+    state: ReminderState,
+    zone: tzinfo,
+    rules: Rules,
+    sessions: Sequence[SessionSpan],
+) -> Occurrence | None:
+    kept = state.progress[reminder.id]
+    each = _snoozed(reminder, kept, zone, rules)
+    if each is None or now - each.at > _LATE or _no_room_now(each, now, zone, rules):
+        return None
+    return None if kept.snooze is not None and answered_since(kept.snooze.at, sessions) else each
 
 
 def _snoozed(reminder: Reminder, kept: Progress, zone: tzinfo, rules: Rules) -> Occurrence | None:
@@ -274,13 +351,7 @@ def _snoozed(reminder: Reminder, kept: Progress, zone: tzinfo, rules: Rules) -> 
 
 
 def _called_off(each: Occurrence, state: ReminderState, rules: Rules) -> bool:
-    return state.quiet_day is not None and _own_day(each, rules) == state.quiet_day
-
-
-def _own_day(each: Occurrence, rules: Rules) -> date:
-    """The day it is for, as the person's days turn."""
-    minute = each.reminder.time_min
-    return day_of(datetime.combine(each.day, time(minute // 60, minute % 60)), rules.day_turn_min)
+    return state.quiet_day is not None and own_day(each, rules) == state.quiet_day
 
 
 def _answered(
@@ -298,8 +369,8 @@ def _answered(
         return True
     if not each.reminder.skip_done:
         return False
-    day = _own_day(each, rules)
-    that_day = [other for other in _around(each, reminders, zone) if _own_day(other, rules) == day]
+    day = own_day(each, rules)
+    that_day = [other for other in _around(each, reminders, zone) if own_day(other, rules) == day]
     for session in sessions:
         if timedelta() <= each.at - session.began <= AFTERGLOW:
             return True
@@ -321,7 +392,3 @@ def _around(each: Occurrence, reminders: Sequence[Reminder], zone: tzinfo) -> It
             at = instant(day, other.time_min, zone) if names[day.weekday()] in other.weekdays else None
             if at is not None:
                 yield Occurrence(other, day, at)
-
-
-def _answered_since(when: datetime, sessions: Sequence[SessionSpan]) -> bool:
-    return any(session.began >= when for session in sessions)

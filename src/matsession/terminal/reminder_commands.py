@@ -107,7 +107,7 @@ class ReminderDesk:
         if held is not None:
             raise MatSessionError(
                 f"At {until.astimezone(self.zone):%H:%M} there is no room for it before or in the quiet "
-                f"hours {held.text}.",
+                f"hours {held.span.text}.",
                 "Choose an earlier time, or change the quiet hours.",
             )
         if not self.state_file.save(put_off(state, last, until)):
