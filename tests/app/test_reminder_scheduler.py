@@ -409,6 +409,19 @@ def test_not_today_silences_the_day(world: RemindingWorld) -> None:
     assert alarm_at(world) == world.at(22)
 
 
+def test_not_today_means_the_day_of_the_reminder(world: RemindingWorld) -> None:
+    """Pressed after the day has turned, it leaves the new one alone."""
+    world.book.put(evening(id="2", time_min=230))
+    world.wait_until(20)
+    world.book.remove("1")
+    world.wait_until(3, 50, day=27)
+    assert len(world.notifier.shown) == 1
+    world.wait_until(4, 5, day=27)
+    world.notifier.answer(NoticeAnswer.NOT_TODAY)
+    assert not world.scheduler.quiet_today
+    assert alarm_at(world) == world.at(3, 50, day=28)
+
+
 def test_a_click_on_the_notice_opens_the_program(world: RemindingWorld) -> None:
     """Without starting anything."""
     opened: list[bool] = []

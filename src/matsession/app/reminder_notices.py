@@ -166,7 +166,7 @@ class ReminderNotices(QObject):
             case NoticeAnswer.LATER:
                 self._scheduler.snooze(occurrence, occurrence.reminder.snooze)
             case NoticeAnswer.NOT_TODAY:
-                self._scheduler.not_today()
+                self._scheduler.not_on_the_day_of(occurrence)
             case NoticeAnswer.OPEN:
                 self.open_wished.emit()
             case _:

@@ -180,6 +180,11 @@ class ReminderScheduler(QObject):
         self.look()  # a day that was called off before passed in silence, and stays passed
         self._book.set_state(called_off(self._book.state, self._today()))
 
+    def not_on_the_day_of(self, occurrence: Occurrence) -> None:
+        """Nothing more on the day that this one was for; once that is over, the new day stays as it is."""
+        if own_day(occurrence, self._rules_now()) == self._today():
+            self.not_today()
+
     @Slot()
     def remind_again(self) -> None:
         """Today after all; what has passed meanwhile stays passed."""
