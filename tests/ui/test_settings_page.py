@@ -442,12 +442,14 @@ def test_larger_text_makes_a_new_window(world: World, qapp: QApplication, qtbot:
     with qtbot.waitActive(first):
         first.show()
     usual = em()
+    first.showMaximized()
     press(first, key_of(Page.SETTINGS), Qt.KeyboardModifier.ControlModifier)
     page = first.page()
     assert page is not None
     with qtbot.waitSignal(first.destroyed):
         choose(page, "Text size", "200 % of it")
     second = keeper.window
+    assert second.isMaximized()
     assert second is not first
     assert em() == 2 * usual
     assert isinstance(second.page(), SettingsPage)

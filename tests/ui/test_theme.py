@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessibilityHints, QColor, QPalette, QStyleHints
+from PySide6.QtGui import QAccessibilityHints, QColor, QFont, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -174,3 +174,18 @@ def test_a_title_keeps_its_size_when_the_theme_changes(qapp: QApplication, qtbot
     settle()
     assert title.font().pixelSize() == large
     theme.setParent(None)
+
+
+def test_the_text_grows_where_the_system_gives_its_font_in_pixels(qapp: QApplication) -> None:
+    """Some desktops do; it has no size in points then."""
+    before = QFont(qapp.font())
+    in_pixels = QFont(before)
+    in_pixels.setPixelSize(14)
+    qapp.setFont(in_pixels)
+    theme = apply_theme(qapp, ThemeChoice.LIGHT)
+    preferences = World().preferences
+    theme.follow(preferences)
+    preferences.change(text_percent=150)
+    assert qapp.font().pixelSize() == 21
+    theme.setParent(None)
+    qapp.setFont(before)

@@ -13,7 +13,7 @@ class CloseUnsavedQuestion(Question):
         """``why``: what keeps the sessions from being saved."""
         super().__init__(
             texts.tr("Close without saving?"),
-            why + " " + texts.tr("What was done since then is lost when you close."),
+            texts.tr("{why} What was done since then is lost when you close.").format(why=why),
             keep=texts.tr("Stay"),
             do=texts.tr("Close anyway"),
             parent=parent,

@@ -288,7 +288,11 @@ class Theme(QObject):
         if settings.text_percent != self._text_percent:
             self._text_percent = settings.text_percent
             font = QFont(self._system_font)
-            font.setPointSizeF(self._system_font.pointSizeF() * settings.text_percent / 100)
+            factor = settings.text_percent / 100
+            if font.pointSizeF() > 0:
+                font.setPointSizeF(font.pointSizeF() * factor)
+            else:  # a system may give its font in pixels
+                font.setPixelSize(round(font.pixelSize() * factor))
             self._app.setFont(font)
             if self._complete:
                 self._apply()

@@ -56,7 +56,8 @@ class WindowKeeper(QObject):
     def _renew(self) -> None:
         old, self.window = self.window, self._make()
         self.window.closed.connect(self.closed)
-        self.window.setGeometry(old.geometry())
+        self.window.setGeometry(old.normalGeometry() if old.isMaximized() else old.geometry())
+        self.window.setWindowState(old.windowState())
         self.window.show_text_size()
         notice = old.notice()
         if notice is not None:

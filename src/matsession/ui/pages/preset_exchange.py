@@ -71,10 +71,10 @@ class PresetExchange(QObject):
         except MatSessionError as error:
             self.failed.emit(error)
             return
-        told = texts.tr("Written: {file}").format(file=file.name)
+        told = texts.tr("Written: {file}")
         if self._book.leaves_files_behind(preset):
-            told += ". " + texts.tr("Your own sound files are not part of it.")
-        self.done.emit(Notice(told))
+            told = texts.tr("Written: {file}. Your own sound files are not part of it.")
+        self.done.emit(Notice(told.format(file=file.name)))
 
 
 def dropped_preset(event: QDropEvent) -> str | None:

@@ -198,13 +198,26 @@ class RemindersPage(QWidget):
         self._information.tell(self._when_it_runs() if self._book.reminders else "")
 
     def _when_it_runs(self) -> str:
-        if self._in_tray():
-            runs = texts.tr("Reminders come while MatSession runs, also in the tray.")
-        else:
-            runs = texts.tr("Reminders come while MatSession runs: leave it open or minimised.")
-        if self._autostart.is_on():
-            return runs + " " + texts.tr("It starts with your computer.")
-        return runs + " " + texts.tr("It does not start with your computer.")
+        match self._in_tray(), self._autostart.is_on():
+            case True, True:
+                return texts.tr(
+                    "Reminders come while MatSession runs, also in the tray. It starts with your computer."
+                )
+            case True, False:
+                return texts.tr(
+                    "Reminders come while MatSession runs, also in the tray. "
+                    "It does not start with your computer."
+                )
+            case False, True:
+                return texts.tr(
+                    "Reminders come while MatSession runs: leave it open or minimised. "
+                    "It starts with your computer."
+                )
+            case _:
+                return texts.tr(
+                    "Reminders come while MatSession runs: leave it open or minimised. "
+                    "It does not start with your computer."
+                )
 
     def _coming_words(self, each: Reminder, now: datetime) -> str:
         if not each.on:

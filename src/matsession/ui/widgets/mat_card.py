@@ -98,6 +98,6 @@ class MatCard(OpeningCard):
         self._name.setText(mat.name)
         self._facts.setText(facts)
         self._in_use.setVisible(in_use)
-        state = ", " + texts.tr("In use") if in_use else ""
-        self.setAccessibleName(f"{mat.name}, {facts}{state}")
+        pattern = texts.tr("{mat}, {facts}, In use") if in_use else texts.tr("{mat}, {facts}")
+        self.setAccessibleName(pattern.format(mat=mat.name, facts=facts))
         self.updateGeometry()
