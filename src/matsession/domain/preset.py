@@ -118,7 +118,7 @@ class Preset:
     rating: str = "pain_nrs"
     """Id of the scale asked before and after; empty: nothing is asked."""
     rating_next_morning: str = ""
-    """Id of the scale asked the next morning; empty: nothing is asked."""
+    """Id of a scale for the next morning; empty: none. Told with the preset, not asked yet."""
     summary: str = ""
     honest_note: str = ""
     vendor_claim: str = ""
