@@ -6,6 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from matsession.ui.pages.settings_page import SettingsPage
+from matsession.ui.widgets.setting_choice import SettingChoice
 from matsession.ui.widgets.switch import Switch
 from tests.ui.conftest import World
 from tests.ui.finding import click, named
@@ -38,3 +39,17 @@ def test_a_switch_is_a_setting(page: SettingsPage, world: World, words: str, set
     world.changes.undo()
     assert not is_on()
     assert not switch.isChecked()
+
+
+def test_closing_without_a_tray_is_chosen(page: SettingsPage, world: World) -> None:
+    """What the first closing asked can be answered anew."""
+    choice = named(page, SettingChoice, "Closing without the tray")
+    assert isinstance(choice, SettingChoice)
+    assert choice.currentText() == "Asks"
+    choice.setCurrentIndex(1)
+    choice.activated.emit(1)
+    assert choice.currentText() == "Minimises the window"
+    assert world.preferences.settings.close_without_tray == "minimise"
+    world.changes.undo()
+    assert world.preferences.settings.close_without_tray == "ask"
+    assert choice.currentText() == "Asks"

@@ -12,13 +12,15 @@ from pytestqt.qtbot import QtBot
 from matsession.domain.errors import MatSessionError
 from matsession.domain.programme_course import begun_anew
 from matsession.domain.record import RowState
+from matsession.domain.reminder import Reminder
 from matsession.domain.session import Phase
 from matsession.domain.settings import Settings
+from matsession.domain.week import Weekday
 from matsession.storage.programme_course import CourseFile
 from matsession.ui.close_question import CloseQuestion
 from matsession.ui.main_window import MainWindow
 from matsession.ui.tray import Tray
-from matsession.ui.tray_notice import TrayNotice
+from matsession.ui.tray_notice import NoTrayNotice, TrayNotice
 from matsession.ui.tray_picture import SIZES_PX, TrayState, tray_icon
 from matsession.ui.widgets.switch import Switch
 from tests.fakes import make_preset
@@ -283,6 +285,99 @@ def test_without_a_tray_closing_closes(world: World, open_window: Open, qtbot: Q
     window = open_window(world)
     with qtbot.waitSignal(window.closed):
         window.close()
+
+
+def no_tray_notice(window: MainWindow) -> NoTrayNotice:
+    """What is asked at the first closing without a tray."""
+    [box] = window.findChildren(NoTrayNotice)
+    return box
+
+
+def remind(world: World, *, on: bool = True) -> None:
+    """Have one reminder."""
+    world.reminders.book.put(
+        Reminder(id="evening", time_min=21 * 60, weekdays=frozenset(Weekday), on=on, preset_id="lower_back")
+    )
+
+
+def test_without_a_tray_it_is_asked_once_for_the_sake_of_reminders(world: World, open_window: Open) -> None:
+    """They would end without a word; who minimises has every later closing minimise."""
+    window = open_window(world)
+    remind(world)
+    window.close()
+    window.close()
+    assert window.isVisible()
+    click(button(no_tray_notice(window), "Minimise"))
+    assert window.isMinimized()
+    assert world.preferences.settings.close_without_tray == "minimise"
+    window.come_forward()
+    assert not window.isMinimized()
+    world.start()
+    window.close()
+    assert window.isMinimized()
+    assert world.runner.active
+    assert world.preferences.settings.window_width == window.width()
+
+
+def test_quit_is_remembered_too(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """The next window ends at once."""
+    window = open_window(world)
+    remind(world)
+    window.close()
+    with qtbot.waitSignal(window.closed):
+        click(button(no_tray_notice(window), "Quit"))
+    assert world.preferences.settings.close_without_tray == "quit"
+    fresh = open_window(world)
+    with qtbot.waitSignal(fresh.closed):
+        fresh.close()
+
+
+def test_the_question_can_be_put_aside(world: World, open_window: Open) -> None:
+    """Nothing is remembered; it comes again, and a quit by the keys or a shutdown needs no answer."""
+    window = open_window(world)
+    remind(world)
+    window.close()
+    no_tray_notice(window).reject()
+    assert window.isVisible()
+    assert world.preferences.settings.close_without_tray == "ask"
+    window.close()
+    assert window.isVisible()
+
+
+@pytest.mark.parametrize("way", ["quit", "leave"])
+def test_who_quits_is_not_asked_about_reminders(
+    world: World, open_window: Open, qtbot: QtBot, way: str
+) -> None:
+    """Quit says what it means, and at a shutdown nobody can answer."""
+    window = open_window(world)
+    remind(world)
+    with qtbot.waitSignal(window.closed):
+        getattr(window, way)()
+
+
+def test_reminders_that_are_off_are_no_reason_to_ask(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """None of them would have come."""
+    window = open_window(world)
+    remind(world, on=False)
+    with qtbot.waitSignal(window.closed):
+        window.close()
+
+
+def test_a_session_is_asked_about_first(world: World, open_window: Open, qtbot: QtBot) -> None:
+    """Then the reminders are; two boxes at once would be one too many."""
+    window = open_window(world)
+    remind(world)
+    world.start()
+    world.pass_time(45)
+    window.close()
+    assert not window.findChildren(NoTrayNotice)
+    [question] = window.findChildren(CloseQuestion)
+    click(button(question, "End and close"))
+    assert not world.runner.active
+    with qtbot.waitSignal(window.closed):
+        click(button(no_tray_notice(window), "Quit"))
+    [row] = world.store.rows.values()
+    assert (row.state, row.done_s) == (RowState.STOPPED, 45.0)
 
 
 # -- the settings ---------------------------------------------------------------------------------------

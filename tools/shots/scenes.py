@@ -894,6 +894,14 @@ def running_tray_notice(stage: Stage) -> None:
     stage.settle()
 
 
+@scene("reminders", "no-tray-notice")
+def reminders_no_tray_notice(stage: Stage) -> None:
+    """The window is closed for the first time where there is no tray, and reminders would end with it."""
+    _reminders(stage)
+    stage.window.close()
+    stage.settle()
+
+
 @scene("running", "close-question")
 def running_close_question(stage: Stage) -> None:
     """The window was to be closed."""

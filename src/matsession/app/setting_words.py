@@ -48,6 +48,7 @@ def setting(name: str) -> str:
         "dawn": tr("Dawn at the end"),
         "keep_screen_on": tr("Keep the screen on"),
         "tray": tr("Icon in the tray"),
+        "close_without_tray": tr("Closing without the tray"),
         "pause_players": tr("Pause other players"),
         "mini_on_top": tr("Mini window stays on top"),
     }[name]

@@ -23,6 +23,15 @@ class ThemeChoice(StrEnum):
     HIGH_CONTRAST = "high_contrast"
 
 
+class CloseWish(StrEnum):
+    """What closing the window does where no icon in the tray could bring it back."""
+
+    ASK = "ask"
+    """Ask, if there are reminders that would end with it."""
+    MINIMISE = "minimise"
+    QUIT = "quit"
+
+
 LENGTH_UNITS: Final = ("in", "cm")
 """As ``mat.LengthUnit``, which most starts of the program do not need."""
 
@@ -137,6 +146,8 @@ class Settings:
     """An icon in the tray, where there is one; closing the window hides it there."""
     tray_told: bool = False
     """That closing the window hides it has been said."""
+    close_without_tray: str = CloseWish.ASK.value
+    """What closing the window does where there is no icon in the tray, as ``CloseWish``."""
     pause_players: bool = False
     """Other programs that play are paused at Start and go on after the end."""
     mini_on_top: bool = False
@@ -166,6 +177,9 @@ class Settings:
             raise SettingError("voice", f"{self.voice!r} is not one of {', '.join(VoiceWish)}")
         if self.theme not in list(ThemeChoice):
             raise SettingError("theme", f"{self.theme!r} is not one of {', '.join(ThemeChoice)}")
+        if self.close_without_tray not in list(CloseWish):
+            rule = f"{self.close_without_tray!r} is not one of {', '.join(CloseWish)}"
+            raise SettingError("close_without_tray", rule)
         if self.mat_brightness not in list(Brightness):
             rule = f"{self.mat_brightness!r} is not one of {', '.join(Brightness)}"
             raise SettingError("mat_brightness", rule)

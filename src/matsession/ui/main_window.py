@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from matsession.ui.end_signal import EndSignal
     from matsession.ui.main_pages import MainPage
     from matsession.ui.one_button_filter import OneButtonFilter
+    from matsession.ui.out_of_sight import OutOfSight
     from matsession.ui.pages.evidence_page import EvidencePage
     from matsession.ui.pages.presets_page import PresetsPage
     from matsession.ui.pages.rating_page import RatingPage
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from matsession.ui.session_windows import SessionWindows
     from matsession.ui.stop_signs import StopSigns
     from matsession.ui.toaster import Notice, Toaster
-    from matsession.ui.tray_notice import TrayNotice
     from matsession.ui.widgets.question import Question
 
 _LEAST = QSize(360, 480)
@@ -90,9 +90,10 @@ class MainWindow(QMainWindow):
         self._rating: RatingPage | None = None
         self._welcome: WelcomePage | None = None
         self._question: Question | None = None
-        self._tray_notice: TrayNotice | None = None
+        self._out_of_sight: OutOfSight | None = None
         self._stop_signs: StopSigns | None = None
         self._quitting = False
+        self._asked_by_quitting = False
         self._asks = True
         self._unsaved_accepted = False
         """Whether somebody is there who can answer."""
@@ -150,6 +151,7 @@ class MainWindow(QMainWindow):
             from matsession.ui.end_signal import EndSignal
             from matsession.ui.next_reminder_news import NextReminderNews
             from matsession.ui.one_button_filter import OneButtonFilter
+            from matsession.ui.out_of_sight import OutOfSight
             from matsession.ui.session_windows import SessionWindows
             from matsession.ui.toaster import Toaster
 
@@ -157,6 +159,9 @@ class MainWindow(QMainWindow):
             self._one_button = OneButtonFilter(parts.control, parts.runner, self._preferences, self)
             self._one_button.watch(self)
             self._toaster = Toaster(self, self._preferences)
+            self._out_of_sight = OutOfSight(self, self._preferences)
+            self._out_of_sight.going.connect(self._keep_size)
+            self._out_of_sight.quit_wished.connect(self._on_out_of_sight_quit_wished)
             self._undo_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
             self._undo_key.activated.connect(self._on_undo_key_activated)
             self._end_signal = EndSignal(self, parts.unheard_end, parts.runner, self._preferences)
@@ -477,10 +482,9 @@ class MainWindow(QMainWindow):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Hide in the tray where there is one; else ask while a session runs, remember the size and close."""
-        if self._parts is not None and not self._quitting and self._parts.tray.ask():
+        """Go out of sight where that is meant; else ask while a session runs, remember the size and close."""
+        if self._stays(self._parts):
             event.ignore()
-            self._hide_in_tray()
             return
         if self._parts is not None and self._parts.runner.active:
             event.ignore()
@@ -496,6 +500,16 @@ class MainWindow(QMainWindow):
             self._windows.close_all()
         event.accept()
         self.closed.emit()
+
+    def _stays(self, parts: SessionParts | None) -> bool:
+        """Whether the window only goes out of sight, or asks whether it is to."""
+        if parts is None or self._quitting or self._out_of_sight is None:
+            return False
+        return self._out_of_sight.instead_of_closing(parts)
+
+    @Slot()
+    def _on_out_of_sight_quit_wished(self) -> None:
+        QTimer.singleShot(0, self, self.quit)  # a question about the session comes after this one
 
     def _asks_about_unsaved(self) -> bool:
         """Ask about sessions that could not be saved; False where there are none, or that is accepted."""
@@ -572,38 +586,7 @@ class MainWindow(QMainWindow):
         if page is not None:
             page.offer_file(file)
 
-    def _hide_in_tray(self) -> None:
-        if self._preferences.settings.tray_told:
-            self._keep_size()
-            self.hide()
-        elif self._tray_notice is None:
-            self._tray_notice = self._make_tray_notice()
-            self._tray_notice.open()
-
-    def _make_tray_notice(self) -> "TrayNotice":
-        from matsession.ui.tray_notice import TrayNotice
-
-        notice = TrayNotice(self)
-        notice.accepted.connect(self._on_tray_notice_hide)
-        notice.quit_wished.connect(self._on_tray_notice_quit)
-        notice.finished.connect(self._on_tray_notice_finished)
-        return notice
-
     @Slot()
-    def _on_tray_notice_hide(self) -> None:
-        self._preferences.change(tray_told=True)
-        self._hide_in_tray()
-
-    @Slot()
-    def _on_tray_notice_quit(self) -> None:
-        QTimer.singleShot(0, self, self.quit)  # a question about the session comes after this one
-
-    @Slot()
-    def _on_tray_notice_finished(self) -> None:
-        if self._tray_notice is not None:
-            self._tray_notice.deleteLater()
-            self._tray_notice = None
-
     def _keep_size(self) -> None:
         if not self.isMaximized() and not self.isFullScreen():
             self._preferences.change(window_width=self.width(), window_height=self.height())
@@ -614,6 +597,7 @@ class MainWindow(QMainWindow):
             return
         from matsession.ui.close_question import CloseQuestion
 
+        self._asked_by_quitting = self._quitting
         view = self.equip().runner.view()
         question = CloseQuestion(begun=view is not None and not view.in_preparation, parent=self)
         question.accepted.connect(self._on_question_accepted)
@@ -624,7 +608,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_question_accepted(self) -> None:
         self.equip().runner.end()
-        self._quitting = True
+        self._quitting = self._asked_by_quitting  # else closing may still be about reminders
         self.close()
 
     @Slot()

@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QWidget
 from matsession.app import texts
 from matsession.app.ports import Autostart
 from matsession.app.setting_changes import SettingChanges
+from matsession.domain.settings import CloseWish
 from matsession.ui.widgets.login_switch import LoginSwitch
+from matsession.ui.widgets.setting_choice import SettingChoice
 from matsession.ui.widgets.settings_card import SettingsCard
 from matsession.ui.widgets.switch import Switch
 
@@ -33,6 +35,12 @@ class DesktopSettings(SettingsCard):
             self._tray,
             texts.tr("Where the desktop has a tray, closing the window hides it there."),
         )
+        self._closing = SettingChoice(texts.tr("Closing without the tray"))
+        self.add_row(
+            texts.tr("Closing without the tray"),
+            self._closing,
+            texts.tr("Reminders come only while MatSession runs, minimised too."),
+        )
         self._screen = Switch(texts.tr("Keep the screen on"))
         self.add_row(
             texts.tr("Keep the screen on"),
@@ -48,6 +56,7 @@ class DesktopSettings(SettingsCard):
 
     def _connect(self) -> None:
         self._tray.toggled.connect(self._on_tray_toggled)
+        self._closing.chosen.connect(self._on_closing_chosen)
         self._screen.toggled.connect(self._on_screen_toggled)
         self._players.toggled.connect(self._on_players_toggled)
 
@@ -55,12 +64,24 @@ class DesktopSettings(SettingsCard):
         """Show the settings as they are."""
         settings = self._changes.settings
         self._tray.show_checked(settings.tray)
+        self._closing.offer(
+            [
+                (CloseWish.ASK, texts.tr("Asks")),
+                (CloseWish.MINIMISE, texts.tr("Minimises the window")),
+                (CloseWish.QUIT, texts.tr("Ends MatSession")),
+            ],
+            CloseWish(settings.close_without_tray),
+        )
         self._screen.show_checked(settings.keep_screen_on)
         self._players.show_checked(settings.pause_players)
 
     @Slot(bool)
     def _on_tray_toggled(self, checked: bool) -> None:
         self._changes.change(tray=checked)
+
+    @Slot(object)
+    def _on_closing_chosen(self, chosen: str) -> None:
+        self._changes.change(close_without_tray=str(chosen))
 
     @Slot(bool)
     def _on_screen_toggled(self, checked: bool) -> None:
