@@ -125,6 +125,27 @@ def test_without_a_tray_closing_closes(env: Env, home: Path) -> None:
         assert child.wait(PATIENCE_S) == 0
 
 
+def test_without_a_tray_reminders_keep_it_minimised(env: Env, home: Path) -> None:
+    """Asked once; then the key that closes minimises, and a second start brings the window back."""
+    used_before(home)
+    with program(env) as child:
+        until(lambda: bool(ours(env)["program_runs"]))
+        ours(env, "reminders", "add", "21:00")
+        wait_for_window(env, "^MatSession$")
+        press(env, "alt+F4")
+        wait_for_window(env, "^Reminders come only while MatSession runs$")
+        press(env, "Return")
+        until(lambda: not windows(env, "MatSession"))
+        assert child.poll() is None
+        assert run(matsession(), env).returncode == 0
+        wait_for_window(env, "^MatSession$")
+        press(env, "alt+F4")
+        until(lambda: not windows(env, "MatSession"))
+        assert child.poll() is None
+        child.terminate()
+        assert child.wait(PATIENCE_S) == 0
+
+
 class NotifierTray:
     """A watcher and host for status notifiers; the test turns its event loop."""
 

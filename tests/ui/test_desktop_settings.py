@@ -45,11 +45,11 @@ def test_closing_without_a_tray_is_chosen(page: SettingsPage, world: World) -> N
     """What the first closing asked can be answered anew."""
     choice = named(page, SettingChoice, "Closing without the tray")
     assert isinstance(choice, SettingChoice)
-    assert choice.currentText() == "Asks"
+    assert choice.currentText() == "Ask"
     choice.setCurrentIndex(1)
     choice.activated.emit(1)
-    assert choice.currentText() == "Minimises the window"
+    assert choice.currentText() == "Minimise"
     assert world.preferences.settings.close_without_tray == "minimise"
     world.changes.undo()
     assert world.preferences.settings.close_without_tray == "ask"
-    assert choice.currentText() == "Asks"
+    assert choice.currentText() == "Ask"

@@ -66,9 +66,9 @@ class DesktopSettings(SettingsCard):
         self._tray.show_checked(settings.tray)
         self._closing.offer(
             [
-                (CloseWish.ASK, texts.tr("Asks")),
-                (CloseWish.MINIMISE, texts.tr("Minimises the window")),
-                (CloseWish.QUIT, texts.tr("Ends MatSession")),
+                (CloseWish.ASK, texts.tr("Ask")),
+                (CloseWish.MINIMISE, texts.tr("Minimise")),
+                (CloseWish.QUIT, texts.tr("Quit")),
             ],
             CloseWish(settings.close_without_tray),
         )
