@@ -9,10 +9,12 @@ import pytest
 
 from matsession.app.notifier_chain import NotifierChain
 from matsession.app.ports import Notice, NoticeAnswer, NoticePlace
-from matsession.app.reminder_sessions import Following, RemindedSession
+from matsession.app.reminder_sessions import Following, RemindedSession, rules_for
 from matsession.app.reminder_words import session
+from matsession.domain.preset_settings import PresetSettings
 from matsession.domain.record import RowState, SessionRecord
 from matsession.domain.reminder import QuietSpan, SnoozeWish
+from matsession.domain.settings import Settings
 from matsession.domain.week import Weekday
 from tests.app.reminding import LOWER_BACK, FakeNotifier, RemindingWorld, evening
 
@@ -295,6 +297,13 @@ def test_longer_settling_in_needs_more_room(world: RemindingWorld) -> None:
     assert alarm_at(world) == world.at(21)
     world.preferences.change(preparation_s=300)
     assert alarm_at(world) is None
+
+
+def test_a_preset_that_brings_its_own_settling_in_needs_its_own_room() -> None:
+    """Five minutes of it, where the settings say half a minute."""
+    slow = replace(LOWER_BACK, session=PresetSettings(preparation_s=300))
+    rules = rules_for([evening()], {}, lambda _id: slow, Settings(last_preset=slow.id, preparation_s=30))
+    assert rules.needs_s == {"1": 400}
 
 
 def test_what_the_command_line_wrote_counts_at_once(world: RemindingWorld) -> None:

@@ -64,7 +64,7 @@ def rules_for(
     for reminder in reminders:
         session = session_of(reminder, find, settings, following)
         if session is not None:
-            needs_s[reminder.id] = settings.preparation_s + session.length_s
+            needs_s[reminder.id] = settings.for_preset(session.preset).preparation_s + session.length_s
     rules = Rules(quiet, needs_s, settings.day_turn_min)
     if following is None:
         return rules
