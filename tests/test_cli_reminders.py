@@ -158,6 +158,23 @@ def test_quiet_hours_leave_no_room_for_it(folders: Folders, capsys: pytest.Captu
     assert "quiet hours 00:00-23:59" in capsys.readouterr().err
 
 
+def test_it_comes_before_quiet_hours_where_there_is_room(
+    folders: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Quiet from 25 minutes after now on: not tonight, but before them."""
+    came(folders, 5)
+    now = datetime.now().astimezone()
+    begins, ends = now + timedelta(minutes=25), now + timedelta(minutes=20)
+    with folders.reminders_file.open("a") as file:
+        days = [f'{day} = "{begins:%H:%M}-{ends:%H:%M}"' for day in Weekday]
+        file.write("\n".join(["[quiet]", *days, ""]))
+    assert run("snooze", "30m") == 0
+    assert "; later there is no room before the quiet hours." in capsys.readouterr().out
+    snooze = ReminderStateFile(folders.reminder_state_file).read().progress["1"].snooze
+    assert snooze is not None
+    assert now < snooze.until <= begins - timedelta(minutes=3, seconds=30)
+
+
 def test_a_broken_file_is_told_and_kept(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
     """Listing changes nothing; adding keeps what was there aside."""
     folders.reminders_file.parent.mkdir(parents=True)

@@ -363,8 +363,9 @@ def _reminders(folders: Folders, options: "argparse.Namespace") -> int:
             gone = desk.remove(options.id)
             print(f"Removed: {clock_text(gone.time_min)}, {write_days(gone.weekdays)}.")
         case "snooze":
-            until = desk.snooze(options.wish, options.reminder_id)
-            print(f"It comes again at {until:%H:%M}.")
+            until, sooner = desk.snooze(options.wish, options.reminder_id)
+            told = f"It comes again at {until:%H:%M}"
+            print(f"{told}; later there is no room before the quiet hours." if sooner else f"{told}.")
         case _ if options.json:
             _print_json(desk.values())
         case _:

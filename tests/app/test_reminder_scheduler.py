@@ -397,6 +397,57 @@ def test_where_later_has_no_room_it_is_not_offered(world: RemindingWorld) -> Non
     assert labels(world.notifier.shown[0]) == ["Start", "Not today"]
 
 
+def test_later_pressed_late_comes_before_quiet_hours(world: RemindingWorld) -> None:
+    """Quiet from 21:25 on, pressed at 21:20: at the last moment with room for two minutes and ten seconds."""
+    world.book.set_quiet_hours({day: QuietSpan(1285, 420) for day in Weekday})
+    world.wait_until(21, 20)
+    world.notifier.answer(NoticeAnswer.LATER)
+    assert alarm_at(world) == world.at(21, 22) + timedelta(seconds=50)
+    world.wait_until(21, 24)
+    assert world.due == ["1", "1"]
+
+
+def test_later_pressed_too_late_says_so(world: RemindingWorld) -> None:
+    """There is no room any more; who wants to can start all the same, and it is no reminder that waits."""
+    world.book.set_quiet_hours({day: QuietSpan(1285, 420) for day in Weekday})
+    world.book.put(evening(chime=True))
+    world.wait_until(21, 24)
+    assert world.chimes.played
+    world.chimes.played.clear()
+    world.notifier.answer(NoticeAnswer.LATER)
+    [notice] = world.notifier.open.values()
+    assert notice.title == "It cannot be put off any more"
+    assert notice.body == "Quiet hours leave no room for its session then."
+    assert labels(notice) == ["Start", "Leave it"]
+    assert not world.notices.waiting
+    assert world.chimes.played == []
+    assert world.book.state.progress["1"].snooze is None
+    world.notifier.answer(NoticeAnswer.START)
+    assert [each.id for each in world.started] == ["1"]
+
+
+def test_later_after_a_session_elsewhere_says_so(world: RemindingWorld) -> None:
+    """It was had in a terminal while the notice stood there."""
+    world.wait_until(21, 20)
+    begun, ended = world.at(21, 2), world.at(21, 19)
+    world.store.rows["x"] = SessionRecord(
+        id="x",
+        preset_id="neck",
+        preset_name="Neck",
+        area="neck",
+        started_at=begun,
+        planned_s=1000,
+        ended_at=ended,
+        done_s=1000,
+        on_mat_s=1000,
+        state=RowState.FINISHED,
+    )
+    world.notifier.answer(NoticeAnswer.LATER)
+    [notice] = world.notifier.open.values()
+    assert notice.body == "There was a session since it came."
+    assert labels(notice) == ["Leave it"]
+
+
 @pytest.mark.parametrize(
     ("wish", "words"), [(SnoozeWish.THIRTY_MINUTES, "In 30 minutes"), (SnoozeWish.TONIGHT, "Tonight")]
 )

@@ -186,6 +186,27 @@ def live_with_nights(
     assert all(loud(at) for _, at in (*life.due, *life.missed)), "something was told in quiet hours"
 
 
+def walked_back(
+    quiet: Mapping[Weekday, QuietSpan], now: datetime, wished: datetime, needs_min: int
+) -> datetime | None:
+    """The last minute up to ``wished`` with so many loud ones from it on, by looking at the wall; in UTC."""
+
+    def loud(at: datetime) -> bool:
+        minute, names = 60 * at.hour + at.minute, list(Weekday)
+        today, yesterday = quiet.get(names[at.weekday()]), quiet.get(names[at.weekday() - 1])
+        if today is not None:
+            over_midnight = today.to_min < today.from_min
+            if minute >= today.from_min and (over_midnight or minute < today.to_min):
+                return False
+        return yesterday is None or yesterday.to_min > yesterday.from_min or minute >= yesterday.to_min
+
+    while wished > now:
+        if all(loud(wished + more * MINUTE) for more in range(needs_min)):
+            return wished
+        wished -= MINUTE
+    return None
+
+
 def kept(state: ReminderState) -> ReminderState:
     """What comes back from a file: the same values in other objects."""
     return ReminderState({key: each._replace() for key, each in state.progress.items()}, state.quiet_day)

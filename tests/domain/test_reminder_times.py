@@ -9,11 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matsession.domain.reminder import Occurrence, QuietSpan, Reminder, SessionSpan
+from matsession.domain.reminder import (
+    Occurrence,
+    QuietSpan,
+    Reminder,
+    SessionSpan,
+    SnoozeWish,
+    latest_room,
+)
 from matsession.domain.reminder_times import (
     Look,
     ReminderState,
     Rules,
+    WhyNot,
+    again_at,
     called_off,
     caught_up,
     look,
@@ -21,7 +30,15 @@ from matsession.domain.reminder_times import (
     put_off,
 )
 from matsession.domain.week import Weekday
-from tests.domain.naive_reminders import WILD, Life, check_each_once, live_wildly, live_with_nights, utc
+from tests.domain.naive_reminders import (
+    WILD,
+    Life,
+    check_each_once,
+    live_wildly,
+    live_with_nights,
+    utc,
+    walked_back,
+)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 EVENING = Reminder(id="1", time_min=1260, weekdays=frozenset(Weekday))
@@ -346,6 +363,58 @@ def test_later_in_quiet_hours_is_not() -> None:
     assert coming is not None
     assert not coming.snoozed
     assert look([EVENING], at(21, 10), BERLIN, state, rules).due == ()
+
+
+LATE_QUIET = {Weekday.THURSDAY: QuietSpan(21 * 60 + 25, 7 * 60)}
+
+
+@pytest.mark.parametrize(
+    ("minute", "found"),
+    [(0, at(21, 10)), (12, at(21, 15)), (14, at(21, 15)), (15, WhyNot.QUIET), (40, WhyNot.QUIET)],
+)
+def test_later_is_as_late_as_quiet_hours_allow(minute: int, found: datetime | WhyNot) -> None:
+    """Ten minutes of session before 21:25. What would come in less than a minute is not put off."""
+    told = seen(at(21), EVENING)
+    rules = Rules(LATE_QUIET, {"1": 600})
+    now = at(21, minute)
+    assert again_at(told.due[0], SnoozeWish.TEN_MINUTES, now, BERLIN, told.state, rules) == found
+
+
+def test_later_says_why_it_would_not_come() -> None:
+    """Called off, done since it came, or nothing more in the programme; yesterday's "not today" is over."""
+    told = seen(at(21), EVENING)
+
+    def why_not(state: ReminderState, rules: Rules, *sessions: SessionSpan) -> datetime | WhyNot:
+        return again_at(told.due[0], SnoozeWish.TEN_MINUTES, at(21, 20), BERLIN, state, rules, sessions)
+
+    assert why_not(called_off(told.state, date(2026, 11, 26)), Rules()) is WhyNot.CALLED_OFF
+    assert why_not(told.state, Rules(), session(21, 2)) is WhyNot.DONE
+    rests = Rules(follows=frozenset({"1"}), rests_on=lambda day: day.day == 26)
+    assert why_not(told.state, rests) is WhyNot.RESTS
+    yesterday = called_off(told.state, date(2026, 11, 25))
+    assert why_not(yesterday, Rules(), session(20)) == at(21, 30)
+
+
+quiet_spans = (
+    st.tuples(minutes, minutes).filter(lambda both: both[0] != both[1]).map(lambda both: QuietSpan(*both))
+)
+
+
+@settings(max_examples=80)
+@given(
+    st.dictionaries(st.sampled_from(Weekday), quiet_spans),
+    st.integers(0, 7 * 1440),
+    st.integers(1, 400),
+    st.integers(1, 45),
+)
+def test_the_latest_room_is_the_one_on_the_wall(
+    quiet: dict[Weekday, QuietSpan], now_min: int, ahead_min: int, needs_min: int
+) -> None:
+    """Compared with who walks back minute by minute."""
+    now = utc(2026, 11, 23) + timedelta(minutes=now_min)
+    wished = now + timedelta(minutes=ahead_min)
+    expected = walked_back(quiet, now, wished, needs_min)
+    assert latest_room(quiet, now, wished, 60 * needs_min, UTC) == expected
 
 
 def test_later_beyond_a_day_is_a_wrong_clock() -> None:

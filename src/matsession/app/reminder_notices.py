@@ -13,6 +13,7 @@ from matsession.app.texts import tr
 from matsession.domain.events import PreparationStarted
 from matsession.domain.guidance import ChimeName
 from matsession.domain.reminder import Occurrence, Reminder
+from matsession.domain.reminder_times import WhyNot
 
 STALE_S: Final = 3600
 """A notice that nobody has answered by then is taken away: it does not nag."""
@@ -21,6 +22,9 @@ SOFT_CHIME: Final = ChimeName.INTERVAL
 
 _PASSED: Final = "passed"
 _TEST: Final = "test"
+_NOT_PUT_OFF: Final = "not_put_off"
+_ASK_NOTHING: Final = (_PASSED, _TEST, _NOT_PUT_OFF)
+"""They tell something."""
 
 
 class ReminderNotices(QObject):
@@ -67,7 +71,7 @@ class ReminderNotices(QObject):
     @property
     def waiting(self) -> bool:
         """Whether a reminder is shown that nobody has answered."""
-        return any(notice_id not in (_PASSED, _TEST) for notice_id in self._open)
+        return any(notice_id not in _ASK_NOTHING for notice_id in self._open)
 
     def test(self, reminder: Reminder | None) -> None:
         """Show how a reminder looks, and tell by ``tested`` whether it and its buttons arrive."""
@@ -115,6 +119,16 @@ class ReminderNotices(QObject):
         buttons = ((NoticeAnswer.START, tr("Start")), (NoticeAnswer.LEAVE, tr("Leave it")))
         self._show(last, Notice(_PASSED, title, words.passed_body(why), buttons, gentle=True))
 
+    def _tell_not_put_off(self, occurrence: Occurrence, why_not: WhyNot) -> None:
+        """Whoever presses Later waits for it: never in vain."""
+        buttons = [(NoticeAnswer.LEAVE, tr("Leave it"))]
+        if why_not is WhyNot.QUIET:  # the person may lie down all the same
+            buttons.insert(0, (NoticeAnswer.START, tr("Start")))
+        told = words.not_put_off(why_not)
+        self._show(
+            occurrence, Notice(_NOT_PUT_OFF, tr("It cannot be put off any more"), told, tuple(buttons))
+        )
+
     def _show(self, occurrence: Occurrence, notice: Notice) -> None:
         self._open[notice.id] = occurrence
         self._stale.start()
@@ -135,7 +149,7 @@ class ReminderNotices(QObject):
             self.tested.emit(pattern)
             return
         shown = self._open.get(notice_id)
-        if shown is not None and shown.reminder.chime and may_sound and notice_id != _PASSED:
+        if shown is not None and shown.reminder.chime and may_sound and notice_id not in _ASK_NOTHING:
             self._chimes.play(SOFT_CHIME)
 
     @Slot(str)
@@ -164,7 +178,9 @@ class ReminderNotices(QObject):
             case NoticeAnswer.START:
                 self.start_wished.emit(occurrence.reminder)
             case NoticeAnswer.LATER:
-                self._scheduler.snooze(occurrence, occurrence.reminder.snooze)
+                why_not = self._scheduler.snooze(occurrence, occurrence.reminder.snooze)
+                if isinstance(why_not, WhyNot):
+                    self._tell_not_put_off(occurrence, why_not)
             case NoticeAnswer.NOT_TODAY:
                 self._scheduler.not_on_the_day_of(occurrence)
             case NoticeAnswer.OPEN:

@@ -23,6 +23,8 @@ from matsession.domain.reminder_times import (
     AFTERGLOW,
     ReminderState,
     Rules,
+    WhyNot,
+    again_at,
     called_off,
     held_back,
     look,
@@ -168,11 +170,17 @@ class ReminderScheduler(QObject):
         later = occurrence._replace(at=until.astimezone(UTC))
         return not held_back(later, self._zone, self._rules_now())
 
-    def snooze(self, occurrence: Occurrence, wish: SnoozeWish) -> datetime:
-        """Let it come again later; when that is, on the wall."""
-        until = snoozed_until(wish, self.now(), self._zone)
-        self._book.set_state(put_off(self._book.state, occurrence, until))
-        return until.astimezone(self._zone)
+    def snooze(self, occurrence: Occurrence, wish: SnoozeWish) -> datetime | WhyNot:
+        """Let it come again later; when that is, on the wall, or why it cannot be.
+
+        It is judged when it is wished: a notice may have stood there for an hour.
+        """
+        now, state, sessions = self.now(), self._book.state, self._sessions(self.now())
+        found = again_at(occurrence, wish, now, self._zone, state, self._rules_now(), sessions)
+        if isinstance(found, WhyNot):
+            return found
+        self._book.set_state(put_off(state, occurrence, found))
+        return found.astimezone(self._zone)
 
     @Slot()
     def not_today(self) -> None:

@@ -8,6 +8,7 @@ from matsession.app import texts
 from matsession.app.reminder_sessions import RemindedSession
 from matsession.app.texts import tr
 from matsession.domain.reminder import Reminder, SnoozeWish
+from matsession.domain.reminder_times import WhyNot
 from matsession.domain.week import Weekday
 
 
@@ -48,6 +49,16 @@ def later_choice(wish: SnoozeWish) -> str:
         SnoozeWish.THIRTY_MINUTES: tr("30 min"),
         SnoozeWish.TONIGHT: tr("Tonight"),
     }[wish]
+
+
+def not_put_off(why_not: WhyNot) -> str:
+    """Why it would not come again."""
+    return {
+        WhyNot.CALLED_OFF: tr("Nothing more comes today."),
+        WhyNot.DONE: tr("There was a session since it came."),
+        WhyNot.RESTS: tr("The programme has nothing more for that day."),
+        WhyNot.QUIET: tr("Quiet hours leave no room for its session then."),
+    }[why_not]
 
 
 def passed_title(count: int, last: datetime, today: date) -> str:

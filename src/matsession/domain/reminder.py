@@ -17,6 +17,9 @@ from matsession.domain.week import Weekday
 EVENING_MIN: Final = 20 * 60
 """When tonight is, in minutes after midnight."""
 
+_SOONEST: Final = timedelta(minutes=1)
+"""What comes back sooner than that has not been put off."""
+
 NAME_MAX: Final = 60
 ID_MAX: Final = 40
 
@@ -151,6 +154,21 @@ def quiet_until(quiet: QuietHours, now: datetime, needs_s: float, zone: tzinfo) 
             break
         now = stretch.ends
     return now
+
+
+def latest_room(
+    quiet: QuietHours, now: datetime, wished: datetime, needs_s: float, zone: tzinfo
+) -> datetime | None:
+    """From when on there is room for a session of ``needs_s``: ``wished``, or the last moment before it.
+
+    None where that is not at least a minute after ``now``.
+    """
+    while wished >= now + _SOONEST:
+        stretch = in_quiet_hours(quiet, wished, needs_s, zone)
+        if stretch is None:
+            return wished
+        wished = stretch.begins - timedelta(seconds=max(needs_s, 1.0))
+    return None
 
 
 def snoozed_until(wish: SnoozeWish, now: datetime, zone: tzinfo) -> datetime:

@@ -10,6 +10,7 @@ off, a session that was done already. What passed waits until those quiet hours 
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -19,8 +20,11 @@ from matsession.domain.reminder import (
     QuietHours,
     Reminder,
     SessionSpan,
+    SnoozeWish,
     in_quiet_hours,
+    latest_room,
     quiet_until,
+    snoozed_until,
 )
 from matsession.domain.wall_time import instant
 from matsession.domain.week import DAY_TURN_MIN, Weekday
@@ -111,6 +115,19 @@ class Look(NamedTuple):
     """Passed while nobody could tell; oldest first."""
     again_at: datetime | None = None
     """When to look again for what is still to be told, and not now."""
+
+
+class WhyNot(StrEnum):
+    """Why a reminder would not come again if it were put off."""
+
+    CALLED_OFF = "called_off"
+    """Nothing more comes today."""
+    DONE = "done"
+    """There was a session since it came."""
+    RESTS = "rests"
+    """The programme that it follows has nothing more for its day."""
+    QUIET = "quiet"
+    """Quiet hours leave no room for it any more."""
 
 
 def caught_up(reminders: Sequence[Reminder], now: datetime, state: ReminderState) -> ReminderState:
@@ -230,9 +247,32 @@ def put_off(state: ReminderState, occurrence: Occurrence, until: datetime) -> Re
     kept = state.progress.get(occurrence.reminder.id)
     if kept is None:
         return state
-    first = next((told.at for told in reversed(kept.told) if told.day == occurrence.day), occurrence.at)
-    snooze = Snooze(until.astimezone(UTC), occurrence.day, first)
+    snooze = Snooze(until.astimezone(UTC), occurrence.day, _first_came(occurrence, state))
     return state._replace(progress={**state.progress, occurrence.reminder.id: kept._replace(snooze=snooze)})
+
+
+def again_at(
+    occurrence: Occurrence,
+    wish: SnoozeWish,
+    now: datetime,
+    zone: tzinfo,
+    state: ReminderState,
+    rules: Rules,
+    sessions: Sequence[SessionSpan] = (),
+) -> datetime | WhyNot:
+    """When this occurrence comes back if it is put off now: as wished, or as late as quiet hours allow.
+
+    Or why it would not come back at all.
+    """
+    if state.quiet_day == day_of(now.astimezone(zone), rules.day_turn_min):
+        return WhyNot.CALLED_OFF
+    if answered_since(_first_came(occurrence, state), sessions):
+        return WhyNot.DONE
+    if _rests(occurrence, rules):
+        return WhyNot.RESTS
+    needs_s = rules.needs_s.get(occurrence.reminder.id, 0.0)
+    found = latest_room(rules.quiet, now, snoozed_until(wish, now, zone), needs_s, zone)
+    return WhyNot.QUIET if found is None else found
 
 
 def set_on(state: ReminderState, by: timedelta) -> ReminderState:
@@ -252,9 +292,7 @@ def called_off(state: ReminderState, day: date) -> ReminderState:
 
 def held_back(each: Occurrence, zone: tzinfo, rules: Rules) -> bool:
     """Whether quiet hours leave no room for it, or the programme that it follows has nothing for that day."""
-    if each.reminder.id in rules.follows and rules.rests_on(own_day(each, rules)):
-        return True
-    return _in_quiet_hours(each, zone, rules)
+    return _rests(each, rules) or _in_quiet_hours(each, zone, rules)
 
 
 def own_day(each: Occurrence, rules: Rules) -> date:
@@ -269,6 +307,17 @@ def answered_since(when: datetime, sessions: Sequence[SessionSpan]) -> bool:
 
 
 # -- inside ----------------------------------------------------------------------------------------------
+
+
+def _rests(each: Occurrence, rules: Rules) -> bool:
+    return each.reminder.id in rules.follows and rules.rests_on(own_day(each, rules))
+
+
+def _first_came(each: Occurrence, state: ReminderState) -> datetime:
+    """When it came, however often it has been put off since."""
+    kept = state.progress.get(each.reminder.id)
+    told = kept.told if kept is not None else ()
+    return next((one.at for one in reversed(told) if one.day == each.day), each.at)
 
 
 def _in_quiet_hours(each: Occurrence, zone: tzinfo, rules: Rules) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Any, Final, TextIO
+from typing import Any, Final, NamedTuple, TextIO
 
 from matsession.app.reminder_sessions import FindPreset, Following, rules_for, session_of
 from matsession.domain.errors import MatSessionError
@@ -16,7 +16,15 @@ from matsession.domain.reminder import (
     in_quiet_hours,
     snoozed_until,
 )
-from matsession.domain.reminder_times import ReminderState, Rules, caught_up, next_due, put_off
+from matsession.domain.reminder_times import (
+    ReminderState,
+    Rules,
+    WhyNot,
+    again_at,
+    caught_up,
+    next_due,
+    put_off,
+)
 from matsession.domain.settings import Settings
 from matsession.domain.week import Weekday
 from matsession.storage.reminder_state import ReminderStateFile
@@ -27,6 +35,15 @@ from matsession.terminal.tables import cells, make_table, print_table
 
 PUT_OFF_WITHIN: Final = timedelta(hours=12)
 """What came longer ago is not put off any more."""
+
+
+class PutOff(NamedTuple):
+    """What became of a reminder that was put off."""
+
+    until: datetime
+    """When it comes back, on the wall."""
+    sooner: bool
+    """Quiet hours leave no room as late as was wished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +102,8 @@ class ReminderDesk:
         self._save([each for each in reminders if each.id != gone.id], quiet)
         return gone
 
-    def snooze(self, wish: SnoozeWish | None, reminder_id: str | None) -> datetime:
-        """Put off what came last, or came last of this reminder; when it comes back, on the wall."""
+    def snooze(self, wish: SnoozeWish | None, reminder_id: str | None) -> PutOff:
+        """Put off what came last, or came last of this reminder. Raises MatSessionError."""
         reminders, quiet, state, rules = self.read()
         named = [self._named(reminders, reminder_id)] if reminder_id is not None else reminders
         came = [
@@ -101,21 +118,43 @@ class ReminderDesk:
                 "There is no reminder to put off.", "One that came in the last 12 hours can be put off."
             )
         last = max(came, key=lambda each: each.at)
-        until = snoozed_until(wish or last.reminder.snooze, self.now, self.zone)
-        needs_s = rules.needs_s.get(last.reminder.id, 0.0)
-        held = in_quiet_hours(quiet, until, needs_s, self.zone)
-        if held is not None:
-            raise MatSessionError(
-                f"At {until.astimezone(self.zone):%H:%M} there is no room for it before or in the quiet "
-                f"hours {held.span.text}.",
-                "Choose an earlier time, or change the quiet hours.",
-            )
+        wish = wish or last.reminder.snooze
+        until = again_at(last, wish, self.now, self.zone, state, rules)
+        wished = snoozed_until(wish, self.now, self.zone)
+        if isinstance(until, WhyNot):
+            raise self._not_put_off(until, last, wished, quiet, rules)
         if not self.state_file.save(put_off(state, last, until)):
             raise MatSessionError(
                 "It could not be put off: what was told of reminders cannot be kept.",
                 "'matsession doctor' tells the folder; look at its disk and permissions.",
             )
-        return until.astimezone(self.zone)
+        return PutOff(until.astimezone(self.zone), until < wished)
+
+    def _not_put_off(
+        self, why_not: WhyNot, last: Occurrence, wished: datetime, quiet: QuietHours, rules: Rules
+    ) -> MatSessionError:
+        match why_not:
+            case WhyNot.CALLED_OFF:
+                return MatSessionError(
+                    "Nothing more comes today: it was called off.", "The page of reminders takes that back."
+                )
+            case WhyNot.DONE:
+                return MatSessionError(
+                    "There was a session since it came: it does not come again.",
+                    "'matsession start' starts another one.",
+                )
+            case WhyNot.RESTS:
+                return MatSessionError(
+                    "The programme has nothing more for that day: it does not come again.",
+                    "'matsession programme' tells where it stands.",
+                )
+            case WhyNot.QUIET:
+                held = in_quiet_hours(quiet, wished, rules.needs_s.get(last.reminder.id, 0.0), self.zone)
+                hours = f"the quiet hours {held.span.text}" if held is not None else "the quiet hours"
+                return MatSessionError(
+                    f"There is no room for it any more before or in {hours}.",
+                    "'matsession start' starts it now; or change the quiet hours.",
+                )
 
     def _named(self, reminders: Sequence[Reminder], reminder_id: str) -> Reminder:
         for each in reminders:
