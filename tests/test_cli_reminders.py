@@ -1,16 +1,24 @@
 """``matsession reminders``: what it lists, makes, removes and puts off, and what it refuses."""
 
+import io
 import json
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from matsession import cli
+from matsession.app.reminder_sessions import Following
+from matsession.cli import _reminder_desk
 from matsession.desktop.paths import Folders, find_folders
+from matsession.domain.days import day_of
+from matsession.domain.record import RowState, SessionRecord
 from matsession.domain.reminder import Reminder
 from matsession.domain.reminder_times import Progress, ReminderState, Told
+from matsession.domain.settings import Settings
 from matsession.domain.week import Weekday
+from matsession.storage.history import History
 from matsession.storage.reminder_state import ReminderStateFile
 from matsession.storage.reminders import RemindersFile
 
@@ -173,6 +181,89 @@ def test_it_comes_before_quiet_hours_where_there_is_room(
     snooze = ReminderStateFile(folders.reminder_state_file).read().progress["1"].snooze
     assert snooze is not None
     assert now < snooze.until <= begins - timedelta(minutes=3, seconds=30)
+
+
+def had_session(folders: Folders, minutes_ago: int) -> None:
+    """One of a minute and a half."""
+    began = datetime.now().astimezone() - timedelta(minutes=minutes_ago)
+    with History.open(folders.history_file) as history:
+        history.save(
+            SessionRecord(
+                id="x",
+                preset_id="neck",
+                preset_name="Neck",
+                area="neck",
+                started_at=began,
+                planned_s=90,
+                ended_at=began + timedelta(seconds=90),
+                done_s=90,
+                on_mat_s=90,
+                state=RowState.FINISHED,
+            )
+        )
+
+
+def test_after_a_session_nothing_is_put_off(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    """It would not come again."""
+    came(folders, 20)
+    had_session(folders, 10)
+    assert run("snooze") == 1
+    assert "There was a session since it came" in capsys.readouterr().err
+    assert ReminderStateFile(folders.reminder_state_file).read().progress["1"].snooze is None
+
+
+def call_off(folders: Folders, day: date) -> None:
+    """Not this day."""
+    file = ReminderStateFile(folders.reminder_state_file)
+    file.save(file.read()._replace(quiet_day=day))
+
+
+def test_after_not_today_nothing_is_put_off(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
+    """Yesterday's "not today" is over, and not told any more."""
+    came(folders, 5)
+    today = day_of(datetime.now().astimezone(), Settings().day_turn_min)
+    call_off(folders, today)
+    assert run() == 0
+    assert f"Nothing comes on {today}: it was called off." in capsys.readouterr().out
+    assert run("snooze") == 1
+    assert "Nothing more comes today: it was called off." in capsys.readouterr().err
+    call_off(folders, today - timedelta(days=1))
+    assert run() == 0
+    assert "called off" not in capsys.readouterr().out
+    assert run("--json") == 0
+    assert json.loads(capsys.readouterr().out)["quiet_day"] is None
+    assert run("snooze") == 0
+
+
+def test_what_todays_session_has_answered_is_not_next(
+    folders: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The reminder in an hour is not: that of tomorrow is."""
+    came(folders, 0)
+    in_an_hour = datetime.now().astimezone() + timedelta(hours=1)
+    each = replace(reminders(folders)[0], time_min=60 * in_an_hour.hour + in_an_hour.minute)
+    RemindersFile(folders.reminders_file).save([each], {})
+    had_session(folders, 10)
+    assert run() == 0
+    tomorrow = in_an_hour + timedelta(days=1)
+    assert f"{tomorrow:%Y-%m-%d %H:%M}" in " ".join(capsys.readouterr().out.split())
+    assert run("--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["next"] == told["reminders"][0]["next"]
+    assert told["next"].startswith(f"{tomorrow:%Y-%m-%dT%H:%M}")
+
+
+def test_where_the_programme_waits_the_list_says_so(
+    folders: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And not that quiet hours were to blame."""
+    RemindersFile(folders.reminders_file).save(
+        [Reminder(id="1", time_min=0, weekdays=frozenset(Weekday))], {}
+    )
+    desk = replace(_reminder_desk(folders), following=Following(None, lambda _day: True))
+    out = io.StringIO()
+    desk.print_list(out)
+    assert "the programme waits" in " ".join(out.getvalue().split())
 
 
 def test_a_broken_file_is_told_and_kept(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:

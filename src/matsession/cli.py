@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import argparse
 
     from matsession.domain.order import Answer, StartWish
+    from matsession.domain.reminder import SessionSpan
     from matsession.terminal.reminder_commands import ReminderDesk
 
 OK: Final = 0
@@ -375,6 +376,7 @@ def _reminders(folders: Folders, options: "argparse.Namespace") -> int:
 
 def _reminder_desk(folders: Folders) -> "ReminderDesk":
     from datetime import datetime
+    from functools import cache, partial
 
     from matsession.app.clock import LocalZone
     from matsession.preset_commands import preset_store
@@ -395,7 +397,25 @@ def _reminder_desk(folders: Folders) -> "ReminderDesk":
         zone=LocalZone(),
         following=programme_following(folders),
         complain=_complain,
+        sessions=cache(partial(_sessions_of_late, folders)),
     )
+
+
+def _sessions_of_late(folders: Folders) -> "Sequence[SessionSpan]":
+    """Those that can have answered a reminder; none, and a complaint, where the history cannot be read."""
+    from datetime import datetime
+
+    from matsession.app.reminder_sessions import SESSIONS_BACK, spans_of
+    from matsession.storage.history import History
+
+    if not (folders.history_file.exists() or folders.history_file.is_symlink()):
+        return ()
+    try:
+        with History.to_look_at(folders.history_file) as history:
+            return spans_of(history.records(from_day=datetime.now().astimezone().date() - SESSIONS_BACK))
+    except MatSessionError as error:
+        _complain(str(error))
+        return ()
 
 
 def _mats(folders: Folders, options: "argparse.Namespace") -> int:

@@ -27,6 +27,8 @@ from matsession.domain.reminder_times import (
     caught_up,
     look,
     next_due,
+    next_unanswered,
+    programme_silences,
     put_off,
 )
 from matsession.domain.week import Weekday
@@ -298,6 +300,37 @@ def test_a_session_has_to_fit_before_quiet_hours(needs_s: float, comes: bool) ->
     coming = next_due([EVENING], at(12), BERLIN, since(at(7), EVENING), rules)
     assert coming is not None
     assert coming.day.day == (26 if comes else 27)
+
+
+def test_each_of_several_has_its_next_among_all_of_them() -> None:
+    """A session at 9:05 answers the morning's, not the evening's; it is asked for only where it matters."""
+    state, both = since(at(7), EVENING, MORNING), [EVENING, MORNING]
+    asked: list[datetime] = []
+
+    def coming(now: datetime, of: str) -> datetime | None:
+        def sessions() -> list[SessionSpan]:
+            asked.append(now)
+            return [session(9, 5)]
+
+        found = next_unanswered(both, now, BERLIN, state, Rules(), sessions, of=of)
+        return found.at if found else None
+
+    assert (coming(at(9, 20), "1"), coming(at(9, 20), "2")) == (at(21), at(9, 30, day=27))
+    assert coming(at(9, 20), "") == at(21)
+    assert asked
+    asked.clear()
+    assert coming(at(23), "1") == at(21, day=27)
+    assert asked == []
+
+
+@pytest.mark.parametrize(("quiet", "waits"), [(False, True), (True, False)])
+def test_what_keeps_all_silent_is_told_apart(quiet: bool, waits: bool) -> None:
+    """The programme waits; but where quiet hours leave no room anyway, they are what is told."""
+    always = {day: QuietSpan(20 * 60, 22 * 60) for day in Weekday}
+    rules = Rules(always if quiet else {}, follows=frozenset({"1"}), rests_on=lambda _day: True)
+    state = since(at(7), EVENING)
+    assert next_due([EVENING], at(12), BERLIN, state, rules) is None
+    assert programme_silences([EVENING], at(12), BERLIN, state, rules) is waits
 
 
 def test_quiet_hours_that_end_do_not_bring_back_what_they_held() -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidge
 from pytestqt.qtbot import QtBot
 
 from matsession.app.ports import NoticeAnswer
+from matsession.app.reminder_sessions import Following
 from matsession.domain.reminder import QuietSpan, Reminder, SnoozeWish
 from matsession.domain.week import Weekday
 from matsession.ui.main_window import MainWindow
@@ -182,6 +183,20 @@ def test_quiet_hours_count_at_once(world: World, open_window: OpenWindow) -> Non
     assert set(book.quiet) == set(Weekday)
     assert "Quiet hours leave no room for any of them." in words(window)
     assert cards(window)[0].accessibleDescription() == "Quiet hours leave no room for it."
+
+
+def test_a_card_says_that_the_programme_waits(
+    world: World, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Quiet hours are not to blame; a reminder that names a preset comes all the same."""
+    scheduler = world.reminders.scheduler
+    monkeypatch.setattr(scheduler, "_following", lambda: Following(None, lambda _day: True))
+    window = open_page(world, open_window, EVENING)
+    assert cards(window)[0].accessibleDescription() == "It stays silent while the programme waits."
+    assert "Nothing comes while the programme waits." in words(window)
+    world.reminders.book.put(MORNING)
+    assert cards(window)[0].accessibleDescription().startswith("Next: ")
+    assert "Next: tomorrow at " in words(window)
 
 
 def test_quiet_until_tomorrow_can_be_taken_back(world: World, open_window: OpenWindow) -> None:

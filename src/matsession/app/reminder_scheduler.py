@@ -1,6 +1,6 @@
 """Waits for the next reminder: one alarm, no ticking. Looks again whenever it may have become another."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
@@ -13,14 +13,20 @@ from matsession.app.ports import Alarm, Clock
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
 from matsession.app.reminder_book import ReminderBook
-from matsession.app.reminder_sessions import Following, RemindedSession, rules_for, session_of
+from matsession.app.reminder_sessions import (
+    SESSIONS_BACK,
+    Following,
+    RemindedSession,
+    rules_for,
+    session_of,
+    spans_of,
+)
 from matsession.app.session_runner import SessionRunner
 from matsession.domain.days import day_of
 from matsession.domain.events import PreparationStarted, SessionEnded, SessionPaused, SessionResumed
 from matsession.domain.moment import Moment
 from matsession.domain.reminder import Occurrence, Reminder, SessionSpan, SnoozeWish, snoozed_until
 from matsession.domain.reminder_times import (
-    AFTERGLOW,
     ReminderState,
     Rules,
     WhyNot,
@@ -29,14 +35,13 @@ from matsession.domain.reminder_times import (
     held_back,
     look,
     next_due,
+    next_unanswered,
     own_day,
+    programme_silences,
     put_off,
     set_on,
 )
-from matsession.domain.statistics import counts
 
-_SESSIONS_DAYS: Final = 9
-"""What passed longer ago is not spoken of, whether it was answered or not."""
 _SLEPT_S: Final = 3.0
 _PAUSE_S: Final = 3600.0
 """Who has paused a session for longer has got up, and is reminded again."""
@@ -130,32 +135,24 @@ class ReminderScheduler(QObject):
 
     def coming(self) -> Occurrence | None:
         """What comes next, as of now, and is not answered by a session that was done."""
-        reminders, state = self._book.reminders, self._book.state
-        now, rules = self.now(), self._rules_now()
-        found = next_due(reminders, now, self._zone, state, rules)
-        # Only one that a session of today can have answered is worth opening the history for.
-        if found is None or (found.at - now > AFTERGLOW and own_day(found, rules) > self._today()):
-            return found
-        return next_due(reminders, now, self._zone, state, rules, self._sessions(now))
+        return self._coming("")
 
     def now(self) -> datetime:
         """The time on the wall."""
         return self._clock.now().wall.astimezone(self._zone)
 
     def next_of(self, reminder: Reminder) -> Occurrence | None:
-        """When this one comes next, if it is on; its being answered by a session left aside."""
-        rules = self._rules_for([reminder])
-        return next_due([reminder], self.now(), self._zone, self._book.state, rules)
+        """When this one of the book comes next, if it is on, as ``coming``."""
+        return self._coming(reminder.id)
+
+    def programme_silences(self, reminder: Reminder | None = None) -> bool:
+        """Where nothing is next, or not this one: whether it is for the programme; else for quiet hours."""
+        reminders, state, of = self._book.reminders, self._book.state, reminder.id if reminder else ""
+        return programme_silences(reminders, self.now(), self._zone, state, self._rules_now(), of=of)
 
     def session_of(self, reminder: Reminder) -> RemindedSession | None:
         """What its Start starts."""
         return session_of(reminder, self._presets.find, self._preferences.settings, self._following())
-
-    @property
-    def programme_rests(self) -> bool:
-        """Whether the programme that is followed has nothing for today."""
-        following = self._following()
-        return following is not None and following.rests_on(self._today())
 
     @property
     def quiet_today(self) -> bool:
@@ -200,6 +197,11 @@ class ReminderScheduler(QObject):
         self._book.set_state(self._book.state._replace(quiet_day=None))
 
     # -- inside ------------------------------------------------------------------------------------------
+
+    def _coming(self, of: str) -> Occurrence | None:
+        reminders, state, now = self._book.reminders, self._book.state, self.now()
+        rules = self._rules_now()
+        return next_unanswered(reminders, now, self._zone, state, rules, lambda: self._sessions(now), of=of)
 
     @Slot()
     def look(self) -> None:
@@ -276,17 +278,10 @@ class ReminderScheduler(QObject):
         return WhyPassed.ASLEEP if slept else WhyPassed.CLOCK
 
     def _sessions(self, now: datetime) -> list[SessionSpan]:
-        spans = []
-        for record in self._journal.records_since(now.date() - timedelta(days=_SESSIONS_DAYS)):
-            if counts(record):
-                ended = record.ended_at or record.started_at + timedelta(seconds=record.done_s)
-                spans.append(SessionSpan(record.started_at, ended))
-        return spans
+        return spans_of(self._journal.records_since(now.date() - SESSIONS_BACK))
 
     def _rules_now(self) -> Rules:
-        return self._rules_for(self._book.reminders)
-
-    def _rules_for(self, reminders: Sequence[Reminder]) -> Rules:
+        reminders = self._book.reminders
         # Whoever names a preset does not follow the programme, which has the history opened to be known.
         follows = any(not each.preset_id for each in reminders)
         following = self._following() if follows else None

@@ -1,15 +1,23 @@
-"""Which session a reminder is for, and how much room it needs. Needs no Qt: the command line asks too."""
+"""Which session a reminder is for, how much room it needs, and which sessions answer it.
+
+Needs no Qt: the command line asks too.
+"""
 
 from collections.abc import Callable, Sequence
-from datetime import date
-from typing import NamedTuple
+from datetime import date, timedelta
+from typing import Final, NamedTuple
 
 from matsession.domain.preset import Preset
-from matsession.domain.reminder import QuietHours, Reminder
+from matsession.domain.record import SessionRecord
+from matsession.domain.reminder import QuietHours, Reminder, SessionSpan
 from matsession.domain.reminder_times import Rules
 from matsession.domain.settings import Settings
+from matsession.domain.statistics import counts
 
 FindPreset = Callable[[str], Preset | None]
+
+SESSIONS_BACK: Final = timedelta(days=9)
+"""What passed longer ago is not spoken of, whether it was answered or not."""
 
 
 class RemindedSession(NamedTuple):
@@ -70,3 +78,14 @@ def rules_for(
         return rules
     follows = frozenset(each.id for each in reminders if not each.preset_id)
     return rules._replace(follows=follows, rests_on=following.rests_on)
+
+
+def spans_of(records: Sequence[SessionRecord]) -> list[SessionSpan]:
+    """When the sessions were that can answer a reminder."""
+    return [
+        SessionSpan(
+            record.started_at, record.ended_at or record.started_at + timedelta(seconds=record.done_s)
+        )
+        for record in records
+        if counts(record)
+    ]

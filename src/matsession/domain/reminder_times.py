@@ -160,8 +160,10 @@ def next_due(
     state: ReminderState,
     rules: Rules | None = None,
     sessions: Sequence[SessionSpan] = (),
+    *,
+    of: str = "",
 ) -> Occurrence | None:
-    """What comes next, or is due already; None where nothing does.
+    """What comes next, or is due already; None where nothing does. ``of``: only of the one with this id.
 
     What has passed is not next any more. It may yet be answered by a session; by ``sessions`` it is not.
     """
@@ -172,6 +174,7 @@ def next_due(
     found = [
         each
         for reminder in on
+        if of in ("", reminder.id)
         for each in (
             _next_of(reminder, on, now, state, zone, rules, sessions),
             _next_snoozed(reminder, now, state, zone, rules, sessions),
@@ -179,6 +182,40 @@ def next_due(
         if each is not None
     ]
     return min(found, key=lambda each: each.at, default=None)
+
+
+def next_unanswered(
+    reminders: Sequence[Reminder],
+    now: datetime,
+    zone: tzinfo,
+    state: ReminderState,
+    rules: Rules,
+    sessions: Callable[[], Sequence[SessionSpan]],
+    *,
+    of: str = "",
+) -> Occurrence | None:
+    """As ``next_due``; ``sessions`` are asked for only where one of them can have answered it."""
+    found = next_due(reminders, now, zone, state, rules, of=of)
+    today = day_of(now.astimezone(zone), rules.day_turn_min)
+    if found is None or (found.at - now > AFTERGLOW and own_day(found, rules) > today):
+        return found
+    return next_due(reminders, now, zone, state, rules, sessions(), of=of)
+
+
+def programme_silences(
+    reminders: Sequence[Reminder],
+    now: datetime,
+    zone: tzinfo,
+    state: ReminderState,
+    rules: Rules,
+    *,
+    of: str = "",
+) -> bool:
+    """Where nothing is next: whether something were, if the programme did not wait.
+
+    Else quiet hours leave no room.
+    """
+    return next_due(reminders, now, zone, state, rules._replace(follows=frozenset()), of=of) is not None
 
 
 def look(

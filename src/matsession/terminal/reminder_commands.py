@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Final, NamedTuple, TextIO
 
 from matsession.app.reminder_sessions import FindPreset, Following, rules_for, session_of
+from matsession.domain.days import day_of
 from matsession.domain.errors import MatSessionError
 from matsession.domain.reminder import (
     Occurrence,
     QuietHours,
     Reminder,
+    SessionSpan,
     SnoozeWish,
     clock_text,
     in_quiet_hours,
@@ -22,7 +24,8 @@ from matsession.domain.reminder_times import (
     WhyNot,
     again_at,
     caught_up,
-    next_due,
+    next_unanswered,
+    programme_silences,
     put_off,
 )
 from matsession.domain.settings import Settings
@@ -58,6 +61,8 @@ class ReminderDesk:
     """Aware."""
     zone: tzinfo
     complain: Callable[[str], None]
+    sessions: Callable[[], Sequence[SessionSpan]]
+    """Those of the last days. Asked for only where they matter: the history has to be opened for them."""
     following: Following | None = None
     """The programme, where one is followed."""
 
@@ -119,7 +124,7 @@ class ReminderDesk:
             )
         last = max(came, key=lambda each: each.at)
         wish = wish or last.reminder.snooze
-        until = again_at(last, wish, self.now, self.zone, state, rules)
+        until = again_at(last, wish, self.now, self.zone, state, rules, self.sessions())
         wished = snoozed_until(wish, self.now, self.zone)
         if isinstance(until, WhyNot):
             raise self._not_put_off(until, last, wished, quiet, rules)
@@ -166,9 +171,11 @@ class ReminderDesk:
 
     # -- telling ---------------------------------------------------------------------------------------
 
-    def next_of(self, each: Sequence[Reminder], state: ReminderState, rules: Rules) -> datetime | None:
-        """When the next of these comes, on the wall."""
-        found = next_due(each, self.now, self.zone, state, rules)
+    def next_of(
+        self, reminders: Sequence[Reminder], state: ReminderState, rules: Rules, of: str = ""
+    ) -> datetime | None:
+        """When the next of these comes, or the one ``of`` this id, on the wall."""
+        found = next_unanswered(reminders, self.now, self.zone, state, rules, self.sessions, of=of)
         return None if found is None else max(found.at, self.now.astimezone(UTC)).astimezone(self.zone)
 
     def print_list(self, out: TextIO) -> None:
@@ -179,8 +186,11 @@ class ReminderDesk:
             return
         table = make_table("ID", "Time", "Days", "Session", "Next")
         for each in reminders:
-            coming = self.next_of([each], state, rules)
-            told = "off" if not each.on else f"{coming:%a %Y-%m-%d %H:%M}" if coming else "quiet hours"
+            coming = self.next_of(reminders, state, rules, each.id)
+            told = f"{coming:%a %Y-%m-%d %H:%M}" if coming else "off"
+            if coming is None and each.on:
+                waits = programme_silences(reminders, self.now, self.zone, state, rules, of=each.id)
+                told = "the programme waits" if waits else "quiet hours"
             name = f"{each.name}: " if each.name else ""
             words = f"{name}{self._session_words(each)}"
             table.add_row(*cells(each.id, clock_text(each.time_min), write_days(each.weekdays), words, told))
@@ -188,22 +198,30 @@ class ReminderDesk:
         if quiet:
             hours = ", ".join(f"{day[:3]} {quiet[day].text}" for day in Weekday if day in quiet)
             print(f"Quiet hours: {hours}", file=out)
-        if state.quiet_day is not None:
-            print(f"Nothing comes on {state.quiet_day}: it was called off.", file=out)
+        quiet_day = self._quiet_day(state)
+        if quiet_day is not None:
+            print(f"Nothing comes on {quiet_day}: it was called off.", file=out)
 
     def values(self) -> dict[str, Any]:
         """The same for JSON; times are ISO 8601 with the offset they will have."""
         reminders, quiet, state, rules = self.read()
         coming = self.next_of(reminders, state, rules)
+        quiet_day = self._quiet_day(state)
         return {
             "next": coming.isoformat() if coming else None,
-            "quiet_day": state.quiet_day.isoformat() if state.quiet_day else None,
+            "quiet_day": quiet_day.isoformat() if quiet_day else None,
             "quiet": {str(day): quiet[day].text for day in Weekday if day in quiet},
-            "reminders": [self._values(each, state, rules) for each in reminders],
+            "reminders": [
+                self._values(each, self.next_of(reminders, state, rules, each.id)) for each in reminders
+            ],
         }
 
-    def _values(self, each: Reminder, state: ReminderState, rules: Rules) -> dict[str, Any]:
-        coming = self.next_of([each], state, rules)
+    def _quiet_day(self, state: ReminderState) -> date | None:
+        """The day that was called off, until it is over."""
+        today = day_of(self.now.astimezone(self.zone), self.settings.day_turn_min)
+        return state.quiet_day if state.quiet_day is not None and state.quiet_day >= today else None
+
+    def _values(self, each: Reminder, coming: datetime | None) -> dict[str, Any]:
         session = session_of(each, self.find, self.settings, self.following)
         return {
             "id": each.id,

@@ -173,7 +173,7 @@ class RemindersPage(QWidget):
         sentence = words.coming(coming.at.astimezone(now.tzinfo), now.date()) if coming else ""
         if not sentence and any(each.on for each in reminders):
             sentence = texts.tr("Quiet hours leave no room for any of them.")
-            if self._scheduler.programme_rests:
+            if self._scheduler.programme_silences():
                 sentence = texts.tr("Nothing comes while the programme waits.")
         self._coming.setText(sentence)
         self._coming.setVisible(bool(sentence))
@@ -224,6 +224,8 @@ class RemindersPage(QWidget):
             return texts.tr("Off")
         coming = self._scheduler.next_of(each)
         if coming is None:
+            if self._scheduler.programme_silences(each):
+                return texts.tr("It stays silent while the programme waits.")
             return texts.tr("Quiet hours leave no room for it.")
         return texts.tr("Next: {when}").format(
             when=words.coming_short(coming.at.astimezone(now.tzinfo), now.date())
