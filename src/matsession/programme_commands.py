@@ -128,7 +128,7 @@ def programme_following(folders: Folders) -> "Following | None":
             session = None
             if found is not None and preset is not None and found.kind is Kind.SESSION:
                 session = RemindedSession(preset, found.length_s, programme_day=found.day.day)
-            return Following(session, desk.outlook.rests_on)
+            return Following(session, desk.outlook.rests_on, desk.outlook.off_on)
     except MatSessionError as error:
         complain(str(error))
         return None

@@ -9,7 +9,7 @@ import pytest
 
 from matsession.app.notifier_chain import NotifierChain
 from matsession.app.ports import Notice, NoticeAnswer, NoticePlace
-from matsession.app.reminder_sessions import Following, RemindedSession, rules_for
+from matsession.app.reminder_sessions import Following, RemindedSession, rules_for, spans_of
 from matsession.app.reminder_words import session
 from matsession.domain.preset_settings import PresetSettings
 from matsession.domain.record import RowState, SessionRecord
@@ -256,6 +256,20 @@ def test_after_todays_session_it_is_silent(world: RemindingWorld) -> None:
     assert (world.due, world.passed) == ([], [])
     world.wait_until(21, day=27)
     assert world.due == ["1"]
+
+
+def test_a_session_of_three_seconds_silences_nothing(world: RemindingWorld) -> None:
+    """Begun by mistake and ended; one that was had to its end counts, however short."""
+    world.wait_until(20)
+    world.launcher.start(LOWER_BACK, 120, 0)
+    world.clock.advance(3)
+    world.runner.end()
+    [row] = world.store.rows.values()
+    assert (row.state, row.on_mat_s) == (RowState.STOPPED, 3)
+    world.wait_until(22)
+    assert world.due == ["1"]
+    whole = replace(row, state=RowState.FINISHED, on_mat_s=50)
+    assert [len(spans_of([each])) for each in (row, whole, replace(row, on_mat_s=60))] == [0, 1, 1]
 
 
 def test_a_session_in_another_program_silences_it(world: RemindingWorld) -> None:

@@ -371,6 +371,7 @@ def test_a_reminder_stays_silent_where_there_is_nothing_to_do() -> None:
     """Done for the day; and not when it is paused, when something else is reminded of."""
     course, lines = course_of_one(), [line("a", evening(0))]
     assert [outlook(course, *lines).rests_on(on(day)) for day in range(2)] == [True, False]
+    assert not outlook(course, *lines).off_on(on(0))
     for status in (Status.PAUSED, Status.LEFT, Status.NEW):
         assert outlook(with_status(course, status), *lines).on(on(0)) is None
         assert not outlook(with_status(course, status), *lines).rests_on(on(0))

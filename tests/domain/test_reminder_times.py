@@ -283,6 +283,28 @@ def test_who_wants_it_anyway_is_reminded_but_not_in_a_session() -> None:
     assert not seen(at(21, 6), anyway, sessions=[session(20, 55)]).due
 
 
+@pytest.mark.parametrize(
+    ("morning", "rules", "comes"),
+    [
+        ({}, Rules(), True),
+        ({"skip_done": False}, Rules(), False),
+        ({"on": False}, Rules(), False),
+        ({}, Rules({Weekday.THURSDAY: QuietSpan(9 * 60, 10 * 60)}), False),
+        ({}, Rules(follows=frozenset({"2"}), rests_on=lambda _day: True), True),  # done: it was that one's
+        ({}, Rules(follows=frozenset({"2"}), off_on=lambda _day: True), False),  # a day off
+    ],
+)
+def test_one_that_cannot_be_answered_takes_no_session_from_another(
+    morning: dict[str, object], rules: Rules, comes: bool
+) -> None:
+    """A session at 10:30 answers the one of the morning, where that comes and heeds it; else the evening."""
+    other = Reminder(**({"id": "2", "time_min": 570, "weekdays": frozenset(Weekday)} | morning))  # type: ignore[arg-type]
+    found = seen(
+        at(21), EVENING, other, state=since(at(10), EVENING, other), rules=rules, sessions=[session(10, 30)]
+    )
+    assert bool(found.due) is comes
+
+
 def test_a_passed_one_whose_session_was_done_is_not_spoken_of() -> None:
     """Done at 20:00, then asleep over 21:00."""
     assert seen(at(23), EVENING, sessions=[session(20)]).missed == ()

@@ -195,7 +195,7 @@ class ProgrammeBook(QObject):
         session = None
         if found is not None and preset is not None:
             session = RemindedSession(preset, found.length_s, programme_day=found.day.day)
-        return Following(session, self.outlook().rests_on)
+        return Following(session, self.outlook().rests_on, self.outlook().off_on)
 
     # -- what is said ----------------------------------------------------------------------------------------
 

@@ -303,9 +303,8 @@ class ReminderScheduler(QObject):
     def _on_rules_changed(self) -> None:
         before, rules = self._rules, self._rules_now()
         # Settings change often, and seldom what is a rule. Two programmes cannot be told from each other.
-        self._take_rules(
-            rules, keep=bool(rules.follows) or rules._replace(rests_on=before.rests_on) != before
-        )
+        unlike = rules._replace(rests_on=before.rests_on, off_on=before.off_on) != before
+        self._take_rules(rules, keep=bool(rules.follows) or unlike)
 
     @Slot()
     def _on_book_changed(self) -> None:

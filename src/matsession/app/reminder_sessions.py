@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from matsession.domain.preset import Preset
-from matsession.domain.record import SessionRecord
+from matsession.domain.record import RowState, SessionRecord
 from matsession.domain.reminder import QuietHours, Reminder, SessionSpan
 from matsession.domain.reminder_times import Rules
 from matsession.domain.settings import Settings
@@ -18,6 +18,10 @@ FindPreset = Callable[[str], Preset | None]
 
 SESSIONS_BACK: Final = timedelta(days=9)
 """What passed longer ago is not spoken of, whether it was answered or not."""
+
+
+_SHORT_S: Final = 60.0
+"""Whoever ends a session with less on the mat has not had it."""
 
 
 class RemindedSession(NamedTuple):
@@ -37,6 +41,8 @@ class Following(NamedTuple):
     """Today's; None where there is none, or none is left."""
     rests_on: Callable[[date], bool]
     """Whether there is nothing to remind of on a day: a day off, done already, or waiting."""
+    off_on: Callable[[date], bool] = lambda _day: False
+    """The same but for a day whose session is done."""
 
 
 def session_of(
@@ -77,15 +83,15 @@ def rules_for(
     if following is None:
         return rules
     follows = frozenset(each.id for each in reminders if not each.preset_id)
-    return rules._replace(follows=follows, rests_on=following.rests_on)
+    return rules._replace(follows=follows, rests_on=following.rests_on, off_on=following.off_on)
 
 
 def spans_of(records: Sequence[SessionRecord]) -> list[SessionSpan]:
-    """When the sessions were that can answer a reminder."""
+    """When the sessions were that can answer a reminder: not those that were ended within a minute."""
     return [
         SessionSpan(
             record.started_at, record.ended_at or record.started_at + timedelta(seconds=record.done_s)
         )
         for record in records
-        if counts(record)
+        if counts(record) and (record.on_mat_s >= _SHORT_S or record.state is RowState.FINISHED)
     ]

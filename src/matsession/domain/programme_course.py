@@ -236,6 +236,11 @@ class Outlook:
         suggestion = self.on(day)
         return suggestion is not None and suggestion.kind in (Kind.REST, Kind.DONE, Kind.WAIT)
 
+    def off_on(self, day: date) -> bool:
+        """Whether there never was anything to remind of on this day: not where its session is done."""
+        suggestion = self.on(day)
+        return suggestion is not None and suggestion.kind in (Kind.REST, Kind.WAIT)
+
 
 def look_out(
     programme: Programme,

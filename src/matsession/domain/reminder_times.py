@@ -102,7 +102,9 @@ class Rules(NamedTuple):
     follows: frozenset[str] = frozenset()
     """The ids of the reminders that are for whatever is next in the programme."""
     rests_on: Callable[[date], bool] = _never
-    """Whether the programme has nothing for a day."""
+    """Whether the programme has nothing for a day, or nothing more."""
+    off_on: Callable[[date], bool] = _never
+    """Whether it has nothing for a day though nothing was done on it."""
 
 
 class Look(NamedTuple):
@@ -449,23 +451,34 @@ def _answered(
 ) -> bool:
     """Whether a session makes it needless: one that ran at its time, or the day's.
 
-    With several reminders a day a session answers the nearest of them, and what comes soon after it.
+    With several reminders a day a session answers the nearest of them, and what comes soon after it. One that
+    is silent that day, or comes in spite of sessions, is none of them.
     """
     if any(session.began <= each.at <= session.ended for session in sessions):
         return True
     if not each.reminder.skip_done:
         return False
     day = own_day(each, rules)
-    that_day = [other for other in _around(each, reminders, zone) if own_day(other, rules) == day]
+    that_day = [
+        other
+        for other in _around(each, reminders, zone)
+        if own_day(other, rules) == day and _can_be_answered(other, zone, rules)
+    ]
     for session in sessions:
         if timedelta() <= each.at - session.began <= AFTERGLOW:
             return True
         if day_of(session.began, rules.day_turn_min) != day:
             continue
-        nearest = min(abs(other.at - session.began) for other in that_day)
-        if abs(each.at - session.began) <= nearest:
+        own = abs(each.at - session.began)
+        if all(own <= abs(other.at - session.began) for other in that_day):
             return True
     return False
+
+
+def _can_be_answered(each: Occurrence, zone: tzinfo, rules: Rules) -> bool:
+    # Once the programme's session of the day is done the programme rests too: it was that one's all the same.
+    off = each.reminder.id in rules.follows and rules.off_on(own_day(each, rules))
+    return each.reminder.skip_done and not off and not _in_quiet_hours(each, zone, rules)
 
 
 def _around(each: Occurrence, reminders: Sequence[Reminder], zone: tzinfo) -> Iterator[Occurrence]:
