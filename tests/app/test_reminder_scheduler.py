@@ -6,6 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from matsession.app.notifier_chain import NotifierChain
 from matsession.app.ports import Notice, NoticeAnswer, NoticePlace
@@ -503,6 +504,36 @@ def test_a_click_on_the_notice_opens_the_program(world: RemindingWorld) -> None:
     world.wait_until(21)
     world.notifier.answer(NoticeAnswer.OPEN)
     assert (opened, world.started) == ([True], [])
+
+
+def test_each_notice_goes_an_hour_after_it_came(world: RemindingWorld) -> None:
+    """Another that comes meanwhile gives the first no more time."""
+    world.book.put(evening(id="2", time_min=1310))
+    world.wait_until(21, 50)
+    assert set(world.notifier.open) == {"reminder-1", "reminder-2"}
+    timer = world.notices.findChild(QTimer)
+    assert timer is not None
+    assert (timer.isActive(), timer.interval()) == (True, 600_000)
+    world.wait_until(22)
+    timer.timeout.emit()
+    assert set(world.notifier.open) == {"reminder-2"}
+    assert timer.interval() == 3_000_000
+    world.wait_until(22, 50)
+    timer.timeout.emit()
+    assert world.notifier.open == {}
+    assert not timer.isActive()
+    assert not world.notices.waiting
+
+
+def test_a_notice_does_not_outlive_a_sleep_of_the_computer(world: RemindingWorld) -> None:
+    """Qt's timers stand still in it; the look when it wakes does not. A clock that is set is no hour."""
+    world.wait_until(21, 1)
+    world.clock.jump_wall(2 * 3600)
+    world.scheduler.look()
+    assert set(world.notifier.open) == {"reminder-1"}
+    world.clock.sleep(3600)
+    world.scheduler.look()
+    assert world.notifier.open == {}
 
 
 def test_an_answer_to_nothing_does_nothing(world: RemindingWorld) -> None:

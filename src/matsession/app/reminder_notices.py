@@ -1,6 +1,7 @@
 """From reminders that fall due to notices, and from answers to what they mean."""
 
-from typing import Final
+import math
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -25,6 +26,14 @@ _TEST: Final = "test"
 _NOT_PUT_OFF: Final = "not_put_off"
 _ASK_NOTHING: Final = (_PASSED, _TEST, _NOT_PUT_OFF)
 """They tell something."""
+
+
+class _Open(NamedTuple):
+    """A notice that nobody has answered yet."""
+
+    occurrence: Occurrence
+    stale_at_s: float
+    """In ``Moment.boot_s``."""
 
 
 class ReminderNotices(QObject):
@@ -54,14 +63,14 @@ class ReminderNotices(QObject):
         self._scheduler = scheduler
         self._chimes = chimes
         self._notifier = notifier
-        self._open: dict[str, Occurrence] = {}
+        self._open: dict[str, _Open] = {}
         self._stale = QTimer(self)
         self._stale.setSingleShot(True)
-        self._stale.setInterval(STALE_S * 1000)
-        self._stale.timeout.connect(self.withdraw_all)
+        self._stale.timeout.connect(self._sweep)
         notifier.on_shown(self._on_notifier_shown)
         notifier.on_answered(self._on_notifier_answered)
         notifier.on_refused(self._on_notifier_refused)
+        scheduler.looks.connect(self._sweep)
         scheduler.fell_due.connect(self._on_scheduler_fell_due)
         scheduler.passed.connect(self._on_scheduler_passed)
         book.changed.connect(self._on_book_changed)
@@ -130,10 +139,26 @@ class ReminderNotices(QObject):
         )
 
     def _show(self, occurrence: Occurrence, notice: Notice) -> None:
-        self._open[notice.id] = occurrence
-        self._stale.start()
+        self._open[notice.id] = _Open(occurrence, self._scheduler.moment().boot_s + STALE_S)
+        self._sweep_later()
         self._notifier.show(notice)
         self.waiting_changed.emit()
+
+    @Slot()
+    def _sweep(self) -> None:
+        """Take away what has stood there for long. A sleep of the computer counts; the timer misses it."""
+        now_s = self._scheduler.moment().boot_s
+        for notice_id, each in list(self._open.items()):
+            if each.stale_at_s <= now_s:
+                self._withdraw(notice_id)
+        self._sweep_later()
+
+    def _sweep_later(self) -> None:
+        if not self._open:
+            self._stale.stop()
+            return
+        left_s = min(each.stale_at_s for each in self._open.values()) - self._scheduler.moment().boot_s
+        self._stale.start(max(1, math.ceil(left_s * 1000)))
 
     def _withdraw(self, notice_id: str) -> None:
         if self._open.pop(notice_id, None) is not None:
@@ -149,7 +174,12 @@ class ReminderNotices(QObject):
             self.tested.emit(pattern)
             return
         shown = self._open.get(notice_id)
-        if shown is not None and shown.reminder.chime and may_sound and notice_id not in _ASK_NOTHING:
+        if (
+            shown is not None
+            and shown.occurrence.reminder.chime
+            and may_sound
+            and notice_id not in _ASK_NOTHING
+        ):
             self._chimes.play(SOFT_CHIME)
 
     @Slot(str)
@@ -170,9 +200,10 @@ class ReminderNotices(QObject):
             }.get(NoticeAnswer(answer), tr("The notice was closed."))
             self.tested.emit(told)
             return
-        occurrence = self._open.pop(notice_id, None)
-        if occurrence is None:
+        answered = self._open.pop(notice_id, None)
+        if answered is None:
             return
+        occurrence = answered.occurrence
         self.waiting_changed.emit()
         match NoticeAnswer(answer):
             case NoticeAnswer.START:
@@ -191,7 +222,7 @@ class ReminderNotices(QObject):
     @Slot()
     def _on_book_changed(self) -> None:
         """What was taken away, switched off, put off elsewhere or called off is not asked any more."""
-        for notice_id, occurrence in list(self._open.items()):
+        for notice_id, (occurrence, _) in list(self._open.items()):
             reminder = self._book.find(occurrence.reminder.id)
             known = self._book.state.progress.get(occurrence.reminder.id)
             put_off = known is not None and known.snooze is not None and known.snooze.day == occurrence.day

@@ -63,6 +63,8 @@ class WhyPassed(StrEnum):
 class ReminderScheduler(QObject):
     """Tells when a reminder falls due, and what passed; answers when the next one comes."""
 
+    looks = Signal()
+    """It looks now, before it tells anything: the computer may have slept."""
     fell_due = Signal(object)
     """An ``Occurrence``: to be shown now."""
     passed = Signal(object, str)
@@ -139,7 +141,11 @@ class ReminderScheduler(QObject):
 
     def now(self) -> datetime:
         """The time on the wall."""
-        return self._clock.now().wall.astimezone(self._zone)
+        return self.moment().wall.astimezone(self._zone)
+
+    def moment(self) -> Moment:
+        """A reading of all clocks."""
+        return self._clock.now()
 
     def next_of(self, reminder: Reminder) -> Occurrence | None:
         """When this one of the book comes next, if it is on, as ``coming``."""
@@ -208,6 +214,7 @@ class ReminderScheduler(QObject):
         """See what is due, tell it, and wait for the next."""
         if not self._begun:
             return
+        self.looks.emit()
         moment = self._clock.now()
         if self._runner.active and not self._paused_long(moment):
             return  # it is looked again when the session ends, or has been paused for long
