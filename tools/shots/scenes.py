@@ -17,6 +17,7 @@ from matsession.app.ports import Notice, NoticeAnswer, SoundProblem
 from matsession.app.reminder_sessions import RemindedSession
 from matsession.domain.mat import Mat
 from matsession.domain.reminder import QuietSpan, Reminder, SnoozeWish
+from matsession.domain.reminder_times import WhyNot
 from matsession.domain.settings import AT_FIRST
 from matsession.domain.week import Weekday
 from matsession.ui.main_pages import Page
@@ -665,6 +666,15 @@ def reminders_own_window(stage: Stage) -> None:
     preset = stage.program.presets.get("lower_back")
     told = reminder_words.body(RemindedSession(preset, 600))
     stage.show_notice(Notice("reminder-1", reminder_words.title(), told, buttons))
+
+
+@scene("reminders", "too-late-to-put-off")
+def reminders_too_late(stage: Stage) -> None:
+    """Later was pressed when quiet hours left no room any more."""
+    stage.open()
+    buttons = ((NoticeAnswer.START, texts.tr("Start")), (NoticeAnswer.LEAVE, texts.tr("Leave it")))
+    told = reminder_words.not_put_off(WhyNot.QUIET)
+    stage.show_notice(Notice("not_put_off", reminder_words.not_put_off_title(), told, buttons))
 
 
 # -- settings --------------------------------------------------------------------------------------

@@ -134,9 +134,7 @@ class ReminderNotices(QObject):
         if why_not is WhyNot.QUIET:  # the person may lie down all the same
             buttons.insert(0, (NoticeAnswer.START, tr("Start")))
         told = words.not_put_off(why_not)
-        self._show(
-            occurrence, Notice(_NOT_PUT_OFF, tr("It cannot be put off any more"), told, tuple(buttons))
-        )
+        self._show(occurrence, Notice(_NOT_PUT_OFF, words.not_put_off_title(), told, tuple(buttons)))
 
     def _show(self, occurrence: Occurrence, notice: Notice) -> None:
         self._open[notice.id] = _Open(occurrence, self._scheduler.moment().boot_s + STALE_S)

@@ -51,6 +51,11 @@ def later_choice(wish: SnoozeWish) -> str:
     }[wish]
 
 
+def not_put_off_title() -> str:
+    """Of one whose button for later was pressed, and that would not come again."""
+    return tr("It cannot be put off any more")
+
+
 def not_put_off(why_not: WhyNot) -> str:
     """Why it would not come again."""
     return {
