@@ -1,13 +1,16 @@
 """``matsession mats``, and what the mat in use and the answers about safety mean to the other commands."""
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
 
-from matsession import cli
+from matsession import cli, doctor, handover
+from matsession.choices import read_choices
 from matsession.desktop.paths import Folders, find_folders
+from matsession.domain.order import Answer
 from matsession.domain.settings import Settings
 from matsession.storage.own_mats import OwnMatsFile
 from matsession.storage.settings_file import SettingsFile
@@ -157,3 +160,69 @@ def test_a_hidden_preset_is_refused_and_started_anyway(
     assert cli.run(["start", "feet_standing", "--no-window", "--anyway"]) == 0
     assert len(started) == 1
     assert cli.run(["start", "lower_back", "--no-window"]) == 0
+
+
+SLIPS = """[true_for_me]
+neuropthy = true
+heart = "yes"
+fevr = false
+all_do_not_use = true
+"""
+
+
+def slips(folders: Folders) -> None:
+    """Write answers that are not understood; ``fevr = false`` would hide nothing either way."""
+    folders.settings_file.parent.mkdir(parents=True, exist_ok=True)
+    folders.settings_file.write_text(SLIPS)
+
+
+def check_slips(sentences: str) -> None:
+    """File, field, the nearest id and the allowed ones."""
+    assert "settings.toml: true_for_me, heart: must be true or false; it is left out." in sentences
+    unknown = "settings.toml: true_for_me: 'neuropthy' is not a known answer; the nearest is 'neuropathy'. "
+    assert f"{unknown}Allowed: pregnancy, bleeding, skin, neuropathy, " in sentences
+    assert "back_red_flags. No preset is hidden because of it." in sentences
+    assert "'all_do_not_use' is not a known answer" in sentences
+    assert "fevr" not in sentences
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["presets"], ["presets", "--json"], ["presets", "show", "neck"], ["doctor"], ["programme"]],
+)
+def test_an_answer_that_is_not_understood_is_told(
+    folders: Folders, capsys: Capture, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    """Wherever presets are judged by the answers: else a slip in a word would hide nothing, in silence."""
+    monkeypatch.setattr(doctor, "_sound_problem", lambda player, sounds: "no output")
+    slips(folders)
+    assert cli.run(arguments) == (1 if arguments == ["doctor"] else 0)
+    told_here = capsys.readouterr()
+    check_slips(told_here.out if arguments == ["doctor"] else told_here.err)
+    assert folders.settings_file.read_text() == SLIPS
+
+
+def test_a_start_tells_of_answers_that_are_not_understood(
+    folders: Folders, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where another program has the window; a session in the terminal tells what it reads itself."""
+    slips(folders)
+    monkeypatch.setattr(handover, "to_window", lambda _folders, _order: Answer(True, "started"))
+    assert cli.run(["start", "neck"]) == 0
+    check_slips(capsys.readouterr().err)
+    check_slips("\n".join(read_choices(folders).preferences.problems))
+
+
+def test_a_window_keeps_answers_that_are_not_understood(folders: Folders) -> None:
+    """As they were written, however often it saves and without a new copy each time, until one is ticked."""
+    slips(folders)
+    for volume in (0.3, 0.4):
+        read_choices(folders).preferences.change(volume=volume)
+    written = tomllib.loads(folders.settings_file.read_text())
+    assert written["volume"] == 0.4
+    assert written["true_for_me"] == tomllib.loads(SLIPS)["true_for_me"]
+    assert [each.name for each in folders.settings_file.parent.glob("settings*")] == ["settings.toml"]
+    preferences = read_choices(folders).preferences
+    preferences.change(true_for_me={"heart": True})
+    preferences.change(true_for_me={})
+    assert tomllib.loads(folders.settings_file.read_text())["true_for_me"] == {}

@@ -27,10 +27,6 @@ class Choices(NamedTuple):
 
 def read_choices(folders: Folders) -> Choices:
     """Read settings and presets. Never fails for a file of the person's own."""
-    settings_file = SettingsFile(folders.settings_file)
-    settings, settings_problems = settings_file.read()
-    preferences = Preferences(settings, settings_file.save, settings_problems)
-
     store = PresetStore(
         folders.guidance_file,
         folders.built_in_presets,
@@ -38,6 +34,9 @@ def read_choices(folders: Folders) -> Choices:
         folders.preset_cache,
         __version__,
     )
+    settings_file = SettingsFile(folders.settings_file)
+    settings, settings_problems = settings_file.read(store.guidance)
+    preferences = Preferences(settings, settings_file.save, settings_problems)
 
     def load_presets() -> LoadedPresets:
         found = store.read()

@@ -486,7 +486,12 @@ def _open_in_background(folders: Folders) -> int:
 def _start(folders: Folders, options: "argparse.Namespace") -> int:
     from matsession import handover
     from matsession.domain.order import StartWish
-    from matsession.preset_commands import check_length, check_suitable, wanted_preset
+    from matsession.preset_commands import (
+        check_length,
+        check_suitable,
+        complain_of_settings,
+        wanted_preset,
+    )
     from matsession.terminal.display import display_trouble
 
     if options.programme:
@@ -506,14 +511,16 @@ def _start(folders: Folders, options: "argparse.Namespace") -> int:
     if not options.no_window:
         answer = handover.to_window(folders, handover.start_order(wish))
         if answer is not None:
+            complain_of_settings(folders)
             return _told(answer)
     no_display = None if options.no_window else display_trouble()
     if no_display:
         _complain(f"{no_display} The session runs here.")
     if options.no_window or no_display:
-        return _run_in_terminal(folders, wish)
+        return _run_in_terminal(folders, wish)  # which tells of the settings itself
     from matsession.window import run_window
 
+    complain_of_settings(folders)
     return run_window(folders, wish)
 
 

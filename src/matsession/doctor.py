@@ -341,10 +341,11 @@ def _evidence(folders: Folders) -> Iterator[Finding]:
 
 def _settings(folders: Folders) -> Iterator[Finding]:
     from matsession.storage.errors import shown
+    from matsession.storage.guidance_file import read_guidance
     from matsession.storage.settings_file import SettingsFile
 
     path = folders.settings_file
-    _, problems = SettingsFile(path).look()
+    _, problems = SettingsFile(path).look(read_guidance(folders.guidance_file))
     for problem in problems:
         yield Finding("settings", Verdict.BROKEN, problem)
     if not problems and path.exists():

@@ -22,6 +22,7 @@ PRESETS_EXAMPLES: Final = """\
 Your own presets are small text files; 'matsession doctor' tells the folder, docs/presets.md the format.
 A file with a mistake in it is named on standard error, with what is wrong; the others are listed. Those that
 are hidden because of your answers about safety, or of your mat, are marked; 'start' needs --anyway for them.
+An answer in settings.toml that is not understood is named too.
 
 examples:
   matsession presets
@@ -121,6 +122,7 @@ def _list(folders: Folders, *, as_json: bool) -> None:
         print_json([tables.preset_values(preset, judge(preset)) for preset in found.presets])
     else:
         tables.print_presets(found.presets, judge, sys.stdout)
+    complain_of_settings(folders)
     for problem in found.problems:
         complain(problem.sentence)
 
@@ -134,6 +136,7 @@ def _show(folders: Folders, name: str, *, as_json: bool) -> None:
     preset = _named(library, name, "matsession presets show")
     evidence = read_evidence(folders.evidence_file)
     found = judge_for(folders)(preset)
+    complain_of_settings(folders)
     if as_json:
         print_json(sheet_values(preset, library.guidance, evidence, found))
         return
@@ -230,6 +233,14 @@ def judge_for(folders: Folders) -> "Callable[[Preset], Suitability]":
     answers = SettingsFile(folders.settings_file).look()[0].answers
     rigid_mat = OwnMatsFile(folders.mats_file).read().rigid
     return lambda preset: suitability(preset, guidance, answers, rigid_mat=rigid_mat)
+
+
+def complain_of_settings(folders: Folders) -> None:
+    """Tell what in the settings could not be used: among it may be an answer about safety."""
+    from matsession.storage.settings_file import SettingsFile
+
+    for problem in SettingsFile(folders.settings_file).look(preset_store(folders).guidance)[1]:
+        complain(problem)
 
 
 def check_length(preset: "Preset", length_s: int, command: str) -> None:

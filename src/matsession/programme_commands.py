@@ -80,6 +80,9 @@ class Desk(NamedTuple):
 
 def obey_programme(folders: Folders, options: argparse.Namespace) -> None:
     """Do what was asked, and print. Raises MatSessionError."""
+    from matsession.preset_commands import complain_of_settings
+
+    complain_of_settings(folders)  # what it suggests depends on the answers about safety
     with programme_desk(folders) as desk:
         if options.action is not None:
             if options.action == "tell":

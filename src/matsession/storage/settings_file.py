@@ -10,11 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from matsession.domain.guidance import CautionLevel, Guidance
 from matsession.domain.settings import AT_FIRST, SETTING_NAMES, TABLE_VALUES, SettingError, Settings
+from matsession.domain.suitability import asked
 from matsession.storage.atomic_file import write_whole
 from matsession.storage.broken_file import free_name, keep_copy
 from matsession.storage.errors import shown
-from matsession.storage.toml_text import FieldError, read_toml, sentence
+from matsession.storage.toml_text import FieldError, read_toml, sentence, unknown
+
+_ANSWERS: Final = "true_for_me"
 
 
 class SettingsFile:
@@ -24,18 +28,26 @@ class SettingsFile:
         """Use this file, which need not exist yet."""
         self._path = path
         self._unknown: dict[str, Any] = {}
+        self._answers_as_written: dict[str, Any] = {}
+        """Answers about safety that are neither true nor false: they stay, and are told each time."""
         self._keep_a_copy = False
 
-    def read(self) -> tuple[Settings, tuple[str, ...]]:
-        """The settings, and a sentence on everything that was repaired. Never raises, whatever the file."""
-        return self._read(self._set_aside)
+    def read(self, guidance: Guidance | None = None) -> tuple[Settings, tuple[str, ...]]:
+        """The settings, and a sentence on everything that was repaired. Never raises, whatever the file.
 
-    def look(self) -> tuple[Settings, tuple[str, ...]]:
+        With ``guidance`` an answer about safety that it does not know is told as well.
+        """
+        return self._read(self._set_aside, guidance)
+
+    def look(self, guidance: Guidance | None = None) -> tuple[Settings, tuple[str, ...]]:
         """As ``read``, for one who only looks: what is not TOML stays where it is."""
-        return self._read(lambda: "The next start keeps it aside and uses the defaults")
+        return self._read(lambda: "The next start keeps it aside and uses the defaults", guidance)
 
-    def _read(self, deal_with_broken: Callable[[], str]) -> tuple[Settings, tuple[str, ...]]:
+    def _read(
+        self, deal_with_broken: Callable[[], str], guidance: Guidance | None
+    ) -> tuple[Settings, tuple[str, ...]]:
         self._unknown = {}
+        self._answers_as_written = {}
         try:
             raw = read_toml(self._path)
         except FileNotFoundError:
@@ -45,11 +57,19 @@ class SettingsFile:
         self._unknown = {key: value for key, value in raw.items() if key not in SETTING_NAMES}
         settings = Settings()
         problems: list[str] = []
+        self._keep_a_copy = False
         for name in SETTING_NAMES:
             if name in raw:
                 settings, repaired = _with(settings, name, raw[name])
                 problems += [self._told(field, rule) for field, rule in repaired]
-        self._keep_a_copy = bool(problems)
+                stays = name == _ANSWERS and isinstance(raw[name], dict)
+                self._keep_a_copy = self._keep_a_copy or (bool(repaired) and not stays)
+        written = raw.get(_ANSWERS)
+        if isinstance(written, dict):
+            known = settings.true_for_me
+            self._answers_as_written = {each: said for each, said in written.items() if each not in known}
+        if guidance is not None:
+            problems += self._unknown_answers(settings, guidance)
         return settings, tuple(problems)
 
     def save(self, settings: Settings) -> None:
@@ -62,11 +82,24 @@ class SettingsFile:
 
         values = {name: getattr(settings, name) for name in SETTING_NAMES}
         plain = {name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()}
+        for answered in settings.true_for_me:
+            self._answers_as_written.pop(answered, None)
+        answers = {**self._answers_as_written, **settings.true_for_me}
         try:
-            text = tomli_w.dumps({**plain, **self._unknown})
+            text = tomli_w.dumps({**plain, _ANSWERS: answers, **self._unknown})
         except RecursionError:  # lists in lists, hundreds deep: nothing that a later version wrote
             text = tomli_w.dumps(plain)
         write_whole(self._path, text.encode("utf-8", "replace"))
+
+    def _unknown_answers(self, settings: Settings, guidance: Guidance) -> list[str]:
+        """A slip in an id would hide nothing, and nobody would know."""
+        known = {each.id for each in guidance.cautions if each.level is not CautionLevel.GROUP}
+        allowed = [each.id for each in asked(guidance)]
+        told = []
+        for each in sorted(settings.answers - known):
+            rule = unknown(_ANSWERS, each, allowed, "a known answer").rule
+            told.append(self._told(_ANSWERS, f"{rule}. No preset is hidden because of it"))
+        return told
 
     def _set_aside(self) -> str:
         """Rename the file; a sentence on where it is now."""
