@@ -147,9 +147,12 @@ def test_a_taken_id_comes_in_as_a_copy(tmp_path: Path, capsys: pytest.CaptureFix
     assert "'mine' was taken" in told(capsys, "import", str(file))
     assert own_files() == ["mine.toml", "mine_2.toml"]
     file.write_text(MINE.replace("30", "40"))
-    assert told(capsys, "import", str(file), "--replace") == "Imported: Mine (mine).\n"
-    assert own_files() == ["mine.toml", "mine_2.toml"]
-    assert "seconds = 40" in (own_folder() / "mine.toml").read_text()
+    kept, place = own_folder() / "deleted" / "mine.toml", own_folder() / "mine.toml"
+    said = told(capsys, "import", str(file), "--replace")
+    assert said.startswith(f"Imported: Mine (mine).\nYours from before lies in {kept}.\nMove it to {place} ")
+    assert own_files() == ["deleted", "mine.toml", "mine_2.toml"]
+    assert "seconds = 40" in place.read_text()
+    assert "seconds = 30" in kept.read_text()
 
 
 def test_own_sound_files_stay_here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,7 +34,8 @@ examples:
 
 _IMPORT_EXAMPLES = """\
 A preset whose id is taken comes in as a copy with another id; with --replace in the place of your own one
-with this id. A file with a mistake in it is refused, with what is wrong; nothing is changed then.
+with this id, which is put into the folder presets/deleted. A file with a mistake in it is refused, with what
+is wrong; nothing is changed then.
 
 examples:
   matsession presets import evenings.toml
@@ -151,8 +152,11 @@ def _import(folders: Folders, file: Path, *, replacing: bool) -> None:
     if replacing and arrival.taken and not arrival.own:
         told = f"{arrival.preset.id!r} is a built-in preset; no file takes its place. Leave out --replace."
         raise WrongUseError(told, "matsession presets import")
-    preset = book.take_in(arrival, replacing=replacing)
+    preset, replaced = book.take_in(arrival, replacing=replacing)
     print(f"Imported: {preset.name} ({preset.id}).")
+    if replaced is not None:
+        print(f"Yours from before lies in {replaced.now}.")
+        print(f"Move it to {replaced.was} to have it again in place of the new one.")
     if arrival.taken and not (replacing and arrival.own):
         print(f"{arrival.preset.id!r} was taken, so it is a copy with an id of its own.")
 

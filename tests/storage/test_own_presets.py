@@ -97,6 +97,46 @@ def test_deleting_twice_keeps_both(own: OwnPresets) -> None:
     assert {first.now.name, second.now.name} == {"mine.toml", "mine_2.toml"}
 
 
+def test_replaced_and_had_back(own: OwnPresets, tmp_path: Path) -> None:
+    """The old one lies among the deleted, to the last byte; brought back, the new one lies there instead."""
+    folder = tmp_path / "presets"
+    folder.mkdir()
+    file = folder / "My Evening.toml"
+    file.write_text(f"# with love\n{preset_text(MINE)}")
+    content = file.read_bytes()
+    found = own.find("mine")
+    assert found is not None
+    replaced = own.replace(replace(MINE, name="Theirs"), found)
+    assert (replaced.was, replaced.now) == (file, folder / "deleted" / "My Evening.toml")
+    assert replaced.now.read_bytes() == content
+    theirs = file.read_bytes()
+    own.put_back(replaced)
+    assert file.read_bytes() == content
+    assert [each.read_bytes() for each in (folder / "deleted").iterdir()] == [theirs]
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_what_cannot_be_replaced_or_had_back_leaves_all_as_it_is(
+    own: OwnPresets, tmp_path: Path, moved: bool
+) -> None:
+    """A file that another hand has written is not replaced; a copy that is gone takes nothing with it."""
+    saved = own.save(MINE)
+    if moved:
+        replaced = own.replace(replace(MINE, name="Theirs"), saved)
+        theirs = saved.path.read_bytes()
+        replaced.now.unlink()
+        with pytest.raises(StorageError):
+            own.put_back(replaced)
+        assert saved.path.read_bytes() == theirs
+        assert list((tmp_path / "presets" / "deleted").iterdir()) == []
+    else:
+        saved.path.write_text("?")
+        with pytest.raises(ChangedElsewhereError):
+            own.replace(replace(MINE, name="Theirs"), saved)
+        assert saved.path.read_text() == "?"
+        assert not (tmp_path / "presets" / "deleted").exists()
+
+
 def test_a_folder_that_cannot_be_written(as_nobody: Path) -> None:
     """Told; the file is as it was."""
     own = OwnPresets(as_nobody, GUIDANCE)
@@ -106,6 +146,8 @@ def test_a_folder_that_cannot_be_written(as_nobody: Path) -> None:
     try:
         with pytest.raises(StorageError):
             own.save(replace(MINE, name="Ours"), saved)
+        with pytest.raises(StorageError):
+            own.replace(replace(MINE, name="Theirs"), saved)
         with pytest.raises(StorageError):
             own.delete("mine")
     finally:

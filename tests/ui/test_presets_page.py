@@ -510,6 +510,43 @@ def test_an_own_one_is_replaced_only_on_wish(desk: MakeDesk, tmp_path: Path) -> 
     assert at.file("mine").name == "Newest"
 
 
+def replace_mine(at: Desk, page: PresetsPage, file: Path) -> None:
+    """Bring a newer one in, in the place of the own one."""
+    file.write_text('id = "mine"' + MINE.replace("Mine", "Newer"))
+    page.offer_file(str(file))
+    settle()
+    button(at.window, "Replace mine").click()
+    settle()
+    assert at.file("mine").name == "Newer"
+
+
+def test_a_replaced_one_is_had_back_by_undo(desk: MakeDesk, tmp_path: Path) -> None:
+    """As it was, to the last byte; the new one is put aside."""
+    at = desk()
+    page = at.show()
+    place = at.folders.own_presets / "mine.toml"
+    before = place.read_bytes()
+    replace_mine(at, page, tmp_path / "new.toml")
+    button(at.window, "Undo").click()
+    settle()
+    assert place.read_bytes() == before
+    assert at.entry("Mine").isVisible()
+    aside = at.folders.own_presets / "deleted"
+    assert ['name = "Newer"' in each.read_text() for each in aside.iterdir()] == [True]
+
+
+@pytest.mark.expects_log("a replaced preset was not brought back")
+def test_a_replaced_one_that_is_gone_is_told(desk: MakeDesk, tmp_path: Path) -> None:
+    """And the new one stays."""
+    at = desk()
+    replace_mine(at, at.show(), tmp_path / "new.toml")
+    (at.folders.own_presets / "deleted" / "mine.toml").unlink()
+    button(at.window, "Undo").click()
+    settle()
+    assert "could not be moved" in words(at.window)
+    assert at.file("mine").name == "Newer"
+
+
 def test_a_bad_file_is_refused_with_a_sentence(desk: MakeDesk, tmp_path: Path) -> None:
     """File, field and what is allowed."""
     at = desk()

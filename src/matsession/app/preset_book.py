@@ -38,6 +38,14 @@ class Arrival(NamedTuple):
     """Whether any preset has its id: without replacing it comes in as a copy."""
 
 
+class TakenIn(NamedTuple):
+    """What was brought in."""
+
+    preset: Preset
+    replaced: Deleted | None
+    """What brings back the own preset whose place it took."""
+
+
 class PresetBook(QObject):
     """Every change of own presets goes through it; the library then reads them again.
 
@@ -95,6 +103,11 @@ class PresetBook(QObject):
         self._own.restore(deleted)
         self._library.reload()
 
+    def put_back(self, replaced: DeletedFile) -> None:
+        """Bring back what was replaced; what took its place is put aside."""
+        self._own.put_back(replaced)
+        self._library.reload()
+
     def copy(self, preset: Preset, name: str = "") -> Preset:
         """An own preset that is all the same, under a free name; it is kept nowhere yet."""
         name = self.free_name(name or tr("{preset}, copy").format(preset=preset.name))
@@ -137,16 +150,19 @@ class PresetBook(QObject):
         there = self._library.find(preset.id)
         return Arrival(preset, there is not None and not there.built_in, there is not None)
 
-    def take_in(self, arrival: Arrival, *, replacing: bool = False) -> Preset:
-        """Bring it in: in the place of the own one with its id, or beside all others."""
+    def take_in(self, arrival: Arrival, *, replacing: bool = False) -> TakenIn:
+        """Bring it in: in the place of the own one with its id, which is put aside, or beside all others."""
         preset = arrival.preset
         before = self._own.find(preset.id) if replacing and arrival.own else None
         if before is None:
             taken = self._library.find(preset.id) is not None
             name = self.free_name(preset.name)
             preset = replace(preset, id=self.free_id(name) if taken else preset.id, name=name)
-        self.save(preset, before)
-        return preset
+            self.save(preset, None)
+            return TakenIn(preset, None)
+        replaced = self._own.replace(preset, before)
+        self._library.reload()
+        return TakenIn(preset, replaced)
 
     def export(self, preset: Preset, path: Path, *, replace_it: bool = False) -> None:
         """Write it into a file for somebody else."""

@@ -186,6 +186,14 @@ class PresetEditing(QObject):
             if opened is not None and changed(draft):
                 self.change(replace(draft, base=opened.base))
 
+    def put_back(self, replaced: Deleted) -> None:
+        """Bring back a preset that was replaced by a file."""
+        try:
+            self._book.put_back(replaced)
+        except MatSessionError as error:
+            log.warning("a replaced preset was not brought back: %s", error)
+            self.failed.emit(error)
+
     # -- keeping ---------------------------------------------------------------------------------------
 
     def save(self) -> Preset | None:

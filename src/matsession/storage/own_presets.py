@@ -76,12 +76,42 @@ class OwnPresets:
             path = self._free_path(preset.id)
         else:
             path = before.path
-            content = _content(path)
-            if content is None or _mark(content) != before.mark:
-                raise ChangedElsewhereError(path, gone=content is None)
+            _check_unchanged(before)
         content = preset_text(preset).encode("utf-8")
         write_whole(path, content)
         return OwnFile(preset, path, _mark(content))
+
+    def replace(self, preset: Preset, before: OwnFile) -> DeletedFile:
+        """Write it into the file of another, of which a copy is put among the deleted ones first.
+
+        Raises as ``save``; nothing is changed then.
+        """
+        content = _check_unchanged(before)
+        now = _free(self._folder / DELETED / before.path.name)
+        write_whole(now, content)
+        try:
+            self.save(preset, before)
+        except MatSessionError:
+            with contextlib.suppress(OSError):
+                now.unlink()
+            raise
+        return DeletedFile(before.path, now)
+
+    def put_back(self, replaced: DeletedFile) -> None:
+        """Put what took its place among the deleted ones, and bring this back. Raises StorageError."""
+        if not replaced.now.is_file():  # before its name is free for what took its place
+            raise _not_moved(replaced.now)
+        new = replaced.was
+        aside = _free(self._folder / DELETED / new.name)
+        there = new.exists() or new.is_symlink()
+        if there:
+            _move(new, aside)
+        try:
+            _move(replaced.now, new)
+        except StorageError:
+            if there:
+                _move(aside, new)
+            raise
 
     def delete(self, preset_id: str) -> DeletedFile | None:
         """Put the file of this preset aside; None where there is none. Raises StorageError."""
@@ -149,6 +179,14 @@ def export(preset: Preset, path: Path, *, replace_it: bool = False) -> None:
     write_whole(path, preset_text(shared).encode("utf-8"))
 
 
+def _check_unchanged(file: OwnFile) -> bytes:
+    """The content of the file, which is as it was read. Raises ChangedElsewhereError."""
+    content = _content(file.path)
+    if content is None or _mark(content) != file.mark:
+        raise ChangedElsewhereError(file.path, gone=content is None)
+    return content
+
+
 def _content(path: Path) -> bytes | None:
     """The bytes of a plain file, or None."""
     with contextlib.suppress(OSError):
@@ -182,9 +220,13 @@ def _move(path: Path, to: Path) -> None:
         try:
             path.rename(to)
         except OSError as error:
-            advice = "Change the permissions of its folder, or look at the disk."
-            raise StorageError(
-                "{path} could not be moved.", advice, StorageProblem.DISK_FAILED, path, {"path": shown(path)}
-            ) from error
+            raise _not_moved(path) from error
     sync_folder(to.parent)
     sync_folder(path.parent)
+
+
+def _not_moved(path: Path) -> StorageError:
+    advice = "Change the permissions of its folder, or look at the disk."
+    return StorageError(
+        "{path} could not be moved.", advice, StorageProblem.DISK_FAILED, path, {"path": shown(path)}
+    )

@@ -489,12 +489,14 @@ class PresetsPage(QWidget):
     @Slot(object, bool)
     def _on_arrival_import_wished(self, arrival: Arrival, replacing: bool) -> None:
         try:
-            preset = self._book.take_in(arrival, replacing=replacing)
+            preset, replaced = self._book.take_in(arrival, replacing=replacing)
         except MatSessionError as error:
             self._tell_trouble(error)
             return
         self._arrange()
-        self.notice_wished.emit(Notice(texts.tr("Imported: {preset}").format(preset=preset.name)))
+        told = texts.tr("Imported: {preset}").format(preset=preset.name)
+        undo = partial(self._editing.put_back, replaced) if replaced is not None else None
+        self.notice_wished.emit(Notice(told, undo))
         if not self._editing.unsaved:
             self._leave_for("open", preset.id)
 
