@@ -1,6 +1,7 @@
 """The page of mats, used as a person uses it: what is empty is not known, what is deleted comes back."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,35 @@ def test_the_catalogue_only_fills_the_form_in(inches: World, open_window: Open) 
     [mat] = kept(inches)
     assert (mat.name, mat.length_mm, mat.points, mat.rigid, mat.pillow) == ("Mine", None, None, None, True)
     assert inches.mats.in_use == mat
+
+
+def test_the_catalogue_takes_away_nothing_that_was_typed(inches: World, open_window: Open) -> None:
+    """What it does not know stays as it is; what it wrote itself gives way to what was there before."""
+    window = open_page(inches, open_window, replace(GREEN, name="Mine", width_mm=431.8, points=6000))
+    click(shown(window, MatCard)[0])
+    soft, pillow = named(window, Segment, "How hard it is"), named(window, Segment, "Pillow with points")
+
+    def facts() -> list[str | int]:
+        """What is on the card."""
+        texts = [field(window, each).text() for each in ("Name", "Length", "Width", "Number of points")]
+        return [*texts, soft.chosen(), pillow.chosen()]
+
+    fill_in(window, 2)  # a hard plate, of which nothing else is known
+    assert facts() == ["Mine", "30", "17", "6000", 2, 2]
+    field(window, "Length").setText("31")
+    fill_in(window, 1)  # 30 by 17 with 8820 points
+    assert facts()[:4] == ["Mine", "30", "17", "8820"]
+    fill_in(window, 2)
+    assert facts()[:5] == ["Mine", "31", "17", "6000", 2]
+    fill_in(window, 1)
+    field(window, "Number of points").setText("8000")
+    fill_in(window, 2)
+    assert facts()[1:4] == ["31", "17", "8000"]
+    fill_in(window, 3)  # only the pillow is known of it: how hard it is is what it was
+    assert facts()[1:] == ["31", "17", "8000", 1, 2]
+    click(button(window, "Save"))
+    [mat] = kept(inches)
+    assert (mat.length_mm, mat.points, mat.rigid, mat.pillow) == (787.4, 8000, False, True)
 
 
 @pytest.fixture(params=["ar_EG", "fa_IR", "mr_IN", "de_CH"])

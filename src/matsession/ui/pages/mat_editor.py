@@ -1,8 +1,9 @@
 """The card in which a mat is described. It knows what is on it; the page keeps it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple, TypeVar
 
 from PySide6.QtCore import QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -38,6 +39,16 @@ _BETWEEN_THOUSANDS: Final = " .,'\u00a0\u202f\u2019\u066c"
 """What people write there, the narrow space, the apostrophe and the Arabic sign among it."""
 
 
+_T = TypeVar("_T")
+
+
+class _FilledIn(NamedTuple):
+    """What the catalogue wrote into a field, and what the person had there before."""
+
+    written: object
+    before: object
+
+
 class MatEditor(Card):
     """Fields from top to bottom, and what to do with them. What is left empty is not known."""
 
@@ -55,7 +66,7 @@ class MatEditor(Card):
         self._new = False
         self._picture: Path | None = None
         self._photo_name = ""
-        self._filled_in = ""
+        self._filled_in: dict[str, _FilledIn] = {}
         self._build()
         self._connect()
 
@@ -146,7 +157,7 @@ class MatEditor(Card):
         self._from.addItem(texts.tr("Nothing: I fill it in myself"), None)
         for each in self._shelf.catalogue:
             self._from.addItem(each.name, each.id)
-        self._filled_in = ""
+        self._filled_in.clear()
         self._tell_about(None)
         self._name.setText(mat.name if mat else "")
         self._maker.setText(mat.maker if mat else "")
@@ -217,6 +228,29 @@ class MatEditor(Card):
         self._rigid.show_chosen(_KNOWN.index(rigid))
         self._pillow.show_chosen(_KNOWN.index(pillow))
         self._tell_density()
+
+    def _fill_text(self, name: str, field: TextField, known: str) -> None:
+        self._fill(name, field.text(), known or None, field.setText)
+
+    def _fill_choice(self, name: str, choice: Segment, known: bool | None) -> None:
+        index = None if known is None else _KNOWN.index(known)
+        self._fill(name, choice.chosen(), index, choice.show_chosen)
+
+    def _fill(self, name: str, now: _T, known: _T | None, write: Callable[[_T], None]) -> None:
+        """Write what the catalogue knows. What it does not know takes nothing away that a person wrote."""
+        filled = self._filled_in.pop(name, None)
+        untouched = filled is not None and filled.written == now
+        before = filled.before if filled is not None and untouched else now
+        if known is not None:
+            self._filled_in[name] = _FilledIn(known, before)
+            write(known)
+        elif untouched:
+            write(before)  # type: ignore[arg-type]  # it was read from this field
+
+    def _written(self, name: str) -> object:
+        """What the catalogue wrote into this field last, or None."""
+        filled = self._filled_in.get(name)
+        return filled.written if filled is not None else None
 
     def _mat(self) -> Mat:
         """As it is on the card, with the photo it had. Raises MatError."""
@@ -294,10 +328,14 @@ class MatEditor(Card):
         self._tell_about(mat)
         if mat is None:
             return
-        if self._name.text().strip() in ("", self._filled_in):
-            self._name.setText(mat.name[:NAME_MAX])
-            self._filled_in = self._name.text()
-        self._show_facts(mat.length_mm, mat.width_mm, mat.points, mat.rigid, mat.pillow)
+        name = self._name.text()
+        if not name.strip() or name == self._written("name"):
+            self._fill_text("name", self._name, mat.name[:NAME_MAX])
+        self._fill_text("length_mm", self._length, mat_words.side(mat.length_mm, self._unit))
+        self._fill_text("width_mm", self._width, mat_words.side(mat.width_mm, self._unit))
+        self._fill_text("points", self._points, "" if mat.points is None else str(mat.points))
+        self._fill_choice("rigid", self._rigid, mat.rigid)
+        self._fill_choice("pillow", self._pillow, mat.pillow)
         announce(self, self._about.text())
 
     @Slot()
