@@ -12,7 +12,7 @@ from matsession import cli
 from matsession.desktop.paths import Folders, find_folders
 from matsession.domain.body import Layer, Surface
 from matsession.domain.programme import Trouble
-from matsession.domain.programme_course import Begun, Course, Status
+from matsession.domain.programme_course import Answer, Begun, Course, Status
 from matsession.domain.record import RowState, SessionRecord
 from matsession.domain.settings import Settings
 from matsession.programme_commands import programme_session
@@ -130,6 +130,25 @@ def test_it_goes_by_the_history(folders: Folders, capsys: Captured) -> None:
     assert last.trouble is Trouble.BROKEN_SKIN
     assert run("restart") == 0
     assert course(folders).entries == ()
+
+
+def test_marks_are_asked_about_in_words(folders: Folders, capsys: Captured) -> None:
+    """With how to answer, until that is done."""
+    done_yesterday(folders)
+    assert run() == 0
+    assert capsys.readouterr().out.endswith(
+        "Any marks from last time still there?\n"
+        "'matsession programme tell marks' says yes, 'tell no_marks' no. You need not answer.\n"
+    )
+    assert run("tell", "no_marks") == 0
+    last = course(folders).last
+    assert last is not None
+    assert last.marks is Answer.NO
+    capsys.readouterr()
+    assert run() == 0
+    out = capsys.readouterr().out
+    assert "Day 2 of 14" in out
+    assert "marks" not in out
 
 
 def test_broken_skin_waits_whatever_else_is_told(folders: Folders, capsys: Captured) -> None:

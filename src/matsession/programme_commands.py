@@ -33,11 +33,12 @@ examples:
   matsession programme tell marks
 """
 
-_TOLD: Final = ("marks", "bruise", "broken_skin", "bad_night", "skin_well")
+_TOLD: Final = ("marks", "no_marks", "bruise", "broken_skin", "bad_night", "skin_well")
 
 _TELL_EXAMPLES: Final = """\
-marks: some were still there the next day; the same day comes once more. bruise, bad_night: two days back, a
-layer thicker. broken_skin: it waits until you tell skin_well.
+marks: some were still there the next day; the same day comes once more. no_marks: there were none, which is
+what no answer means too. bruise, bad_night: two days back, a layer thicker. broken_skin: it waits until you
+tell skin_well.
 
 examples:
   matsession programme tell marks
@@ -229,6 +230,8 @@ def _take(desk: Desk, what: str) -> None:
         course = course_of.answered(desk.course, last, healed_on=desk.today)
     elif what == "marks":
         course = course_of.answered(desk.course, last, marks=Answer.YES)
+    elif what == "no_marks":
+        course = course_of.answered(desk.course, last, marks=Answer.NO)
     else:
         trouble = Trouble(what)
         if desk.outlook.standing.waiting and trouble is not Trouble.BROKEN_SKIN:
@@ -283,6 +286,9 @@ def _tell(desk: Desk) -> None:
     print(words.days_in_words(desk.outlook, position))
     if found.kind is Kind.SESSION:
         print("'matsession start --programme' starts it.")
+    if desk.outlook.asks_on(desk.today):
+        print(words.marks_question())
+        print("'matsession programme tell marks' says yes, 'tell no_marks' no. You need not answer.")
 
 
 def _values(desk: Desk) -> dict[str, Any]:

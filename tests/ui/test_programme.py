@@ -159,11 +159,34 @@ def test_marks_are_asked_for_once(following: World, next_day: MainWindow) -> Non
     button(next_day, "Yes").click()
     assert said(next_day)[0] == "Day 1 of 3: Lower back, 1 min"
     undo(next_day)
-    button(next_day, "Not now").click()
+    button(next_day, "No").click()
     assert said(next_day)[0].startswith("Day 3 of 3")
     last = following.programme.course.last
     assert last is not None
-    assert last.marks is Answer.LATER
+    assert last.marks is Answer.NO
+    undo(next_day)
+    assert said(next_day)[0] == "Any marks from last time still there?"
+
+
+def test_marks_are_asked_for_again_after_not_now(following: World, next_day: MainWindow) -> None:
+    """Not on the same day, unless it is taken back; nothing is kept of it."""
+    before = following.programme.course
+    button(next_day, "Not now").click()
+    assert said(next_day)[0].startswith("Day 3 of 3")
+    notice = next_day.notice()
+    assert notice is not None
+    assert notice.words == "The question comes again tomorrow, or at the next start of MatSession."
+    undo(next_day)
+    assert said(next_day)[0] == "Any marks from last time still there?"
+    button(next_day, "Not now").click()
+    following.programme.reload()
+    settle()
+    assert said(next_day)[0].startswith("Day 3 of 3")
+    following.clock.advance(timedelta(days=1).total_seconds())
+    following.programme.reload()
+    settle()
+    assert said(next_day)[0] == "Any marks from last time still there?"
+    assert following.programme.course == before
 
 
 def test_trouble_and_what_can_be_changed(following: World, next_day: MainWindow) -> None:

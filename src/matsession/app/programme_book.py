@@ -91,6 +91,8 @@ class ProgrammeBook(QObject):
         """The status that the setting ``programme_shown`` goes with; None: not known yet."""
         self._unheard = False
         """The file was found to be another, and nobody has been told."""
+        self._put_off: tuple[str, date] | None = None
+        """The session about whose marks nobody wants to be asked on this day; it is kept nowhere."""
         self._begun_id = ""
         """The session that was kept when it began, as long as it may be called off."""
         runner.happened.connect(self._on_runner_happened)
@@ -162,7 +164,10 @@ class ProgrammeBook(QObject):
     @property
     def asks(self) -> bool:
         """Whether it is to be asked now if marks from last time are still there."""
-        return self.known and self.outlook().asks_on(self.today())
+        if not self.known or not self.outlook().asks_on(self.today()):
+            return False
+        last = self.outlook().last
+        return last is None or self._put_off != (last.session_id, self.today())
 
     def is_of_programme(self, record_id: str) -> bool:
         """Whether this session was started as the programme's."""
@@ -230,6 +235,23 @@ class ProgrammeBook(QObject):
     def tell_marks(self, answer: Answer) -> bool:
         """Whether marks of last time are still there."""
         return self._tell(marks=answer)
+
+    def put_marks_off(self) -> bool:
+        """Not to be asked about them now: it ``asks`` again the next day, or when the program starts anew."""
+        self._read_again()
+        last = self.outlook().last
+        if last is None:
+            self._tell_if_unheard()
+            return False
+        self._put_off = (last.session_id, self.today())
+        self._heed_file()
+        self.changed.emit()
+        return True
+
+    def ask_again(self) -> None:
+        """Take that back."""
+        self._put_off = None
+        self.changed.emit()
 
     def tell_trouble(self, trouble: Trouble) -> bool:
         """Something was wrong because of the mat."""

@@ -116,6 +116,11 @@ def told_trouble(what: Trouble) -> str:
     return tr("The programme goes two days back.")
 
 
+def marks_question() -> str:
+    """What is asked on the days after a session."""
+    return tr("Any marks from last time still there?")
+
+
 def days_in_words(outlook: Outlook, position: int) -> str:
     """The row of dots as a screen reader says it; ``position`` is the day that is next or now."""
     programme = outlook.programme

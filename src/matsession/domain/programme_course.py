@@ -44,7 +44,7 @@ class Answer(StrEnum):
     NO = "no"
     YES = "yes"
     LATER = "later"
-    """Not now; counts as no, and is not asked again."""
+    """What earlier versions kept of "Not now"; counts as no, and is not asked again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -199,7 +199,7 @@ class ProgrammeTalk(QWidget):
         self._details.show_words(words.reasons(found), note)
         self._details.show_waiting(found.kind is Kind.WAIT)
         if book.asks:
-            question = texts.tr("Any marks from last time still there?")
+            question = words.marks_question()
             line = texts.tr("You need not answer. If something else was wrong, Details has a place for it.")
             return Said(question, question, line, (Act.YES, Act.NO, Act.LATER))
         return self._suggest(found)
@@ -332,11 +332,15 @@ class ProgrammeTalk(QWidget):
 
     @Slot()
     def _on_no_clicked(self) -> None:
-        self._book.tell_marks(Answer.NO)
+        before = self._book.course
+        if self._book.tell_marks(Answer.NO):
+            self._tell(texts.tr("No marks. The programme goes on as planned."), before)
 
     @Slot()
     def _on_later_clicked(self) -> None:
-        self._book.tell_marks(Answer.LATER)
+        if self._book.put_marks_off():
+            told = texts.tr("The question comes again tomorrow, or at the next start of MatSession.")
+            self.notice_wished.emit(Notice(told, self._book.ask_again))
 
     @Slot(object)
     def _on_details_trouble_told(self, trouble: Trouble) -> None:
