@@ -155,6 +155,19 @@ def test_a_taken_id_comes_in_as_a_copy(tmp_path: Path, capsys: pytest.CaptureFix
     assert "seconds = 30" in kept.read_text()
 
 
+def test_a_preset_without_a_check_in_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As the editor does; one that asks how it feels, or is short, comes in without a word of it."""
+    file = tmp_path / "mine.toml"
+    file.write_text(MINE.replace("30", "300"))
+    told_of = "No step asks how it feels. A short check-in in every session is safer.\n"
+    assert told(capsys, "import", str(file)) == f"Imported: Mine (mine).\n{told_of}"
+    checks = MINE.replace("30", "300").replace(
+        "[session]", '[[step]]\nname="How"\nkind="check"\nseconds=9\n[session]'
+    )
+    file.write_text(checks)
+    assert told_of not in told(capsys, "import", str(file))
+
+
 def test_own_sound_files_stay_here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Neither what is shared nor what comes in names files of a computer."""
     own = own_folder()

@@ -157,6 +157,10 @@ def _import(folders: Folders, file: Path, *, replacing: bool) -> None:
     if replaced is not None:
         print(f"Yours from before lies in {replaced.now}.")
         print(f"Move it to {replaced.was} to have it again in place of the new one.")
+    if arrival.lacks_check:
+        from matsession.app import preset_edit_words
+
+        print(preset_edit_words.no_check())
     if arrival.taken and not (replacing and arrival.own):
         print(f"{arrival.preset.id!r} was taken, so it is a copy with an id of its own.")
 

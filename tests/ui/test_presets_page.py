@@ -480,6 +480,7 @@ def test_shared_dropped_and_imported_in_another_home(desk: MakeDesk, tmp_path: P
     assert at.window.page() is not None
     assert "Import Mine?" in words(at.window)
     assert "Neck. 6 min, 4 steps, from 3 min to 40 min." in words(at.window)
+    assert "No step asks how it feels." not in words(at.window)
     assert at.names() == ["other"]
     button(at.window, "Import").click()
     settle()
@@ -508,6 +509,17 @@ def test_an_own_one_is_replaced_only_on_wish(desk: MakeDesk, tmp_path: Path) -> 
     settle()
     button(at.window, "Replace mine").click()
     assert at.file("mine").name == "Newest"
+
+
+def test_an_arrival_without_a_check_in_says_so(desk: MakeDesk, tmp_path: Path) -> None:
+    """Before it is imported, as the editor does afterwards."""
+    at = desk()
+    page = at.show()
+    file = tmp_path / "new.toml"
+    file.write_text(MINE.replace("Mine", "Newer").replace('kind = "check"\n', ""))
+    page.offer_file(str(file))
+    settle()
+    assert "No step asks how it feels. A short check-in in every session is safer." in words(at.window)
 
 
 def replace_mine(at: Desk, page: PresetsPage, file: Path) -> None:

@@ -185,6 +185,12 @@ def presets_import(stage: Stage) -> None:
     _arrive(stage, 'id = "evening"' + EVENING)
 
 
+@scene("presets", "import-without-check")
+def presets_import_without_check(stage: Stage) -> None:
+    """No step of it asks how it feels, which is said first."""
+    _arrive(stage, 'id = "evening"' + EVENING.replace('kind = "check"', 'kind = "rest"'))
+
+
 @scene("presets", "refused")
 def presets_refused(stage: Stage) -> None:
     """A file with a slip in it."""

@@ -11,7 +11,7 @@ from matsession.app.preset_library import PresetLibrary
 from matsession.app.texts import tr
 from matsession.domain.errors import MatSessionError
 from matsession.domain.preset import NAME_MAX, Preset
-from matsession.domain.preset_edit import copy_of, free_id
+from matsession.domain.preset_edit import copy_of, draft_of, free_id, lacks_check
 from matsession.storage.errors import PresetFileProblem
 from matsession.storage.own_presets import DeletedFile, OwnFile, OwnPresets, export, look_into
 
@@ -36,6 +36,8 @@ class Arrival(NamedTuple):
     """Whether an own preset has its id, which it could replace."""
     taken: bool
     """Whether any preset has its id: without replacing it comes in as a copy."""
+    lacks_check: bool = False
+    """Whether no step of it asks how the skin feels, though it is long enough for it."""
 
 
 class TakenIn(NamedTuple):
@@ -148,7 +150,8 @@ class PresetBook(QObject):
                 "Not imported: {problem}", "", {"problem": preset.sentence.rstrip(".") + "."}
             )
         there = self._library.find(preset.id)
-        return Arrival(preset, there is not None and not there.built_in, there is not None)
+        own = there is not None and not there.built_in
+        return Arrival(preset, own, there is not None, lacks_check(draft_of(preset)))
 
     def take_in(self, arrival: Arrival, *, replacing: bool = False) -> TakenIn:
         """Bring it in: in the place of the own one with its id, which is put aside, or beside all others."""

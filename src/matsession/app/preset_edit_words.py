@@ -36,6 +36,11 @@ def problem(found: Problem) -> str:
     return tr("Step {number}: {problem}").format(number=found.step + 1, problem=told)
 
 
+def no_check() -> str:
+    """What is said of a preset without a check-in."""
+    return tr("No step asks how it feels. A short check-in in every session is safer.")
+
+
 def field(name: str) -> str:
     """What a field is called in the editor."""
     return {

@@ -32,11 +32,12 @@ class ArrivalCard(Card):
         self._fact = Label(tone="text2")
         self._steps = Label(style=TextStyle.CAPTION, tone="text2")
         self._care = Label(tone="warn")
+        self._no_check = Label(words.no_check(), tone="warn")
         self._taken = Label()
         self._import = Button(texts.tr("Import"), ButtonKind.PRIMARY)
         self._replace = Button(texts.tr("Replace mine"), ButtonKind.SECONDARY)
         self._leave = Button(texts.tr("Do not import"), ButtonKind.QUIET)
-        for each in (self._title, self._fact, self._steps, self._care, self._taken):
+        for each in (self._title, self._fact, self._steps, self._care, self._no_check, self._taken):
             self.column.addWidget(each)
         self._buttons = Flow(self._import, self._replace, self._leave, gap_px=4)
         self.column.addWidget(self._buttons)
@@ -62,6 +63,8 @@ class ArrivalCard(Card):
         self._steps.setText(", ".join(names))
         self._care.setText(" ".join(preset.cautions))
         self._care.setVisible(bool(preset.cautions))
+        self._no_check.setVisible(arrival.lacks_check)
+        lacking = self._no_check.text() if arrival.lacks_check else ""
         taken = ""
         if arrival.own:
             taken = texts.tr("You have a preset with this id. Import it beside yours, or in its place.")
@@ -73,7 +76,7 @@ class ArrivalCard(Card):
         self._replace.setVisible(arrival.own)
         self._buttons.arrange()
         self.waiting = True
-        announce(self, f"{self._title.text()} {self._fact.text()} {taken}".strip())
+        announce(self, " ".join(filter(None, (self._title.text(), self._fact.text(), lacking, taken))))
 
     def focus_first(self) -> None:
         """Begin at the answer that changes least."""

@@ -257,11 +257,7 @@ class PresetEditor(Card):
         self._error.setVisible(bool(told))
         self._steps.setAccessibleDescription(self._error.text())
         lacking = writable and lacks_check(draft)
-        self._caution.setText(
-            texts.tr("No step asks how it feels. A short check-in in every session is safer.")
-            if lacking
-            else ""
-        )
+        self._caution.setText(words.no_check() if lacking else "")
         self._caution.setVisible(lacking)
         self._add_check.setVisible(lacking)
         self._add.setVisible(writable)
