@@ -6,14 +6,15 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from matsession.domain.body import BodyArea, Position
-from matsession.domain.preset import Preset, PresetKind
+from matsession.domain.body import BodyArea, Layer, Position, Surface
+from matsession.domain.preset import Level, Preset, PresetKind
 from matsession.domain.record import RowState, SessionRecord
 from matsession.domain.settings import Settings
+from matsession.ui import web_address
 from matsession.ui.main_window import MainWindow
 from matsession.ui.pages.running_page import RunningPage
 from matsession.ui.pages.session_care import PlacementStrip
@@ -29,7 +30,7 @@ from matsession.ui.widgets.segment import Segment
 from matsession.ui.widgets.stepper import LengthStepper
 from matsession.ui.widgets.switch import Switch
 from tests.fakes import FIRST_WALL, make_preset
-from tests.ui.conftest import LOWER_BACK, NECK, World
+from tests.ui.conftest import LOWER_BACK, NECK, World, read_known
 from tests.ui.finding import accessible_text, button, click, named, press, settle, shown
 from tests.ui.test_layout import faults
 
@@ -40,6 +41,19 @@ FULL = make_preset(id="full_back", name="Full back", area=BodyArea.FULL_BACK, ki
 SEATED = make_preset(id="feet_seated", name="Feet, seated", area=BodyArea.FEET_SEATED, kind=PresetKind.AREA)
 STANDING = make_preset(id="feet_standing", name="Feet, standing", area=BodyArea.FEET_STANDING)
 BOTH = make_preset(id="both", name="Back, then feet", area=BodyArea.BACK_THEN_FEET)
+SOURCED = read_known().sources[1]
+TELLING = replace(
+    LOWER_BACK,
+    level=Level.OPT_IN,
+    best_time="two hours after eating",
+    layer_beginner=Layer.TOWEL,
+    layer_regular=Layer.BARE_OPTIONAL,
+    surface=Surface.FIRM,
+    honest_note="Nobody has tried this in a study.",
+    vendor_claim="Feel new again",
+    sources=(SOURCED.id, "A book of my own"),
+)
+"""A preset that tells all there is."""
 LAST_DAYS = "Show the sessions of the last 14 days"
 ALL = (SLEEP, FULL, LOWER_BACK, NECK, SEATED, STANDING, BOTH)
 
@@ -82,6 +96,12 @@ def chip(window: MainWindow) -> str:
     """The chip that is chosen."""
     checked = [each.words for each in shown(window, PresetChip) if each.isChecked()]
     return checked[0] if checked else ""
+
+
+def chip_of(window: MainWindow, preset: Preset) -> PresetChip:
+    """The chip of this preset."""
+    [found] = [each for each in shown(window, PresetChip) if each.words == preset.name]
+    return found
 
 
 def area(window: MainWindow, words: str) -> AreaButton:
@@ -363,6 +383,76 @@ def test_reasons_against_in_full_on_request(open_window: Open) -> None:
     assert reason not in strip_words(window)
 
 
+def test_the_details_tell_all_of_a_preset(open_window: Open) -> None:
+    """Layers, what lies under the mat, when, what is known, a seller's words as such, and sources."""
+    window = open_window(World(presets=(TELLING, NECK)))
+    assert "Cotton T-shirt" not in strip_words(window)
+    click(button(window, "Show details"))
+    told = "\n".join(strip_words(window))
+    for word, text in (
+        ("Layer at first", "Folded towel over the points"),
+        ("Layer later", "Bare skin if you like it; never required"),
+        ("Under the mat", "Hard floor or firm chair"),
+        ("Time of day", "two hours after eating"),
+        ("Honest note", "Nobody has tried this in a study."),
+        ("What a seller says (vendor claim, not a finding)", "“Feel new again”"),
+        ("Sources", SOURCED.title),
+    ):
+        assert f"{word}\n{text}" in told
+    assert "A book of my own" in told
+    click(button(window, "Hide details"))
+    assert "Honest note" not in strip_words(window)
+
+
+def test_a_preset_without_cautions_has_details_too(open_window: Open) -> None:
+    """Whoever it is for stands there; without anything to tell there is no button."""
+    window = open_window(World(presets=(replace(NECK, level=Level.REGULAR), SLEEP)))
+    click(area(window, "Neck"))
+    assert strip_words(window) == []
+    click(button(window, "Show details"))
+    assert strip_words(window) == ["For whom", "For those who are used to the mat."]
+    click(chip_of(window, SLEEP))
+    assert [each for each in shown(window, Button) if each.text() == "Show details"] == []
+
+
+def test_an_opt_in_preset_says_so_before_the_start(open_window: Open) -> None:
+    """Without any details open, and to a screen reader on Start; another preset says nothing of it."""
+    line = "Only if you look for it: this area needs more care."
+    window = open_window(World(presets=(TELLING, NECK)))
+    start = button(window, "Start")
+    assert line in strip_words(window)
+    assert line in start.accessibleDescription()
+    click(area(window, "Neck"))
+    assert line not in strip_words(window)
+    assert line not in start.accessibleDescription()
+
+
+def test_a_source_is_opened_or_copied(open_window: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The address is handed to the browser; where no browser takes it, it is selected. Tab finds it."""
+    opened: list[str] = []
+
+    def no_browser(address: str) -> bool:
+        opened.append(address)
+        return False
+
+    monkeypatch.setattr(web_address, "open_address", no_browser)
+    window = open_window(World(presets=(TELLING, NECK)))
+    details = button(window, "Show details")
+    click(details)
+    address = named(window, QPlainTextEdit, f"Address: {SOURCED.title}")
+    assert address.toPlainText() == SOURCED.url
+    details.setFocus(Qt.FocusReason.TabFocusReason)
+    press(details, Qt.Key.Key_Tab)
+    assert address.hasFocus()
+    click(named(window, Button, f"Open in browser: {SOURCED.title}"))
+    assert opened == [SOURCED.url]
+    assert "No browser took the address. Copy it from here." in strip_words(window)
+    assert address.textCursor().selectedText() == SOURCED.url
+    click(button(window, "Copy all references"))
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines == [f"1. {SOURCED.title}. {SOURCED.url}", "2. A book of my own"]
+
+
 @pytest.mark.parametrize("position", Position)
 def test_every_position_has_a_picture(qtbot: QtBot, position: Position) -> None:
     """With the mat on it for each area, and without one for the rest that needs none."""
@@ -457,7 +547,7 @@ def test_nothing_is_cut_off_with_large_text(
 
 def looked_at(open_window: Open, qtbot: QtBot, width: int, height: int, shown_as: str) -> list[str]:
     """The faults of the page in this look."""
-    bent = replace(LOWER_BACK, position=Position.SUPINE_NECK_ROLL)
+    bent = replace(TELLING, position=Position.SUPINE_NECK_ROLL)
     world = World(presets=(*(each for each in ALL if each != LOWER_BACK), bent))
     for ago in range(12):
         add(world, FULL, ago)

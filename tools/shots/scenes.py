@@ -124,9 +124,22 @@ def session_last_days(stage: Stage) -> None:
 
 @scene("session", "details", whole=True)
 def session_details(stage: Stage) -> None:
-    """Every reason against the mat is told."""
+    """Every reason against the mat is told, with layers, what is known, and the sources."""
     stage.open()
     stage.click("Show details")
+
+
+@scene("session", "vendor-claim", whole=True)
+def session_vendor_claim(stage: Stage) -> None:
+    """The details quote what a seller says of such sessions."""
+    stage.open(settings=replace(USUAL, last_preset="goal_daily_ten"))
+    stage.click("Show details")
+
+
+@scene("session", "opt-in", whole=True)
+def session_opt_in(stage: Stage) -> None:
+    """A preset that needs more care says so without being asked."""
+    stage.open(settings=replace(USUAL, last_preset="stomach"))
 
 
 @scene("session", "first-start")

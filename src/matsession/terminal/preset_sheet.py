@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from matsession.app import preset_words, suitability_words, texts
-from matsession.app.evidence_words import quoted
+from matsession.app import preset_facts, preset_words, suitability_words, texts
 from matsession.app.texts import tr
-from matsession.domain.evidence import Evidence, Source
+from matsession.domain.evidence import Evidence
 from matsession.domain.guidance import Caution, Guidance
 from matsession.domain.plan import CueKind, Plan, PlannedStep, compile_plan
 from matsession.domain.preset import Preset
@@ -49,12 +48,9 @@ def tell_preset(
     _tell_rating(preset, guidance, prose)
     _tell_points(tr("Take care"), preset.cautions, prose)
     _tell_reasons(preset_words.reasons_against(preset, guidance), prose)
-    if preset.honest_note:
-        prose.heading(tr("Honest note"))
-        prose.paragraph(preset.honest_note)
-    if preset.vendor_claim:
-        prose.heading(tr("What a seller says (vendor claim, not a finding)"))
-        prose.paragraph(quoted([preset.vendor_claim]))
+    for fact in preset_facts.said(preset):
+        prose.heading(fact.word)
+        prose.paragraph(fact.text)
     _tell_sources(preset, evidence, prose)
 
 
@@ -62,15 +58,8 @@ def _tell_place(preset: Preset, prose: Prose) -> None:
     prose.heading(tr("Position"))
     if preset.position is not None:
         prose.paragraph(texts.position(preset.position))
-    told = (
-        (tr("Layer at first: {words}"), preset.layer_beginner and preset_words.layer(preset.layer_beginner)),
-        (tr("Layer later: {words}"), preset.layer_regular and preset_words.layer(preset.layer_regular)),
-        (tr("Under the mat: {words}"), preset.surface and preset_words.surface(preset.surface)),
-        (tr("Time of day: {words}"), preset.best_time),
-    )
-    for pattern, words in told:
-        if words:
-            prose.paragraph(pattern.format(words=words))
+    for fact in preset_facts.place(preset):
+        prose.paragraph(tr("{word}: {text}").format(word=fact.word, text=fact.text))
 
 
 def _tell_points(heading: str, points: Sequence[str], prose: Prose) -> None:
@@ -137,7 +126,7 @@ def _tell_reasons(reasons: Sequence[Caution], prose: Prose) -> None:
 def _tell_sources(preset: Preset, evidence: Evidence, prose: Prose) -> None:
     if preset.sources:
         prose.heading(tr("Sources"))
-    for number, source in enumerate(_sources(preset, evidence), start=1):
+    for number, source in enumerate(preset_facts.sources(preset, evidence), start=1):
         prose.entry(f"{number}.", source.title, 3)
         if source.url:
             prose.entry("", source.url, 3)
@@ -178,14 +167,8 @@ def sheet_values(
         ],
         "honest_note": preset.honest_note,
         "vendor_claim": preset.vendor_claim,
-        "sources": [source_values(source) for source in _sources(preset, evidence)],
+        "sources": [source_values(source) for source in preset_facts.sources(preset, evidence)],
     }
-
-
-def _sources(preset: Preset, evidence: Evidence) -> list[Source]:
-    """A preset of one's own may name what it likes: that is shown as it stands there."""
-    known = {source.id: source for source in evidence.sources}
-    return [known.get(named, Source(named, named)) for named in preset.sources]
 
 
 def _step_values(planned: PlannedStep, number: int, plan: Plan) -> dict[str, Any]:

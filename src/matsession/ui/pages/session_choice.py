@@ -1,6 +1,6 @@
 """What is chosen on the session page: the chips above, and the left card with the body map or all presets."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Signal, Slot
@@ -24,6 +24,7 @@ from matsession.ui.widgets.switch import Switch
 
 if TYPE_CHECKING:
     from matsession.app.journal import Journal
+    from matsession.domain.evidence import Evidence
     from matsession.ui.models.preset_rows import PresetRows
     from matsession.ui.pages.hidden_presets import HiddenPresets
     from matsession.ui.widgets.choice import Choice
@@ -40,14 +41,24 @@ class ChoiceCard(Card):
     """Another Preset is the chosen one; None where there is none to choose."""
     answers_requested = Signal()
     """The person wants to change what they said is true for them."""
+    told = Signal(str)
+    """What was done in passing, in a sentence."""
 
     def __init__(
-        self, presets: PresetLibrary, preferences: Preferences, parent: QWidget | None = None
+        self,
+        presets: PresetLibrary,
+        preferences: Preferences,
+        read_evidence: "Callable[[], Evidence]",
+        parent: QWidget | None = None,
     ) -> None:
-        """Begin with the preset chosen last, or the first; what was used comes with ``watch``."""
+        """Begin with the preset chosen last, or the first; what was used comes with ``watch``.
+
+        ``read_evidence`` is asked for the sources of a preset, when they are wanted.
+        """
         super().__init__(texts.tr("Choose a session"), parent)
         self._presets = presets
         self._preferences = preferences
+        self._read_evidence = read_evidence
         self._journal: Journal | None = None
         self._chosen: Preset | None = None
         self._used: tuple[str, ...] = self._favourites()
@@ -86,7 +97,7 @@ class ChoiceCard(Card):
         self._recent_line.setContentsMargins(0, 0, 0, 0)
         self._recent_line.setSpacing(u(12))
         self._recent_line.addLayout(switch, 1)
-        self._strip = PlacementStrip(self._presets.guidance)
+        self._strip = PlacementStrip(self._presets.guidance, self._read_evidence)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
         self._upper = QVBoxLayout()
@@ -101,6 +112,7 @@ class ChoiceCard(Card):
         self._chips.preset_chosen.connect(self._on_chips_preset_chosen)
         self._chips.all_requested.connect(self._on_chips_all_requested)
         self._map.place_chosen.connect(self._on_map_place_chosen)
+        self._strip.told.connect(self.told)
         self._recent.toggled.connect(self._on_recent_toggled)
         self._presets.changed.connect(self._on_presets_changed)
 

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from matsession.app import texts
+from matsession.app import preset_words, texts
 from matsession.app.preferences import Preferences
 from matsession.app.preset_library import PresetLibrary
 from matsession.app.session_parts import SessionParts
 from matsession.domain.errors import MatSessionError
-from matsession.domain.preset import Preset
+from matsession.domain.preset import Level, Preset
 from matsession.domain.suitability import SUITS
 from matsession.ui.announce import announce
 from matsession.ui.drawing import FOCUS_ROOM, Sign
@@ -28,6 +28,7 @@ from matsession.ui.widgets.sign_button import SignButton
 from matsession.ui.widgets.visibility import show
 
 if TYPE_CHECKING:
+    from matsession.domain.evidence import Evidence
     from matsession.domain.record import SessionRecord
 
 STACK_EM = 46
@@ -78,7 +79,7 @@ class SessionPage(QWidget):
         self._trouble = Banner(BannerKind.CAREFUL)
         self._programme = ProgrammePanel(self._preferences)
         self._care = Banner(BannerKind.CAREFUL, first=texts.tr("Change answers"))
-        self._choice = ChoiceCard(presets, self._preferences)
+        self._choice = ChoiceCard(presets, self._preferences, self._evidence)
         self._plan = PlanCard(presets, self._preferences)
         self._columns = Columns(self._choice, self._plan, 318)
         content = QWidget()
@@ -128,6 +129,7 @@ class SessionPage(QWidget):
     def _connect(self) -> None:
         self._choice.preset_chosen.connect(self._on_choice_preset_chosen)
         self._choice.answers_requested.connect(self.answers_requested)
+        self._choice.told.connect(self._on_choice_told)
         self._care.first_requested.connect(self.answers_requested)
         self._plan.changed.connect(self._on_plan_changed)
         self._programme.chosen.connect(self._on_programme_chosen)
@@ -151,6 +153,9 @@ class SessionPage(QWidget):
             self.parts_wished.emit()
             assert self._parts is not None, "nobody has equipped the page"
         return self._parts
+
+    def _evidence(self) -> "Evidence":
+        return self._equipped().evidence()
 
     def focus_first(self) -> None:
         """Begin where the person chooses."""
@@ -176,7 +181,9 @@ class SessionPage(QWidget):
         # With several the sentence says enough: the words on each stand beside the answers.
         self._care.tell(sentence, reasons[0].text if len(reasons) == 1 else "")
         self._start.show_text(texts.tr("Start anyway") if found.hidden else texts.tr("Start"), Sign.PLAY)
-        self._start.setAccessibleDescription(sentence)
+        opt_in = preset is not None and preset.level is Level.OPT_IN
+        level = preset_words.level(Level.OPT_IN) if opt_in else ""
+        self._start.setAccessibleDescription(" ".join(each for each in (sentence, level) if each))
 
     def _tell_fact(self) -> None:
         preset = self._choice.preset
@@ -326,6 +333,12 @@ class SessionPage(QWidget):
     @Slot(object)
     def _on_choice_preset_chosen(self, preset: Preset | None) -> None:
         self._show_preset(preset)
+
+    @Slot(str)
+    def _on_choice_told(self, words: str) -> None:
+        from matsession.ui.toaster import Notice  # not before there is one
+
+        self.notice_wished.emit(Notice(words))
 
     @Slot()
     def _on_plan_changed(self) -> None:
