@@ -27,12 +27,14 @@ from matsession.ui.main_window import MainWindow
 from matsession.ui.pages.preset_editor import PresetEditor
 from matsession.ui.pages.preset_try import TryStrip
 from matsession.ui.pages.presets_page import PresetsPage
+from matsession.ui.pages.step_fields import StepFields
 from matsession.ui.pages.step_list import StepList
 from matsession.ui.widgets.field import DraftField, DraftLines, DraftText
 from matsession.ui.widgets.preset_list import PresetList
 from matsession.ui.widgets.setting_choice import SettingChoice
 from matsession.ui.widgets.step_row import StepRow
 from matsession.ui.widgets.stepper import LengthStepper
+from matsession.ui.widgets.switch import Switch
 from tests.fakes import FakeChimes, FakeClock, FakeSpeech
 from tests.ui.finding import accessible_text, button, click, enter, key_of, named, press, settle, shown
 
@@ -180,6 +182,59 @@ def test_by_keys_from_a_built_in_one_to_an_own_one(desk: MakeDesk) -> None:
     assert at.file("evenings").cautions == at.program.presets.get("full_back").cautions
     assert not button(at.window, "Save").isEnabled()
     assert at.program.presets.find("evenings") is not None
+
+
+def test_a_step_of_a_built_in_one_is_read_and_not_changed(desk: MakeDesk) -> None:
+    """All fields of it, by Enter or from the bar; nothing typed or pressed there does anything to it."""
+    at = desk()
+    at.open("Lower back")
+    before = at.program.own_presets().editing.draft
+    assert before is not None
+    number = next(number for number, step in enumerate(before.steps) if step.elastic and step.say)
+    step = before.steps[number]
+    at.window.findChildren(StepList)[0].focus_row(number)
+    press(at.keys, Qt.Key.Key_Return)
+    settle()
+    assert at.keys.accessibleName() == "Name of the step"
+    assert accessible_text(rows(at.window)[number], QAccessible.Text.Name).endswith("open")
+    fields = at.window.findChildren(StepFields)[0]
+    say = named(fields, DraftText, "Spoken line")
+    assert (named(fields, DraftText, "Words on the screen").text(), say.text()) == (step.show, step.say)
+    assert named(fields, LengthStepper, "Length of the step").value() == step.seconds
+    assert named(fields, LengthStepper, "Shortest").value() == step.min_s
+    assert named(fields, SettingChoice, "Breathing").currentData() == step.breath
+    assert named(fields, SettingChoice, "In a longer session").currentData() == StepMode.ELASTIC
+    enter(at.keys, "x")
+    enter(say, "x")
+    choices = shown(fields, SettingChoice) + shown(fields, LengthStepper) + shown(fields, Switch)
+    assert len(choices) >= 7
+    assert [each for each in choices if each.isEnabled()] == []
+    said = [each.text() for each in shown(fields, QAbstractButton) if each.isEnabled() and each.text()]
+    assert said == ["Hear it"]
+    press(rows(at.window)[number], Qt.Key.Key_Delete)
+    press(rows(at.window)[number], Qt.Key.Key_Down, ALT)
+    settle()
+    assert at.program.own_presets().editing.draft == before
+    assert button(at.window, "Copy to edit").isVisible()
+    click(rows(at.window)[number])
+    assert shown(at.window, StepFields) == []
+
+
+def test_a_copy_has_the_fields_of_a_step_to_be_changed(desk: MakeDesk) -> None:
+    """They are the same fields that could only be read before."""
+    at = desk()
+    at.open("Lower back")
+    click(rows(at.window)[0])
+    click(button(at.window, "Copy to edit"))
+    settle()
+    if not shown(at.window, StepFields):
+        click(rows(at.window)[0])
+    fields = at.window.findChildren(StepFields)[0]
+    assert named(fields, SettingChoice, "Breathing").isEnabled()
+    enter(named(fields, DraftField, "Name of the step"), "x")
+    settle()
+    assert steps(at)[0].endswith("x")
+    assert button(at.window, "Delete step").isVisible()
 
 
 def test_steps_by_keys(desk: MakeDesk) -> None:

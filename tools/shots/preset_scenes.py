@@ -101,6 +101,14 @@ def presets_built_in(stage: Stage) -> None:
     _open(stage, "lower_back", {})
 
 
+@scene("presets", "built-in-step", whole=True)
+def presets_built_in_step(stage: Stage) -> None:
+    """A step of a built-in one is open, to be read."""
+    _open(stage, "lower_back", {})
+    stage.find(StepList).open_step(4)
+    stage.settle()
+
+
 @scene("presets", "step", whole=True)
 def presets_step(stage: Stage) -> None:
     """A step is open, and two changes are not saved."""

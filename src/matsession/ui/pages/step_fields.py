@@ -1,4 +1,4 @@
-"""What can be changed of one step; it stands below the step's row while that is open."""
+"""What there is of one step, to be changed or only read; it stands below its row while that is open."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -113,7 +113,8 @@ class StepFields(Group):
         self._remove = Button(texts.tr("Delete step"), ButtonKind.QUIET, Sign.BIN)
         self._up.setToolTip(texts.tr("Alt+Up"))
         self._down.setToolTip(texts.tr("Alt+Down"))
-        column.addWidget(Flow(self._up, self._down, self._copy, self._remove, gap_px=0))
+        self._tools = Flow(self._up, self._down, self._copy, self._remove, gap_px=0)
+        column.addWidget(self._tools)
 
     def _pair(self, first: QWidget, second: QWidget) -> QBoxLayout:
         pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -178,9 +179,10 @@ class StepFields(Group):
             self._remove,
         ]
 
-    def show_step(self, step: Step, errors: str, *, first: bool, last: bool) -> None:
-        """Show it as it is now; what is being typed stays as it is."""
+    def show_step(self, step: Step, errors: str, *, first: bool, last: bool, writable: bool = True) -> None:
+        """Show it as it is now; what is being typed stays as it is. Without ``writable`` it is only read."""
         self._step = step
+        self._allow(writable)
         self.setAccessibleName(texts.tr("Step {step}").format(step=step.name))
         if self._name.text() != step.name:
             self._name.setText(step.name)
@@ -199,7 +201,7 @@ class StepFields(Group):
         self._longest.setVisible(step.elastic)
         offered = [(False, texts.tr("No limit")), (True, texts.tr("Up to a length"))]
         self._capped.offer(offered, step.cap_s is not None)
-        self._cap.setEnabled(step.cap_s is not None)
+        self._cap.setEnabled(writable and step.cap_s is not None)
         self._kind.setCurrentIndex(list(StepKind).index(step.kind))
         self._offer_breaths(step.breath)
         self._chime.setCurrentIndex(0 if step.chime is None else 1 + list(STEP_CHIMES).index(step.chime))
@@ -210,6 +212,24 @@ class StepFields(Group):
         self._errors.setText(errors)
         self._errors.setVisible(bool(errors))
         self._errors.setFont(TextStyle.BODY.font())
+
+    def _allow(self, writable: bool) -> None:
+        """All is there to be read, and the line to be heard; only what is one's own is changed."""
+        self._name.setReadOnly(not writable)
+        for text in (self._show, self._say):
+            text.setReadOnly(not writable)
+        for control in (
+            self._length,
+            self._shortest,
+            self._mode,
+            self._capped,
+            self._kind,
+            self._breath,
+            self._chime,
+            self._on_mat,
+        ):
+            control.setEnabled(writable)
+        self._tools.setVisible(writable)
 
     def heed(self, answers: frozenset[str]) -> None:
         """Offer no pattern that what the person said of themselves speaks against."""

@@ -31,7 +31,6 @@ class StepList(Group):
         """Begin with none."""
         super().__init__(texts.tr("Steps"), parent)
         self._draft: PresetDraft | None = None
-        self._writable = False
         self._opened_id = ""
         self._rows: list[StepRow] = []
         self._fields = StepFields(guidance)
@@ -57,9 +56,9 @@ class StepList(Group):
     def show_draft(
         self, draft: PresetDraft, lengths_s: Sequence[int], problems: Sequence[Problem], *, writable: bool
     ) -> None:
-        """Show its steps with these lengths, and what is wrong with them."""
-        self._draft, self._writable = draft, writable
-        if self.opened is None or not writable:
+        """Show its steps with these lengths, and what is wrong; if not ``writable``, only to be read."""
+        self._draft = draft
+        if self.opened is None:
             self._opened_id = ""
         self._make_rows(len(draft.steps))
         opened = self.opened
@@ -85,6 +84,7 @@ class StepList(Group):
                 " ".join(words.problem(problem) for problem in mine),
                 first=opened == 0,
                 last=opened == len(draft.steps) - 1,
+                writable=writable,
             )
 
     def heed(self, answers: frozenset[str]) -> None:
@@ -92,8 +92,8 @@ class StepList(Group):
         self._fields.heed(answers)
 
     def open_step(self, number: int | None, *, focus: bool = True) -> None:
-        """Open the step with this number and no other."""
-        if self._draft is None or not self._writable:
+        """Open the step with this number and no other; one of a built-in preset to be read."""
+        if self._draft is None:
             return
         self._opened_id = "" if number is None else self._draft.steps[number].id
         self.opened_changed.emit()

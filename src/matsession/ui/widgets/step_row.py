@@ -71,7 +71,7 @@ class StepRow(QPushButton):
         wrong = texts.tr("has a mistake") if trouble else ""
         self.setAccessibleName(", ".join(part for part in (spoken, wrong, state) if part))
         keys = texts.tr("Enter opens it, Alt+Up and Alt+Down move it, Delete takes it out.")
-        self.setAccessibleDescription(keys if writable else step.show)
+        self.setAccessibleDescription(keys if writable else texts.tr("Enter opens it, to be read."))
         name = texts.tr("Delete step {number}, {step}").format(number=self.number + 1, step=step.name)
         self._remove.setAccessibleName(name)
         self._remove.setToolTip(texts.tr("Delete this step (Delete)"))
