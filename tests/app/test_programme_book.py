@@ -1,5 +1,6 @@
 """The programme joined to sessions, history and reminders."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -55,7 +56,8 @@ class House:
         self.runner = SessionRunner(self.clock)
         self.trouble: MatSessionError | None = None
         self.journal = Journal(self.runner, self.open_store)
-        self.presets = PresetLibrary(lambda: LoadedPresets((BACK, FEET)), GUIDANCE)
+        self.shelved: tuple[Preset, ...] = (BACK, FEET)
+        self.presets = PresetLibrary(lambda: LoadedPresets(self.shelved), GUIDANCE)
         self.preferences = Preferences(Settings(last_preset="feet"), list[Settings]().append)
         self.presets.heed(self.preferences)
         self.book = self.make_book()
@@ -148,6 +150,21 @@ def test_a_session_like_the_one_suggested_counts(house: House) -> None:
     assert house.now() == (Kind.DONE, 2, Why.NEXT)
     house.days_pass(1)
     assert house.now() == (Kind.SESSION, 2, Why.NEXT)
+
+
+def test_what_the_person_hid_is_not_suggested(house: House) -> None:
+    """The nearest session of the programme takes its place, and it comes back when it is shown again."""
+    house.shelved = (replace(BACK, built_in=True), replace(FEET, built_in=True))
+    house.presets.reload()
+    house.book.start()
+    house.preferences.change(hidden_presets={"back": True})
+    found = house.book.suggestion()
+    assert found is not None
+    assert (found.kind, found.preset_id, found.instead) == (Kind.SESSION, "feet", True)
+    house.preferences.change(hidden_presets={})
+    found = house.book.suggestion()
+    assert found is not None
+    assert (found.preset_id, found.instead) == ("back", False)
 
 
 def test_another_start_of_the_program_knows_it(house: House) -> None:

@@ -257,7 +257,7 @@ def test_what_does_not_suit_is_not_suggested(following: World, opening: Open) ->
     window = opening()
     title, line, *_ = said(window)
     assert title == "Day 1 of 3: nothing fits"
-    assert line == "No session of the programme is left by your safety answers."
+    assert line == "No session of the programme is offered to you: see your safety answers, and what you hid."
     button(window, "Skip this day").click()
     assert said(window)[0].startswith("Day 3 of 3: Neck")
     undo(window)

@@ -356,8 +356,9 @@ class ProgrammeBook(QObject):
             return None
 
     def _is_for(self, preset_id: str, length_s: int) -> bool:
+        """Whether it is offered elsewhere too: it suits the person, and they have not hidden it."""
         preset = self._presets.find(preset_id)
-        return preset is not None and preset.allows(length_s) and not self._presets.suitability(preset).hidden
+        return preset is not None and preset.allows(length_s) and preset in self._presets.offered
 
     @Slot(object)
     def _on_runner_happened(self, event: object) -> None:

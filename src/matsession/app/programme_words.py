@@ -53,7 +53,9 @@ def line(found: Suggestion, guidance: Guidance, name: PresetName) -> str:
         case Kind.WAIT:
             return tr("No mat until the broken skin has healed.")
         case Kind.BLOCKED:
-            return tr("No session of the programme is left by your safety answers.")
+            return tr(
+                "No session of the programme is offered to you: see your safety answers, and what you hid."
+            )
         case Kind.FINISHED:
             return tr("From here on, choose what suits you.")
 
