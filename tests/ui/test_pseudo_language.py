@@ -38,7 +38,8 @@ def names(program: Program) -> list[str]:
     found = {"MatSession", "Qt Multimedia", BUILT_IN.name, HEADSET.name, str(program.folders.history_file)}
     for preset in program.presets.presets:
         found |= {preset.name, preset.summary, preset.after, *preset.setup, *preset.cautions}
-        found |= {text for step in preset.steps for text in (step.name, step.show)}
+        found |= {preset.best_time, preset.honest_note, preset.vendor_claim}
+        found |= {text for step in preset.steps for text in (step.name, step.show, step.say)}
     guidance = program.presets.guidance
     found |= {text for caution in guidance.cautions for text in (caution.title, caution.text)}
     found |= {text for scale in guidance.scales for text in (scale.question, scale.low, scale.high)}
