@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QScrollArea,
 from pytestqt.qtbot import QtBot
 
 from matsession.domain.body import BodyArea, Layer, Position, Surface
+from matsession.domain.evidence import Evidence
 from matsession.domain.preset import Level, Preset, PresetKind
 from matsession.domain.record import RowState, SessionRecord
 from matsession.domain.settings import Settings
+from matsession.storage.evidence_file import EvidenceFileError
 from matsession.ui import web_address
 from matsession.ui.main_window import MainWindow
+from matsession.ui.pages.preset_details import PresetDetails
 from matsession.ui.pages.running_page import RunningPage
 from matsession.ui.pages.session_care import PlacementStrip
 from matsession.ui.widgets.area_button import AreaButton
@@ -451,6 +454,22 @@ def test_a_source_is_opened_or_copied(open_window: Open, monkeypatch: pytest.Mon
     click(button(window, "Copy all references"))
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines == [f"1. {SOURCED.title}. {SOURCED.url}", "2. A book of my own"]
+
+
+def test_without_the_evidence_sources_are_told_by_name(qtbot: QtBot) -> None:
+    """What was lost is said, and all else of the preset stands there."""
+
+    def damaged() -> Evidence:
+        raise EvidenceFileError("evidence.toml is missing.", "Install MatSession again.")
+
+    details = PresetDetails(TELLING, (), damaged, lambda _address: True)
+    qtbot.addWidget(details)
+    details.show()
+    words = [label.text() for label in shown(details, QLabel)]
+    assert "Honest note" in words
+    after = words[words.index("Sources") + 1 :]
+    assert after[1:] == [SOURCED.id, "A book of my own"]
+    assert after[0]
 
 
 @pytest.mark.parametrize("position", Position)
