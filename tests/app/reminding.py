@@ -57,17 +57,19 @@ class FakeNotifier:
         self.place = place
         self.refuses = False
         self.may_sound = True
+        self.quiet = False
+        """It was told, before it refused, that the person does not wish to be disturbed."""
         self.open: dict[str, Notice] = {}
         self.shown: list[Notice] = []
         self.closed = False
         self._shown: list[Callable[[str, NoticePlace, bool], None]] = []
-        self._refused: list[Callable[[str], None]] = []
+        self._refused: list[Callable[[str, bool], None]] = []
         self._answered: list[Callable[[str, NoticeAnswer], None]] = []
 
     def show(self, notice: Notice) -> None:
         if self.refuses:
             for refused in self._refused:
-                refused(notice.id)
+                refused(notice.id, self.quiet or notice.quiet)
             return
         self.open[notice.id] = notice
         self.shown.append(notice)
@@ -88,7 +90,7 @@ class FakeNotifier:
     def on_shown(self, listener: Callable[[str, NoticePlace, bool], None]) -> None:
         self._shown.append(listener)
 
-    def on_refused(self, listener: Callable[[str], None]) -> None:
+    def on_refused(self, listener: Callable[[str, bool], None]) -> None:
         self._refused.append(listener)
 
     def on_answered(self, listener: Callable[[str, NoticeAnswer], None]) -> None:

@@ -604,6 +604,24 @@ def test_the_test_button_tells_what_became_of_it(world: RemindingWorld) -> None:
     assert told[-1] == "It could not be shown."
 
 
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (NoticePlace.DESKTOP, "it has the notice, and may show it only later."),
+        (NoticePlace.OWN_WINDOW, "a small window waits minimised and silent."),
+    ],
+)
+def test_a_test_that_do_not_disturb_holds_back_is_not_called_shown(
+    world: RemindingWorld, place: NoticePlace, words: str
+) -> None:
+    """Whoever looks for it would think it lost."""
+    told: list[str] = []
+    world.notices.tested.connect(told.append)
+    world.notifier.place, world.notifier.may_sound = place, False
+    world.notices.test(evening())
+    assert told == [f"Your desktop is set not to disturb now: {words}"]
+
+
 def test_one_that_is_taken_back_is_as_it_was(world: RemindingWorld) -> None:
     """Removed after it was told, and brought back: it does not come a second time."""
     world.wait_until(21, 1)
@@ -634,6 +652,20 @@ def test_where_the_first_cannot_the_next_one_shows_it() -> None:
     assert answers == [("n", "start")]
 
 
+@pytest.mark.parametrize("quiet", [True, False])
+def test_do_not_disturb_holds_for_who_shows_it_instead(quiet: bool) -> None:
+    """The first said so before it refused; the next time it is asked anew."""
+    first, second, third = FakeNotifier(), FakeNotifier(), FakeNotifier(NoticePlace.OWN_WINDOW)
+    first.refuses = second.refuses = True
+    first.quiet = quiet
+    chain = NotifierChain([first, second, third])
+    chain.show(NOTICE)
+    assert third.shown == [replace(NOTICE, quiet=quiet)]
+    first.quiet = False
+    chain.show(NOTICE)
+    assert third.shown[-1] == NOTICE
+
+
 def test_a_notice_is_shown_in_one_place_only() -> None:
     """The first can again: the second's goes; and it is withdrawn where it is."""
     first, second = FakeNotifier(), FakeNotifier(NoticePlace.OWN_WINDOW)
@@ -657,7 +689,7 @@ def test_what_nobody_shows_is_refused() -> None:
     first.refuses = True
     chain = NotifierChain([first])
     refused: list[str] = []
-    chain.on_refused(refused.append)
+    chain.on_refused(lambda notice_id, _quiet: refused.append(notice_id))
     chain.show(NOTICE)
     assert refused == ["n"]
 

@@ -41,6 +41,8 @@ class Service:
         self.seen: list[Message] = []
         self.shown: list[tuple[str, str, bool]] = []
         self.refused: list[str] = []
+        self.quiet: list[bool] = []
+        """Of each that was refused: whether it must not disturb elsewhere."""
         self.answers: list[tuple[str, str]] = []
         self.properties: dict[str, bool] = {}
         self.capabilities = ["actions", "body", "body-markup"]
@@ -95,8 +97,12 @@ class Service:
     def hear(self, notifier: DesktopNotifier | PortalNotifier) -> None:
         """Write down what the notifier tells."""
         notifier.shown.connect(lambda *told: self.shown.append(told))
-        notifier.refused.connect(self.refused.append)
+        notifier.refused.connect(self._on_notifier_refused)
         notifier.answered.connect(lambda *told: self.answers.append(told))
+
+    def _on_notifier_refused(self, notice_id: str, quiet: bool) -> None:
+        self.refused.append(notice_id)
+        self.quiet.append(quiet)
 
 
 @pytest.fixture
@@ -191,6 +197,19 @@ def test_do_not_disturb_is_respected(service: Service, name: str) -> None:
     show(service)
     assert service.sent("Notify")[0].body[6]["urgency"] == ("y", 0)
     assert service.shown == [("reminder-1", "desktop", False)]
+
+
+@pytest.mark.parametrize("name", ["Inhibited", "paused", ""])
+@pytest.mark.parametrize("broken", [False, True])
+def test_do_not_disturb_is_told_with_what_is_refused(service: Service, name: str, broken: bool) -> None:
+    """A service that has no buttons, or fails, said so all the same; our own window keeps to it."""
+    if broken:
+        service.number = (None, ())
+    else:
+        service.capabilities = ["body"]
+    service.properties = {name: True}
+    show(service)
+    assert (service.refused, service.quiet) == (["reminder-1"], [bool(name)])
 
 
 @pytest.mark.parametrize(

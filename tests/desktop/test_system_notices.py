@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +44,11 @@ class Heard:
         self.answers: list[tuple[str, str]] = []
         self.threads: set[object] = set()
         self.notifier.shown.connect(lambda *told: self.shown.append(told))
-        self.notifier.refused.connect(self.refused.append)
+        self.notifier.refused.connect(self._on_notifier_refused)
         self.notifier.answered.connect(self._answered)
+
+    def _on_notifier_refused(self, notice_id: str, _quiet: bool) -> None:
+        self.refused.append(notice_id)
 
     def _answered(self, notice_id: str, answer: str) -> None:
         self.answers.append((notice_id, answer))
@@ -91,6 +95,18 @@ def test_no_sound_in_a_presentation(heard: Heard) -> None:
     heard.notifier.shown.connect(lambda *told: heard.shown.append(told))
     heard.show()
     assert heard.shown == [("reminder-1", "desktop", False)]
+
+
+@pytest.mark.parametrize("quiet", [True, False])
+def test_a_presentation_holds_for_who_shows_it_instead(heard: Heard, quiet: bool) -> None:
+    """Our own window would stand in the picture."""
+    heard.center.allowed = False
+    heard.notifier = SystemNotifier(Path("/i.png"), lambda: heard.library, lambda: not quiet)
+    own = FakeNotifier()
+    chain = NotifierChain((heard.notifier, own))
+    chain.show(NOTICE)
+    turn()
+    assert own.shown == [replace(NOTICE, quiet=quiet)]
 
 
 @pytest.mark.parametrize("answer", ["start", "later", "not_today"])

@@ -89,6 +89,22 @@ def test_the_small_window_takes_no_keys_away() -> None:
     told.notifier.close()
 
 
+def test_a_small_window_that_must_not_disturb_waits_minimised() -> None:
+    """Not above the others, without a sound; brought up, it stands in its corner and answers."""
+    told = Told()
+    told.notifier.show(replace(NOTICE, quiet=True))
+    settle()
+    window = told.window()
+    assert told.shown[-1] == ("reminder-1", "own_window", False)
+    assert window.isMinimized()
+    assert not window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+    window.showNormal()
+    settle()
+    assert QApplication.primaryScreen().availableGeometry().contains(window.frameGeometry())
+    button(window, "Start").click()
+    assert told.answers == [("reminder-1", "start")]
+
+
 def test_a_small_window_may_have_no_buttons() -> None:
     """It tells, and Escape puts it away."""
     told = Told()

@@ -11,15 +11,15 @@ class NoticeSignals(QObject):
     """The half of ``ports.Notifier`` that listens are taken for; the rest is of each way's own."""
 
     shown = Signal(str, str, bool)
-    refused = Signal(str)
+    refused = Signal(str, bool)
     answered = Signal(str, str)
 
     def on_shown(self, listener: Callable[[str, NoticePlace, bool], None]) -> None:
         """Call ``listener`` with what is shown, where, and whether a sound may disturb."""
         self.shown.connect(listener)
 
-    def on_refused(self, listener: Callable[[str], None]) -> None:
-        """Call ``listener`` with what cannot be shown here."""
+    def on_refused(self, listener: Callable[[str, bool], None]) -> None:
+        """Call ``listener`` with what cannot be shown here, and whether it must not disturb elsewhere."""
         self.refused.connect(listener)
 
     def on_answered(self, listener: Callable[[str, NoticeAnswer], None]) -> None:

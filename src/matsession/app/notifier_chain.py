@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
 
@@ -47,7 +48,7 @@ class NotifierChain(NoticeSignals):
         if number == len(self._links):
             self._notices.pop(notice.id, None)
             log.warning("nobody can show the notice %s", notice.id)
-            self.refused.emit(notice.id)
+            self.refused.emit(notice.id, notice.quiet)
             return
         self._notices[notice.id] = (notice, number)
         self._links[number].notifier.show(notice)
@@ -59,10 +60,11 @@ class NotifierChain(NoticeSignals):
         if self._is_at(notice_id, number):
             self.shown.emit(notice_id, place, may_sound)
 
-    def hear_refused(self, number: int, notice_id: str) -> None:
-        """One is refused: on to the next."""
+    def hear_refused(self, number: int, notice_id: str, quiet: bool) -> None:
+        """One is refused: on to the next, which is told where the person does not wish to be disturbed."""
         if self._is_at(notice_id, number):
-            self._try(self._notices[notice_id][0], number + 1)
+            notice = self._notices[notice_id][0]
+            self._try(replace(notice, quiet=True) if quiet else notice, number + 1)
 
     def hear_answered(self, number: int, notice_id: str, answer: str) -> None:
         """One is answered."""
@@ -94,9 +96,9 @@ class _Link(QObject):
     def _on_notifier_shown(self, notice_id: str, place: str, may_sound: bool) -> None:
         self._chain().hear_shown(self._number, notice_id, place, may_sound)
 
-    @Slot(str)
-    def _on_notifier_refused(self, notice_id: str) -> None:
-        self._chain().hear_refused(self._number, notice_id)
+    @Slot(str, bool)
+    def _on_notifier_refused(self, notice_id: str, quiet: bool) -> None:
+        self._chain().hear_refused(self._number, notice_id, quiet)
 
     @Slot(str, str)
     def _on_notifier_answered(self, notice_id: str, answer: str) -> None:

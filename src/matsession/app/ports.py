@@ -607,6 +607,8 @@ class Notice:
     """In this order, the most wanted first."""
     gentle: bool = False
     """It does not push: no sound, and it may vanish by itself."""
+    quiet: bool = False
+    """The person does not wish to be disturbed now: no sound, and nothing comes to the front."""
 
 
 class NoticePlace(StrEnum):
@@ -632,8 +634,11 @@ class Notifier(Protocol):
         """Call ``listener`` with each id, who shows it, and whether a sound may disturb the person."""
         ...
 
-    def on_refused(self, listener: Callable[[str], None]) -> None:
-        """Call ``listener`` with the id of each notice that cannot be shown, or not with its buttons."""
+    def on_refused(self, listener: Callable[[str, bool], None]) -> None:
+        """Call ``listener`` with the id of each notice that cannot be shown, or not with its buttons.
+
+        And whether the person does not wish to be disturbed: who shows it instead keeps to that.
+        """
         ...
 
     def on_answered(self, listener: Callable[[str, NoticeAnswer], None]) -> None:

@@ -166,10 +166,7 @@ class ReminderNotices(QObject):
     @Slot(str, str, bool)
     def _on_notifier_shown(self, notice_id: str, place: str, may_sound: bool) -> None:
         if notice_id == _TEST:
-            pattern = tr("Shown by your desktop. Press one of its buttons to try them.")
-            if place == NoticePlace.OWN_WINDOW:
-                pattern = tr("Your desktop shows no notices with buttons; a small window does it instead.")
-            self.tested.emit(pattern)
+            self.tested.emit(_shown_words(place, held_back=not may_sound))  # a test is never gentle
             return
         shown = self._open.get(notice_id)
         if (
@@ -180,8 +177,8 @@ class ReminderNotices(QObject):
         ):
             self._chimes.play(SOFT_CHIME)
 
-    @Slot(str)
-    def _on_notifier_refused(self, notice_id: str) -> None:
+    @Slot(str, bool)
+    def _on_notifier_refused(self, notice_id: str, _quiet: bool) -> None:
         self._open.pop(notice_id, None)
         self.waiting_changed.emit()
         if notice_id == _TEST:
@@ -231,6 +228,17 @@ class ReminderNotices(QObject):
     def _on_runner_happened(self, event: object) -> None:
         if isinstance(event, PreparationStarted):
             self.withdraw_all()
+
+
+def _shown_words(place: str, *, held_back: bool) -> str:
+    """What became of a test that somebody took; ``held_back``: by do not disturb."""
+    if place == NoticePlace.OWN_WINDOW:
+        if held_back:
+            return tr("Your desktop is set not to disturb now: a small window waits minimised and silent.")
+        return tr("Your desktop shows no notices with buttons; a small window does it instead.")
+    if held_back:
+        return tr("Your desktop is set not to disturb now: it has the notice, and may show it only later.")
+    return tr("Shown by your desktop. Press one of its buttons to try them.")
 
 
 def _id_of(occurrence: Occurrence) -> str:

@@ -1,8 +1,10 @@
 """Notices shown by the desktop: org.freedesktop.Notifications, and the portal inside a sandbox.
 
-The service is asked first whether it shows buttons; one that does not is no use for a reminder, and the
-notice is refused. Nothing that comes over the bus is trusted: a signal counts only if it names a notice and
-a button of ours, in the right types (other programs were crashed by servers that sent wrong ones).
+The service is asked first whether it shows buttons, and whether it may disturb. One without buttons is no use
+for a reminder, and the notice is refused; who shows it instead hears what it said of disturbing.
+
+Nothing that comes over the bus is trusted: a signal counts only if it names a notice and a button of ours, in
+the right types (other programs were crashed by servers that sent wrong ones).
 """
 
 import contextlib
@@ -101,7 +103,7 @@ class DesktopNotifier(_BusNotifier):
         self._bus.call(
             new_method_call(_SERVICE, "GetCapabilities"),
             partial(self._on_capabilities, notice),
-            partial(self._on_error, notice),
+            partial(self._on_error, notice, notice.quiet),
             ANSWER_S,
         )
 
@@ -123,22 +125,27 @@ class DesktopNotifier(_BusNotifier):
 
     def _on_capabilities(self, notice: Notice, body: Body) -> None:
         match body:
-            case (list(found),) if "actions" in found:
-                self._ask_disturb(notice, "body-markup" in found, list(DO_NOT_DISTURB), False)
+            case (list(found),):
+                self._ask_disturb(notice, found, list(DO_NOT_DISTURB), notice.quiet)
             case _:
-                self._refuse(notice, "the desktop's notifications have no buttons")
+                self._ask_disturb(notice, [], list(DO_NOT_DISTURB), notice.quiet)
 
-    def _ask_disturb(self, notice: Notice, markup: bool, left: list[tuple[str, str]], quiet: bool) -> None:
+    def _ask_disturb(
+        self, notice: Notice, can: list[object], left: list[tuple[str, str]], quiet: bool
+    ) -> None:
         """One property after the other; the first that says so counts, and errors say nothing."""
         if quiet or not left:
-            self._notify(notice, markup, quiet)
+            if "actions" in can:
+                self._notify(notice, "body-markup" in can, quiet)
+            else:
+                self._refuse(notice, "the desktop's notifications have no buttons", quiet=quiet)
             return
         (interface, name), rest = left[0], left[1:]
         call = new_method_call(_SERVICE.with_interface(_PROPERTIES), "Get", "ss", (interface, name))
         self._bus.call(
             call,
-            lambda body: self._ask_disturb(notice, markup, rest, _is_true(body)),
-            lambda _error: self._ask_disturb(notice, markup, rest, False),
+            lambda body: self._ask_disturb(notice, can, rest, _is_true(body)),
+            lambda _error: self._ask_disturb(notice, can, rest, False),
             ANSWER_S,
         )
 
@@ -171,14 +178,14 @@ class DesktopNotifier(_BusNotifier):
         self._bus.call(
             new_method_call(_SERVICE, "Notify", "susssasa{sv}i", body),
             partial(self._on_notified, notice, quiet),
-            partial(self._on_error, notice),
+            partial(self._on_error, notice, quiet),
             ANSWER_S,
         )
 
     def _on_notified(self, notice: Notice, quiet: bool, body: Body) -> None:
         number = _number(body)
         if number is None:
-            self._refuse(notice, f"the desktop answered {body!r}")
+            self._refuse(notice, f"the desktop answered {body!r}", quiet=quiet)
         elif self._wanted.get(notice.id) is not notice:
             self._close(number)
         else:
@@ -189,15 +196,15 @@ class DesktopNotifier(_BusNotifier):
                 return
             self.shown.emit(notice.id, str(NoticePlace.DESKTOP), not quiet and not notice.gentle)
 
-    def _on_error(self, notice: Notice, error: BusError) -> None:
-        self._refuse(notice, f"{error.name} {error.text}")
+    def _on_error(self, notice: Notice, quiet: bool, error: BusError) -> None:
+        self._refuse(notice, f"{error.name} {error.text}", quiet=quiet)
 
-    def _refuse(self, notice: Notice, why: str) -> None:
+    def _refuse(self, notice: Notice, why: str, *, quiet: bool) -> None:
         if self._wanted.get(notice.id) is notice:
             del self._wanted[notice.id]
             self._lost.discard(notice.id)
             log.info("the desktop does not show a notice: %s", why)
-            self.refused.emit(notice.id)
+            self.refused.emit(notice.id, quiet)
 
     def _close(self, number: int) -> None:
         self._bus.call(new_method_call(_SERVICE, "CloseNotification", "u", (number,)))
@@ -261,7 +268,7 @@ class PortalNotifier(_BusNotifier):
         values = {
             "title": ("s", notice.title),
             "body": ("s", notice.body),
-            "priority": ("s", "low" if notice.gentle else "normal"),
+            "priority": ("s", "low" if notice.gentle or notice.quiet else "normal"),
             "default-action": ("s", _DEFAULT),
             "buttons": (
                 "aa{sv}",
@@ -290,13 +297,13 @@ class PortalNotifier(_BusNotifier):
 
     def _on_added(self, notice: Notice, _body: Body) -> None:
         if self._wanted.get(notice.id) is notice:
-            self.shown.emit(notice.id, str(NoticePlace.DESKTOP), not notice.gentle)
+            self.shown.emit(notice.id, str(NoticePlace.DESKTOP), not notice.gentle and not notice.quiet)
 
     def _on_error(self, notice: Notice, error: BusError) -> None:
         if self._wanted.get(notice.id) is notice:
             del self._wanted[notice.id]
             log.info("the portal does not show a notice: %s %s", error.name, error.text)
-            self.refused.emit(notice.id)
+            self.refused.emit(notice.id, notice.quiet)
 
     def _on_portal_action_invoked(self, message: Message) -> None:
         match message.body:

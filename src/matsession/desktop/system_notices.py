@@ -121,7 +121,7 @@ class SystemNotifier(NoticeSignals):
                 self._refuse(notice, "it was not sent")  # the library has logged why
             elif self._is_wanted(notice):
                 del self._on_way[notice.id]
-                may_sound = not notice.gentle and self._may_sound()
+                may_sound = not notice.gentle and not notice.quiet and self._may_sound()
                 self.shown.emit(notice.id, str(NoticePlace.DESKTOP), may_sound)
             elif notice.id not in self._wanted:
                 await center.clear(notice.id)  # withdrawn meanwhile
@@ -162,7 +162,7 @@ class SystemNotifier(NoticeSignals):
         if self._is_wanted(notice):
             del self._on_way[notice.id], self._wanted[notice.id]
             log.info("the system does not show a notice: %s", why)
-            self.refused.emit(notice.id)
+            self.refused.emit(notice.id, notice.quiet or not self._may_sound())
 
     @Slot()
     def _on_patience_timeout(self) -> None:

@@ -26,10 +26,12 @@ class ReminderWindow(QWidget):
 
     def __init__(self, notice: Notice, parent: QWidget | None = None) -> None:
         """Show this notice."""
+        # One that must not disturb waits minimised, which not every desktop does without that button.
+        push = Qt.WindowType.WindowMinimizeButtonHint if notice.quiet else Qt.WindowType.WindowStaysOnTopHint
         super().__init__(
             parent,
             Qt.WindowType.Window
-            | Qt.WindowType.WindowStaysOnTopHint
+            | push
             | Qt.WindowType.CustomizeWindowHint
             | Qt.WindowType.WindowTitleHint
             | Qt.WindowType.WindowCloseButtonHint,
@@ -75,7 +77,7 @@ class ReminderWindow(QWidget):
             self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_on(self, screen: QScreen | None) -> None:
-        """In the lower right corner of this screen."""
+        """In the lower right corner of this screen; minimised and unannounced where it must not disturb."""
         self.adjustSize()
         if screen is not None:
             area = screen.availableGeometry()
@@ -83,6 +85,9 @@ class ReminderWindow(QWidget):
             gap = u(16)
             corner = area.bottomRight() - QPoint(size.width() + gap, size.height() + gap)
             self.move(max(area.left(), corner.x()), max(area.top(), corner.y()))
+        if self.notice.quiet:
+            self.showMinimized()
+            return
         self.show()
         announce(self, f"{self.notice.title} {self.notice.body}")
 
@@ -132,7 +137,8 @@ class WindowNotifier(NoticeSignals):
         window.answered.connect(self._on_window_answered)
         self._windows[notice.id] = window
         window.show_on(self._screen())
-        self.shown.emit(notice.id, str(NoticePlace.OWN_WINDOW), not notice.gentle)
+        may_sound = not notice.gentle and not notice.quiet
+        self.shown.emit(notice.id, str(NoticePlace.OWN_WINDOW), may_sound)
 
     def withdraw(self, notice_id: str) -> None:
         """Close it without an answer."""
