@@ -1,5 +1,6 @@
 """What reminders need is made and connected: files that another hand writes, and the end."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,7 +10,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal, Slot
 from pytestqt.qtbot import QtBot
 
-from matsession.app.ports import NoticeAnswer, Notifier
+from matsession.app.ports import NoticeAnswer, NoticePlace, Notifier
 from matsession.app.preset_library import LoadedPresets, PresetLibrary
 from matsession.desktop.paths import Folders
 from matsession.domain.guidance import Guidance
@@ -45,6 +46,7 @@ def begin(
     folders: Folders,
     notifier: Notifier | None = None,
     show_window: Callable[[], None] = lambda: None,
+    session_bus: Any = None,
 ) -> Reminding:
     """Let reminders come, on stand-ins for the rest of the program."""
     program: Any = SimpleNamespace(
@@ -60,7 +62,7 @@ def begin(
         chimes=world.chimes,
     )
     reminding = Reminding(program, FakeAlarm())
-    reminding.begin(notifier or FakeNotifier(), show_window, None, None)
+    reminding.begin(notifier or FakeNotifier(), show_window, session_bus, None)
     return reminding
 
 
@@ -171,3 +173,36 @@ def test_a_start_of_nothing_is_told_in_the_small_window(
     window._buttons[0].click()
     assert opened == [1]
     reminding.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no portal elsewhere")
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("reached", [True, False])
+def test_in_a_sandbox_a_portal_that_fails_is_not_the_end(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folders: Folders, reached: bool
+) -> None:
+    """The desktop's own service is tried next, where the sandbox lets us; else our own window shows it."""
+    from jeepney import HeaderFields
+
+    from tests.desktop.fake_bus import FakeBus
+
+    monkeypatch.setenv("SNAP_NAME", "matsession")
+    fake, own = FakeBus(), FakeNotifier(NoticePlace.OWN_WINDOW)
+    reminding = begin(RemindingWorld(tmp_path), folders, own, session_bus=fake.bus)
+    fake.heard()
+    reminding.parts.notices.test(None)
+    asked: list[str] = []
+    while heard := fake.heard():
+        for call in heard:
+            asked.append(call.header.fields[HeaderFields.member])
+            match asked[-1]:
+                case "GetCapabilities" if reached:
+                    fake.reply(call, "as", (["actions"],))
+                case "Notify":
+                    fake.reply(call, "u", (42,))
+                case _:
+                    fake.refuse(call, "org.freedesktop.DBus.Error.ServiceUnknown", "nobody")
+    assert asked[:2] == ["AddNotification", "GetCapabilities"]
+    assert ("Notify" in asked, list(own.open)) == ((True, []) if reached else (False, ["test"]))
+    reminding.close()
+    fake.close()

@@ -116,8 +116,8 @@ class Reminding(QObject):
             icon = self._folders.icons / _ICON
             if in_sandbox():
                 self._notifier.add(PortalNotifier(session_bus, self))
-            else:
-                self._notifier.add(DesktopNotifier(session_bus, icon, self))
+            # A sandbox may let us reach it too, where there is no portal or the portal fails.
+            self._notifier.add(DesktopNotifier(session_bus, icon, self))
         if system_bus is not None:
             from matsession.desktop.journey import JourneyWatch
 
