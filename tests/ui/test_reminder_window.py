@@ -1,13 +1,16 @@
 """The small window of our own, where the desktop shows no notices with buttons."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
-from PySide6.QtCore import Qt
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication
 
 from matsession.app.ports import Notice, NoticeAnswer
-from matsession.ui.reminder_window import ReminderWindow, WindowNotifier
+from matsession.ui.reminder_window import ReminderWindow, WindowNotifier, free_corner
 from tests.ui.finding import button, press, settle
 from tests.ui.test_layout import faults
 
@@ -87,6 +90,42 @@ def test_the_small_window_takes_no_keys_away() -> None:
     area = QApplication.primaryScreen().availableGeometry()
     assert area.contains(window.frameGeometry())
     told.notifier.close()
+
+
+def test_small_windows_of_one_minute_lie_beside_each_other() -> None:
+    """Each is read; one that comes after an answer takes the free place, in sight as well."""
+    told = Told()
+    area = QApplication.primaryScreen().availableGeometry()
+    for number in (2, 3):
+        told.notifier.show(replace(NOTICE, id=f"reminder-{number}"))
+        settle()
+
+    def places() -> dict[str, QRect]:
+        return {key: each.frameGeometry() for key, each in told.notifier._windows.items()}
+
+    first = places()
+    assert len(first) == 3
+    assert all(area.contains(place) for place in first.values())
+    assert not any(one.intersects(other) for one, other in combinations(first.values(), 2))
+    told.notifier.withdraw("reminder-1")
+    told.notifier.show(replace(NOTICE, id="reminder-4"))
+    settle()
+    assert places()["reminder-4"] == first["reminder-1"]
+    told.notifier.close()
+
+
+@given(st.integers(200, 1600), st.integers(200, 1200), st.integers(1, 12))
+def test_there_is_a_place_for_a_small_window(width: int, height: int, count: int) -> None:
+    """On any screen: inside, beside the others as long as there is room, and the first in the corner."""
+    area, size, gap = QRect(50, 30, width, height), QSize(180, 150), 16
+    taken: list[QRect] = []
+    for number in range(count):
+        place = QRect(free_corner(area, size, gap, taken), size)
+        assert area.contains(place)
+        room = (width - gap) // (size.width() + gap) * ((height - gap) // (size.height() + gap))
+        if number < room:
+            assert not any(place.intersects(each) for each in taken)
+        taken.append(place)
 
 
 def test_a_small_window_that_must_not_disturb_waits_minimised() -> None:

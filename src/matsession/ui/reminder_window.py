@@ -1,11 +1,11 @@
 """A small window of our own for a reminder, where the desktop shows no notices with buttons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette, QScreen
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QStyle, QVBoxLayout, QWidget
 
 from matsession.app.notice_signals import NoticeSignals
 from matsession.app.ports import Notice, NoticeAnswer, NoticePlace
@@ -16,6 +16,24 @@ from matsession.ui.widgets.label import Heading, Label
 
 _WIDTH: Final = 440
 _EDGE: Final = 20
+
+
+def free_corner(area: QRect, size: QSize, gap: int, others: Sequence[QRect]) -> QPoint:
+    """Where a window of ``size`` goes in ``area``: as far right as there is room, and there as low as it can.
+
+    Where all of the area is taken it lies on top of another, in the lower right corner.
+    """
+    right = area.right() - gap - size.width() + 1
+    bottom = area.bottom() - gap - size.height() + 1
+    corner = QPoint(max(area.left(), right), max(area.top(), bottom))
+    # Nothing is as far right, or as low, as beside or above one that is there.
+    lefts = sorted({corner.x(), *(other.left() - gap - size.width() for other in others)}, reverse=True)
+    tops = sorted({corner.y(), *(other.top() - gap - size.height() for other in others)}, reverse=True)
+    for place in (QPoint(left, top) for left in lefts for top in tops):
+        here = QRect(place, size)
+        if area.contains(here) and not any(here.intersects(other) for other in others):
+            return place
+    return corner
 
 
 class ReminderWindow(QWidget):
@@ -76,15 +94,17 @@ class ReminderWindow(QWidget):
         if self._buttons:
             self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_on(self, screen: QScreen | None) -> None:
-        """In the lower right corner of this screen; minimised and unannounced where it must not disturb."""
+    def show_on(self, screen: QScreen | None, others: Sequence[QRect] = ()) -> None:
+        """In the lower right corner of this screen, clear of the ``others`` that are there.
+
+        Minimised and unannounced where it must not disturb.
+        """
         self.adjustSize()
         if screen is not None:
-            area = screen.availableGeometry()
-            size = self.frameSize()
-            gap = u(16)
-            corner = area.bottomRight() - QPoint(size.width() + gap, size.height() + gap)
-            self.move(max(area.left(), corner.x()), max(area.top(), corner.y()))
+            # The desktop frames it once it is shown; a title bar is all that this adds of any size.
+            bar = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+            size = self.size() + QSize(0, bar)
+            self.move(free_corner(screen.availableGeometry(), size, u(16), others))
         if self.notice.quiet:
             self.showMinimized()
             return
@@ -135,8 +155,9 @@ class WindowNotifier(NoticeSignals):
         self.withdraw(notice.id)
         window = ReminderWindow(notice)
         window.answered.connect(self._on_window_answered)
+        others = [each.frameGeometry() for each in self._windows.values()]
         self._windows[notice.id] = window
-        window.show_on(self._screen())
+        window.show_on(self._screen(), others)
         may_sound = not notice.gentle and not notice.quiet
         self.shown.emit(notice.id, str(NoticePlace.OWN_WINDOW), may_sound)
 
