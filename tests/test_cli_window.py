@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 if sys.platform == "win32":
     pytest.skip("Windows knows none of these signals", allow_module_level=True)
 
+from matsession.desktop.integration import ENTRY
 from matsession.desktop.paths import find_folders
 
 PATIENCE_S = 60
@@ -53,6 +54,33 @@ def run_signalled(number: int, when: str) -> subprocess.CompletedProcess[str]:
     """The window, which gets a signal before or after what follows its first picture is made."""
     command = [sys.executable, "-W", "error", "-c", SIGNALLED, str(number), when]
     return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+
+
+NAMED = """
+import sys
+from PySide6.QtGui import QGuiApplication
+from matsession.ui.main_window import MainWindow
+
+shown = MainWindow._on_first_picture_shown
+
+def named(self):
+    print(QGuiApplication.desktopFileName())
+    shown(self)
+    QGuiApplication.quit()
+
+MainWindow._on_first_picture_shown = named
+from matsession.cli import run
+sys.exit(run([]))
+"""
+
+
+@pytest.mark.usefixtures("home")
+def test_the_desktop_knows_the_window_by_our_entry() -> None:
+    """By its name before anything is shown; Wayland asks no more later."""
+    command = [sys.executable, "-W", "error", "-c", NAMED]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.split() == [Path(ENTRY).stem]
 
 
 def history() -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from matsession import __version__
 log = logging.getLogger(__name__)
 
 APPLICATION_ID: Final = "matsession"
+"""Also what our desktop entry is called (``desktop/integration``), which desktops know a window by."""
 
 LOG_BYTES_MAX: Final = 500_000
 """A log larger than this is put aside at the next start."""

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from matsession.application import APPLICATION_ID, name_application, start_logging
@@ -61,6 +62,8 @@ def run_window(
         alone = sole.acquire()
     if not alone:
         log.warning("another MatSession holds %s and does not answer", folders.instance_lock)
+    # Wayland finds icon and name of a window by its desktop entry; Qt would guess by the name of the program.
+    QGuiApplication.setDesktopFileName(APPLICATION_ID)
     application = QApplication([APPLICATION_ID, *STYLE_ARGUMENTS, *arguments])
     name_application()
     theme = Theme(application, ThemeChoice.SYSTEM)
@@ -241,8 +244,6 @@ class _Rest:
 
     def remind(self) -> None:
         """Let reminders come; where the desktop cannot show them, in a small window of their own."""
-        from PySide6.QtGui import QGuiApplication
-
         from matsession.ui.reminder_window import WindowNotifier
 
         self._own_notices = WindowNotifier(QGuiApplication.primaryScreen)
