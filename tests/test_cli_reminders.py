@@ -93,6 +93,13 @@ def test_add_list_remove(folders: Folders, capsys: pytest.CaptureFixture[str]) -
         (["add", "9:00", "--length", "10m"], "--length needs --preset"),
         (["add", "9:00", "--preset", "neck", "--length", "99m"], "99 min is not possible."),
         (["add", "9:00", "--name", "n" * 61], "The name must be at most 60 letters long."),
+        *(
+            (
+                ["add", "9:00", "--name", f"a{sign}b"],
+                "The name must be one line without tabs or other control characters.",
+            )
+            for sign in ("\n", "\x1b", "\u2028")
+        ),
         (["snooze", "1h"], "'1h' is not one of 10m, 30m, tonight."),
         (["nonsense"], "invalid choice: 'nonsense'"),
     ],

@@ -39,6 +39,7 @@ def reminder(**values: object) -> Reminder:
         ({"time_min": DAY_MIN}, "time"),
         ({"weekdays": frozenset()}, "days"),
         ({"name": "n" * 61}, "name"),
+        *(({"name": f"a{sign}b"}, "name") for sign in "\n\r\t\0\x1b\x7f\x85\x9f\u2028\u2029"),
         ({"length_s": 600}, "length"),
         ({"length_s": 0, "preset_id": "neck"}, "length"),
     ],

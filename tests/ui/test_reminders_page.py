@@ -102,6 +102,18 @@ def test_one_is_added_by_keys_and_clicks(world: World, open_window: OpenWindow) 
     assert world.alarm.at is not None
 
 
+def test_a_name_that_is_pasted_becomes_one_line(world: World, open_window: OpenWindow) -> None:
+    """A field takes whatever was copied."""
+    window = open_page(world, open_window, EVENING)
+    cards(window)[0].click()
+    QApplication.clipboard().setText("Late\nevening\t\u2028rest\n")
+    field = named(window, QLineEdit, "Name")
+    field.selectAll()
+    field.paste()
+    button(window, "Save").click()
+    assert [each.name for each in kept(world)] == ["Late evening  rest"]
+
+
 def test_without_a_day_it_is_not_saved(world: World, open_window: OpenWindow) -> None:
     """The error stands at the days, is tied to them, and goes when one is chosen."""
     window = open_page(world, open_window, EVENING)

@@ -4,6 +4,7 @@ A reminder is a promise about the clock on the wall: at this time, on these days
 person is.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -21,6 +22,9 @@ _SOONEST: Final = timedelta(minutes=1)
 """What comes back sooner than that has not been put off."""
 
 NAME_MAX: Final = 60
+_NOT_IN_A_NAME: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""A terminal would obey control characters, and a line break makes two of a line in a list."""
+
 ID_MAX: Final = 40
 
 
@@ -75,6 +79,8 @@ class Reminder:
             raise ReminderError("days", "choose at least one day")
         if len(self.name) > NAME_MAX:
             raise ReminderError("name", f"must be at most {NAME_MAX} letters long")
+        if _NOT_IN_A_NAME.search(self.name):
+            raise ReminderError("name", "must be one line without tabs or other control characters")
         if self.length_s is not None:
             if not self.preset_id:
                 raise ReminderError("length", "needs a preset that it is the length of")
@@ -86,6 +92,11 @@ class Reminder:
         """Its time and days in one word. What was noted about another rule no longer holds."""
         days = ",".join(day for day in Weekday if day in self.weekdays)
         return f"{clock_text(self.time_min)} {days}"
+
+
+def name_in_one_line(text: str) -> str:
+    """What was typed or pasted, as a name may be: spaces for line breaks and all else that is no sign."""
+    return _NOT_IN_A_NAME.sub(" ", text).strip()
 
 
 @dataclass(frozen=True, slots=True)

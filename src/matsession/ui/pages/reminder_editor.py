@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, Q
 from matsession.app import reminder_words as words
 from matsession.app import texts
 from matsession.app.preset_library import PresetLibrary
-from matsession.domain.reminder import NAME_MAX, Reminder, SnoozeWish
+from matsession.domain.reminder import NAME_MAX, Reminder, SnoozeWish, name_in_one_line
 from matsession.ui.announce import announce
 from matsession.ui.theme import TextStyle, u
 from matsession.ui.widgets.button import Button, ButtonKind
@@ -208,7 +208,7 @@ class ReminderEditor(Card):
             id=self._shown.id,
             time_min=self._time.minute,
             weekdays=self._days.days(),
-            name=self._name.text().strip(),
+            name=name_in_one_line(self._name.text()),  # what is pasted may have more than one
             preset_id=preset_id,
             length_s=length_s,
             on=self._shown.on,
