@@ -1,7 +1,8 @@
 """What reminders need is made and connected: files that another hand writes, and the end."""
 
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal, Slot
 from pytestqt.qtbot import QtBot
 
+from matsession.app.clock import notice_journey
 from matsession.app.ports import NoticeAnswer, NoticePlace, Notifier
 from matsession.app.preset_library import LoadedPresets, PresetLibrary
 from matsession.desktop.paths import Folders
@@ -206,3 +208,33 @@ def test_in_a_sandbox_a_portal_that_fails_is_not_the_end(
     assert ("Notify" in asked, list(own.open)) == ((True, []) if reached else (False, ["test"]))
     reminding.close()
     fake.close()
+
+
+@pytest.fixture
+def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Changes the computer's zone, of which nobody tells the program."""
+    yield lambda name: monkeypatch.setenv("TZ", name)
+    monkeypatch.undo()
+    notice_journey()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="a program cannot travel there")
+@pytest.mark.usefixtures("qapp")
+def test_a_journey_that_nobody_tells_is_noticed_when_the_alarm_rings(
+    tmp_path: Path, folders: Folders, zone: Callable[[str], None]
+) -> None:
+    """The zone was changed past timedated: where the clock shows 15:00, nothing is due at 21:00 of home."""
+    zone("Europe/Berlin")
+    notice_journey()
+    RemindersFile(folders.reminders_file).save([evening()], {})
+    world, own = RemindingWorld(tmp_path), FakeNotifier()
+    reminding = begin(world, folders, own)
+    alarm = reminding._alarm
+    assert isinstance(alarm, FakeAlarm)
+    assert alarm.at == world.at(21)
+    zone("America/New_York")
+    world.clock.advance((world.at(21) - world.clock.now().wall).total_seconds())
+    alarm.ring()
+    assert own.shown == []
+    assert alarm.at == world.at(3, day=27)
+    reminding.close()

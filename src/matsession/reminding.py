@@ -51,6 +51,8 @@ class Reminding(QObject):
         self._mats = program.mats
         self._programme = program.programme
         self._alarm = alarm or system_alarm(self)
+        # Before the scheduler looks: ``desktop/journey`` does not hear of every change of the zone.
+        self._alarm.on_rung(notice_journey)
         self._notifier = NotifierChain((), self)
         book = ReminderBook(
             RemindersFile(folders.reminders_file),
