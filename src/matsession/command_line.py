@@ -181,9 +181,9 @@ examples:
 """
 
 _REMINDERS_EXAMPLES = """\
-Reminders come while MatSession's window is open or minimised; it notices at once what is changed here. Times
-are those of the clock on the wall, wherever you are. Quiet hours and all else are set on the page Reminders,
-or in reminders.toml (docs/reminders.md).
+Reminders come while MatSession runs: with its window open or minimised, or in the tray. It notices at once
+what is changed here. Times are those of the clock on the wall, wherever you are. Quiet hours and all else are
+set on the page Reminders, or in reminders.toml (docs/reminders.md).
 
 examples:
   matsession reminders
