@@ -33,7 +33,7 @@ from matsession.ui.widgets.rating_scale import RatingScale
 from matsession.ui.widgets.toast import Toast
 from tools.shots.sample_history import left_open, one_session, ten_years
 from tools.shots.stage import USUAL, Stage
-from tools.shots.stand_ins import HEADSET, QuietSound
+from tools.shots.stand_ins import HEADSET, HeldBackNotices, QuietSound
 
 IMPORTED: Final = """started_at,area,done_s,rating_before
 2026-03-01T21:00:00+01:00,neck,600,5
@@ -637,6 +637,15 @@ def reminders_editor(stage: Stage) -> None:
     stage.press(Qt.Key.Key_Tab)
     stage.press(Qt.Key.Key_Tab)
     stage.press(Qt.Key.Key_Space)
+
+
+@scene("reminders", "held-back", whole=True)
+def reminders_held_back(stage: Stage) -> None:
+    """A test that the desktop has taken, and does not show before it may disturb again."""
+    _reminders(stage)
+    stage.show_notices_by(HeldBackNotices())
+    stage.press(Qt.Key.Key_Space)
+    stage.click("Show a test")
 
 
 @scene("reminders", "no-day", whole=True)

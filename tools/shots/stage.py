@@ -20,7 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QScrollArea, QWidget
 
 from matsession.app import texts
-from matsession.app.ports import Notice
+from matsession.app.ports import Notice, Notifier
 from matsession.app.session_runner import CHECKPOINT_S
 from matsession.choices import read_choices
 from matsession.desktop.paths import Folders, resources_folder
@@ -139,6 +139,10 @@ class Stage:
         self._notifier = WindowNotifier(lambda: None)
         self._notifier.show(notice)
         self.settle()
+
+    def show_notices_by(self, notifier: Notifier) -> None:
+        """Let this one show what reminders tell, once the program is open."""
+        self.program.reminding._notifier.add(notifier)  # ``begin`` would watch files and wait, too
 
     def _copy_history(self) -> None:
         if not self._history.exists():

@@ -4,7 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from matsession.app.ports import SoundOutput, SoundProblem, SpeechProblem, SpeechVoice, SpokenLine
+from matsession.app.notice_signals import NoticeSignals
+from matsession.app.ports import (
+    Notice,
+    NoticePlace,
+    SoundOutput,
+    SoundProblem,
+    SpeechProblem,
+    SpeechVoice,
+    SpokenLine,
+)
 from matsession.domain.guidance import ChimeName
 from matsession.domain.moment import Moment
 from matsession.domain.proof import CueReport
@@ -170,3 +179,17 @@ class QuietSpeech:
 
     def close(self) -> None:
         """Nothing to end."""
+
+
+class HeldBackNotices(NoticeSignals):
+    """A desktop that is set not to disturb: it takes every notice, and shows none."""
+
+    def show(self, notice: Notice) -> None:
+        """Take it."""
+        self.shown.emit(notice.id, str(NoticePlace.DESKTOP), False)
+
+    def withdraw(self, notice_id: str) -> None:
+        """Nobody has seen it."""
+
+    def close(self) -> None:
+        """Nothing is held."""
