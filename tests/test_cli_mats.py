@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QImage
 
 from matsession import cli, doctor, handover
@@ -12,6 +13,8 @@ from matsession.choices import read_choices
 from matsession.desktop.paths import Folders, find_folders
 from matsession.domain.order import Answer
 from matsession.domain.settings import Settings
+from matsession.storage.evidence_file import read_evidence
+from matsession.storage.mat_catalogue import read_catalogue
 from matsession.storage.own_mats import OwnMatsFile
 from matsession.storage.settings_file import SettingsFile
 
@@ -31,6 +34,7 @@ def told(capsys: Capture) -> str:
 
 def test_mats_are_added_used_and_removed(folders: Folders, capsys: Capture) -> None:
     """By their names; the first one is in use, and what is not said is not known."""
+    SettingsFile(folders.settings_file).save(Settings(length_unit="cm"))
     assert cli.run(["mats"]) == 0
     assert "There are no mats yet." in told(capsys)
     assert cli.run(["mats", "add", "Green mat", "--size", "17x30in", "--points", "8820", "--soft"]) == 0
@@ -48,6 +52,30 @@ def test_mats_are_added_used_and_removed(folders: Folders, capsys: Capture) -> N
     assert "The mat in use is rigid" in told(capsys)
     assert cli.run(["mats", "remove", "Attic"]) == 0
     assert [mat.name for mat in OwnMatsFile(folders.mats_file).read().mats] == ["Green mat"]
+
+
+@pytest.mark.parametrize("system", list(QLocale.MeasurementSystem))
+@pytest.mark.parametrize("wish", ["in", "cm", ""])
+def test_sizes_are_told_in_the_unit_of_the_window(
+    folders: Folders,
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+    wish: str,
+    system: QLocale.MeasurementSystem,
+) -> None:
+    """The one that was chosen, else that of the system."""
+    monkeypatch.setattr(QLocale, "measurementSystem", lambda _locale: system)
+    SettingsFile(folders.settings_file).save(Settings(length_unit=wish))
+    inches = wish == "in" or (not wish and system is not QLocale.MeasurementSystem.MetricSystem)
+    assert cli.run(["mats", "add", "Green mat", "--size", "30x17in", "--points", "8820"]) == 0
+    known = (
+        "30x17 in, 8820 points, about 17 per in²" if inches else "76.2x43.2 cm, 8820 points, about 2.7 per"
+    )
+    assert known in told(capsys)
+    assert cli.run(["mats"]) == 0
+    assert known in told(capsys)
+    assert cli.run(["mats", "--catalogue"]) == 0
+    assert ("30x17x1 in, 8820" if inches else "76.2x43.2x2.5 cm, 8820") in told(capsys)
 
 
 def test_the_only_mat_is_in_use_without_being_chosen(folders: Folders, capsys: Capture) -> None:
@@ -79,6 +107,7 @@ def test_a_photo_is_copied(folders: Folders, tmp_path: Path) -> None:
         (["add", "A", "--size", "3"], 2, "'3' is no size; write two sides and a unit"),
         (["add", "A", "--points", "0"], 1, "its points 0 is not from 1 to 100000"),
         (["add", "A", "--points", "many"], 2, "--points"),
+        (["add", "None"], 1, "its name must not be 'none', which stands for no mat."),
         (["add", " "], 1, "its name must not be empty"),
         (["add", "A", "--like", "himalya"], 1, "The nearest is 'himalaya'."),
         (["use", "nothing"], 1, "There is no mat 'nothing'."),
@@ -113,6 +142,23 @@ def test_the_catalogue(capsys: Capture) -> None:
     assert len(found) == 12
     assert found[0]["points"] == 8820
     assert found[1]["points"] is None
+
+
+def test_the_catalogue_leaves_nothing_out(
+    folders: Folders, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Notes, hardness, what comes with it, quotations and sources with their addresses, in 80 columns."""
+    monkeypatch.setattr("matsession.terminal.prose.width_of", lambda _out: 80)
+    assert cli.run(["mats", "--catalogue"]) == 0
+    out = told(capsys)
+    assert [line for line in out.splitlines() if len(line) > 80 and "http" not in line] == []
+    told_of = {block.split(":")[0]: " ".join(block.split()) for block in out.split("\n\n")}
+    sources = {source.id: source for source in read_evidence(folders.evidence_file).sources}
+    for mat in read_catalogue(folders.mat_catalogue):
+        wanted = [mat.name, mat.origin.split("_")[0], mat.note, mat.quote, mat.includes]
+        wanted += ["with a pillow" if mat.pillow else "", "rigid" if mat.rigid else ""]
+        wanted += [part for each in mat.sources for part in (sources[each].title, sources[each].url)]
+        assert [part for part in wanted if part not in told_of[mat.id]] == []
 
 
 def test_presets_are_marked(folders: Folders, capsys: Capture) -> None:

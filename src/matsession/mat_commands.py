@@ -10,11 +10,13 @@ from matsession.desktop.paths import Folders
 from matsession.domain.errors import MatSessionError
 from matsession.domain.mat import (
     MM_PER_INCH,
+    NO_MAT,
     CatalogueMat,
     LengthUnit,
     Mat,
     MatError,
     free_id,
+    in_unit,
 )
 from matsession.storage.own_mats import MATS_MAX, MatsRead, OwnMatsFile
 from matsession.terminal.command import AddAction, complain, print_json, typed
@@ -34,6 +36,12 @@ examples:
 
 SIZE_RULE: Final = "two sides and a unit, such as 30x17in or 76x43cm"
 _SIZE: Final = re.compile(r"([0-9]+(?:[.,][0-9]+)?) ?[x×*] ?([0-9]+(?:[.,][0-9]+)?) ?(in|cm|mm)")
+_ORIGINS: Final = {
+    "source_text": "From the source text",
+    "review": "From a review",
+    "press": "From the press",
+    "vendor": "From the vendor",
+}
 _MM: Final = {"in": MM_PER_INCH, "cm": 10.0, "mm": 1.0}
 
 
@@ -84,7 +92,8 @@ def obey(folders: Folders, options: argparse.Namespace) -> None:
         case "add":
             _add(folders, file, read, options)
         case "use":
-            wanted = None if options.name == "none" else _named(read, options.name)
+            nothing = options.name.strip().casefold() == NO_MAT
+            wanted = None if nothing else _named(read, options.name)
             file.save(read.mats, wanted.id if wanted is not None else "")
             print(_in_use(wanted, read))
         case "remove":
@@ -95,7 +104,7 @@ def obey(folders: Folders, options: argparse.Namespace) -> None:
         case _ if options.json:
             print_json([_values(mat, read) for mat in read.mats])
         case _:
-            _print_list(read, sys.stdout)
+            _print_list(read, _unit(folders), sys.stdout)
 
 
 def _in_use(wanted: Mat | None, read: MatsRead) -> str:
@@ -130,7 +139,7 @@ def _add(folders: Folders, file: OwnMatsFile, read: MatsRead, options: argparse.
         mat = _with_photo(folders, mat, options.photo)
     in_use = read.in_use or (read.mats[0].id if len(read.mats) == 1 else "")
     file.save([*read.mats, mat], in_use)
-    print(f"Added: {mat.name} ({_facts(mat)}).")
+    print(f"Added: {mat.name} ({_facts(mat, _unit(folders))}).")
 
 
 def _with_photo(folders: Folders, mat: Mat, picture: Path) -> Mat:
@@ -168,24 +177,44 @@ def _sold(folders: Folders, mat_id: str) -> CatalogueMat:
 # -- telling -------------------------------------------------------------------------------------------
 
 
+def _unit(folders: Folders) -> LengthUnit:
+    """In what sizes are told: as in the window."""
+    from matsession.storage.settings_file import SettingsFile
+
+    wish = SettingsFile(folders.settings_file).look()[0].length_unit
+    if wish:
+        return LengthUnit(wish)
+    from matsession.app.mat_words import system_unit  # it brings Qt along
+
+    return system_unit()
+
+
 def _catalogue(folders: Folders, *, as_json: bool) -> None:
     from matsession.storage.mat_catalogue import read_catalogue
-    from matsession.terminal.tables import cells, make_table, print_table
 
     found = read_catalogue(folders.mat_catalogue)
     if as_json:
         print_json([{**mat._asdict(), "sources": list(mat.sources)} for mat in found])
         return
-    table = make_table("ID", "Name", "Size", "Points", "From")
+    from matsession.storage.evidence_file import read_evidence
+    from matsession.terminal.prose import prose_for
+
+    evidence, unit, prose = read_evidence(folders.evidence_file), _unit(folders), prose_for(sys.stdout)
     for mat in found:
-        size = _size(mat.length_mm, mat.width_mm)
-        points = "" if mat.points is None else f"{mat.points}"
-        table.add_row(*cells(mat.id, mat.name, size, points, mat.origin.replace("_", " ")))
-    print_table(table, sys.stdout)
-    print("What stands nowhere here is not known. Your mat's leaflet comes first.")
+        prose.paragraph(f"{mat.id}: {mat.name}", 0)
+        prose.paragraph(f"{_ORIGINS.get(mat.origin, mat.origin)}: {_sold_facts(mat, unit)}.")
+        if mat.quote:
+            prose.paragraph(f"{mat.kind[:1].upper()}{mat.kind[1:]}: “{mat.quote}”")
+        prose.paragraph(mat.note)
+        for source in evidence.sources_of(mat.sources):
+            prose.point(source.title)
+            prose.line(source.url, 2)
+        prose.gap()
+    prose.paragraph("What stands nowhere here is not known. Your mat's leaflet comes first.", 0)
+    print(prose.text(), end="")
 
 
-def _print_list(read: MatsRead, out: TextIO) -> None:
+def _print_list(read: MatsRead, unit: LengthUnit, out: TextIO) -> None:
     from matsession.terminal.tables import cells, make_table, print_table
 
     if not read.mats:
@@ -194,19 +223,20 @@ def _print_list(read: MatsRead, out: TextIO) -> None:
     table = make_table("ID", "Name", "Known", "In use")
     in_use = read.mat_in_use
     for mat in read.mats:
-        table.add_row(*cells(mat.id, mat.name, _facts(mat), "in use" if mat == in_use else ""))
+        table.add_row(*cells(mat.id, mat.name, _facts(mat, unit), "in use" if mat == in_use else ""))
     print_table(table, out)
     if read.rigid:
         print("The mat in use is rigid, so standing presets are hidden.", file=out)
 
 
-def _facts(mat: Mat) -> str:
-    told = [_size(mat.length_mm, mat.width_mm)]
+def _facts(mat: Mat, unit: LengthUnit) -> str:
+    told = [_size(unit, mat.length_mm, mat.width_mm)]
     if mat.points is not None:
         told.append(f"{mat.points} points")
-    density = mat.points_per(LengthUnit.CENTIMETRES)
+    density = mat.points_per(unit)
     if density is not None:
-        told.append(f"about {density:.1f} per cm² if they cover the top")
+        number = f"{density:.0f}" if density >= 10 else f"{density:.1f}"
+        told.append(f"about {number} per {unit}² if they cover the top")
     if mat.rigid is not None:
         told.append("rigid" if mat.rigid else "soft")
     if mat.pillow:
@@ -214,10 +244,27 @@ def _facts(mat: Mat) -> str:
     return ", ".join(filter(None, told)) or "size and points not known"
 
 
-def _size(length_mm: float | None, width_mm: float | None) -> str:
+def _sold_facts(mat: CatalogueMat, unit: LengthUnit) -> str:
+    """What the catalogue knows in numbers and words, on one line; what it does not know is left out."""
+    told = [_size(unit, mat.length_mm, mat.width_mm, mat.height_mm)]
+    if mat.points is not None:
+        told.append(f"{mat.points} points")
+    if mat.rigid is not None:
+        told.append("rigid" if mat.rigid else "soft")
+    if mat.pillow is not None:
+        told.append("with a pillow" if mat.pillow else "without a pillow")
+    if mat.includes and not (mat.pillow and mat.includes == "pillow"):
+        told.append(f"{mat.includes} included")
+    return ", ".join(filter(None, told)) or "size and points not known"
+
+
+def _size(
+    unit: LengthUnit, length_mm: float | None, width_mm: float | None, height_mm: float | None = None
+) -> str:
     if length_mm is None or width_mm is None:
         return ""
-    return f"{round(length_mm / 10, 1):g}x{round(width_mm / 10, 1):g} cm"
+    sides = (side for side in (length_mm, width_mm, height_mm) if side is not None)
+    return f"{'x'.join(f'{in_unit(side, unit):g}' for side in sides)} {unit}"
 
 
 def _values(mat: Mat, read: MatsRead) -> dict[str, Any]:

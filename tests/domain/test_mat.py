@@ -53,6 +53,7 @@ def test_a_side_comes_back_as_it_was_typed(side: float, unit: LengthUnit) -> Non
         ("id", "../elsewhere"),
         ("name", "  "),
         ("name", "x" * 61),
+        ("name", " None"),
         ("name", "two\nlines"),
         ("maker", "x" * 61),
         ("length_mm", 0),
@@ -70,6 +71,11 @@ def test_what_no_mat_can_be_is_told_by_field(field: str, value: object) -> None:
     with pytest.raises(MatError) as caught:
         Mat(**{"id": "a", "name": "A", field: value})  # type: ignore[arg-type]
     assert caught.value.field == field
+
+
+def test_no_mat_has_the_id_that_stands_for_none() -> None:
+    """It could not be chosen by it."""
+    assert free_id("None!", frozenset()) == "none_2"
 
 
 @given(st.text(max_size=80), st.lists(st.text(max_size=5), max_size=3))

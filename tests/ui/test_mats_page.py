@@ -180,6 +180,7 @@ def test_a_mat_is_described_by_hand(inches: World, open_window: Open) -> None:
     ("name", "text", "told"),
     [
         ("Name", " ", "A name has 1 to 60 characters"),
+        ("Name", "None", "is not “none”, which stands for no mat."),
         ("Length", "long", "A side is from 1 cm to 3 m long"),
         ("Width", "0", "A side is from 1 cm to 3 m long"),
         ("Width", "4000", "A side is from 1 cm to 3 m long"),

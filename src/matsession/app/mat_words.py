@@ -1,8 +1,16 @@
 """A mat in words: its size, its points, and what they hint at."""
 
+from PySide6.QtCore import QLocale
+
 from matsession.app import history_words
 from matsession.app.texts import tr
 from matsession.domain.mat import CatalogueMat, LengthUnit, Mat, MatError, in_unit, points_per
+
+
+def system_unit() -> LengthUnit:
+    """In what the person's system tells lengths."""
+    metric = QLocale.system().measurementSystem() is QLocale.MeasurementSystem.MetricSystem
+    return LengthUnit.CENTIMETRES if metric else LengthUnit.INCHES
 
 
 def unit(of: LengthUnit) -> str:
@@ -68,7 +76,7 @@ def origin(mat: CatalogueMat) -> str:
 def refused(error: MatError) -> tuple[str, str]:
     """Which field of the form is wrong, and what is allowed there."""
     sentences = {
-        "name": tr("A name has 1 to 60 characters, on one line."),
+        "name": tr("A name has 1 to 60 characters, on one line, and is not “none”, which stands for no mat."),
         "maker": tr("A maker has at most 60 characters, on one line."),
         "length_mm": tr("A side is from 1 cm to 3 m long, or left empty."),
         "width_mm": tr("A side is from 1 cm to 3 m long, or left empty."),

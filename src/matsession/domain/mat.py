@@ -11,6 +11,8 @@ SIDE_MAX_MM: Final = 3000.0
 POINTS_MAX: Final = 100_000
 NAME_MAX: Final = 60
 MAKER_MAX: Final = 60
+NO_MAT: Final = "none"
+"""Says that no mat is in use, where a mat is called by its name; so no mat is called that."""
 
 # Not compiled before a mat is made: most starts of the program make none.
 _ID: Final = r"[a-z0-9][a-z0-9_-]{0,59}"
@@ -64,6 +66,8 @@ class Mat:
             raise MatError("id", rule)
         if not self.name.strip():
             raise MatError("name", "must not be empty")
+        if self.name.strip().casefold() == NO_MAT:
+            raise MatError("name", f"must not be '{NO_MAT}', which stands for no mat")
         for field, text, longest in (("name", self.name, NAME_MAX), ("maker", self.maker, MAKER_MAX)):
             if len(text) > longest:
                 raise MatError(field, f"has {len(text)} characters; at most {longest} are allowed")
@@ -125,9 +129,9 @@ def from_unit(side: float, unit: LengthUnit) -> float:
 
 
 def free_id(name: str, taken: frozenset[str]) -> str:
-    """An id for a mat of this name that none of ``taken`` has."""
+    """An id for a mat of this name that none of ``taken`` has, and that stands for a mat."""
     plain = re.sub("[^a-z0-9]+", "_", name.lower()).strip("_")[:40] or "mat"
     found, number = plain, 2
-    while found in taken:
+    while found in taken or found == NO_MAT:
         found, number = f"{plain}_{number}", number + 1
     return found

@@ -1,6 +1,6 @@
 """The cards of the settings that lead to pages of their own: mats, and answers about safety."""
 
-from PySide6.QtCore import QLocale, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from matsession.app import mat_words, suitability_words, texts
@@ -38,7 +38,7 @@ class MatsSettings(SettingsCard):
     def refresh(self) -> None:
         """Show the mats and settings as they are."""
         mats = self._shelf.mats
-        system = texts.tr("As the system: {unit}").format(unit=mat_words.unit(system_unit()))
+        system = texts.tr("As the system: {unit}").format(unit=mat_words.unit(mat_words.system_unit()))
         units = [("", system), *((unit.value, mat_words.unit(unit)) for unit in LengthUnit)]
         self._unit.offer(units, self._changes.settings.length_unit)
         self._mats.show_text(texts.tr("Edit mats") if mats else texts.tr("Add a mat"), None)
@@ -85,13 +85,7 @@ class SafetySettings(SettingsCard):
         self._answers.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def system_unit() -> LengthUnit:
-    """In what the person's system tells lengths."""
-    metric = QLocale.system().measurementSystem() is QLocale.MeasurementSystem.MetricSystem
-    return LengthUnit.CENTIMETRES if metric else LengthUnit.INCHES
-
-
 def chosen_unit(changes: SettingChanges) -> LengthUnit:
     """In what sizes are told."""
     wish = changes.settings.length_unit
-    return LengthUnit(wish) if wish else system_unit()
+    return LengthUnit(wish) if wish else mat_words.system_unit()
