@@ -49,6 +49,10 @@ def test_all_of_it_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         wanted += [section.title, section.text]
         for point in section.points:
             wanted += [point.text, *(f"“{one}”" for one in point.quotes)]
+    wanted.append("The questions you are asked")
+    assert len(guidance.scales) == 7
+    for scale in guidance.scales:
+        wanted += [scale.question, f"From “{scale.low}” to “{scale.high}”.", scale.validated]
     for source in evidence.sources:
         wanted += [source.title, source.url]
     assert [text for text in wanted if text not in out] == []
@@ -82,6 +86,19 @@ def test_numbers_lead_to_the_sources(capsys: pytest.CaptureFixture[str]) -> None
     assert f"[{number.rstrip('.')}]" in after[2]
 
 
+def test_each_question_has_its_references_and_its_mark(capsys: pytest.CaptureFixture[str]) -> None:
+    """As a point of any section has."""
+    evidence, _ = known()
+    out = " ".join(told(capsys).split())
+    order = [source.id for source in evidence.sources]
+    number = order.index("snyder2018") + 1
+    assert (
+        f"The scale itself asks about the past seven days. [{number}] "
+        "The last sentence is general knowledge; no source given here."
+    ) in out
+    assert "Plain 0-10 rating, not a validated instrument." in out
+
+
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_lines_fit_the_terminal(width: int) -> None:
     """But addresses, which are never broken, and never longer than is easy to read."""
@@ -99,9 +116,11 @@ def test_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert (ten["about"], ten["nature"]) == ("mats", "vendor_claim")
     assert ten["quotes"] == ["Spending just 10 minutes a day laying on this mat reduces back pain."]
     ids = {each["id"] for each in values["sources"]}
+    sleep = next(each for each in values["questions"] if each["id"] == "sleep_sqs")
+    assert (sleep["when"], sleep["better"], sleep["sources"]) == ("next_morning", "higher", ["snyder2018"])
     named = {
         source
-        for group in ("studies", "statements", "cautions")
+        for group in ("studies", "statements", "cautions", "questions")
         for each in values[group]
         for source in each["sources"]
     }

@@ -54,9 +54,21 @@ def test_what_is_without_a_source_is_marked() -> None:
     assert [each.id for each in cautions if each.unsourced == each.text] == without
 
 
+def test_what_is_without_a_source_of_a_question_is_marked() -> None:
+    """That the question on sleep asks about a week where it comes from."""
+    marked = [scale for scale in read_guidance(FILE).scales if scale.unsourced]
+    assert [each.id for each in marked] == ["sleep_sqs"]
+    assert marked[0].unsourced == "The scale itself asks about the past seven days."
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
+        (
+            'unsourced = "The scale itself asks about the past seven days."',
+            'unsourced = "The scale asks."',
+            "scale 6, unsourced: must be the end of validated",
+        ),
         (
             'level = "urgent"',
             'level = "urgnt"',

@@ -186,6 +186,8 @@ def test_every_section_unfolds(open_page: Callable[..., EvidencePage]) -> None:
         assert accessible_text(each.button, QAccessible.Text.Name) == f"{each.button.text()}, unfolded"
     text = words(page)
     wanted = [point.text for section in read_known().sections for point in section.points]
+    for scale in GUIDANCE.scales:
+        wanted += [scale.question, f"From “{scale.low}” to “{scale.high}”.", scale.validated]
     assert [each for each in wanted if each not in text] == []
 
 

@@ -412,6 +412,15 @@ def evidence_statements(stage: Stage) -> None:
     stage.scroll_to("Read more")
 
 
+@scene("evidence", "questions", whole=True)
+def evidence_questions(stage: Stage) -> None:
+    """What is known of the questions that one is asked."""
+    stage.open()
+    stage.page(Page.EVIDENCE)
+    stage.click("The questions you are asked")
+    stage.scroll_to("Read more")
+
+
 @scene("evidence", "references")
 def evidence_references(stage: Stage) -> None:
     """The sources unfolded, one of them chosen."""

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from matsession.app import texts
 from matsession.app.texts import tr
-from matsession.domain.evidence import About, Evidence, Nature, Point, Source, Statement, Study
-from matsession.domain.guidance import Caution, CautionLevel, Guidance
+from matsession.domain.evidence import About, Evidence, Nature, Point, Section, Source, Statement, Study
+from matsession.domain.guidance import AskedWhen, Caution, CautionLevel, Guidance, RatingScale
 
 
 class Told(NamedTuple):
@@ -131,6 +131,30 @@ def cautions(guidance: Guidance, level: CautionLevel) -> tuple[Caution, ...]:
 def stop_title() -> str:
     """Over the stop signs."""
     return tr("Get off the mat if you notice")
+
+
+def questions(guidance: Guidance) -> Section:
+    """The questions that are answered with a number, and whether anybody has tried them out."""
+    return Section(
+        id="questions",
+        title=tr("The questions you are asked"),
+        text=tr(
+            "Each is answered with a whole number from 0 to 10, and none has to be answered. "
+            "With each stands what is known of its wording."
+        ),
+        points=tuple(_question(scale) for scale in guidance.scales),
+    )
+
+
+def _question(scale: RatingScale) -> Point:
+    when = {
+        AskedWhen.BEFORE_AFTER: tr("For before and after a session."),
+        AskedWhen.NEXT_MORNING: tr("For the morning after a session."),
+        AskedWhen.AFTER: tr("For after a session."),
+    }[scale.when]
+    ends = tr("From “{low}” to “{high}”.").format(low=scale.low, high=scale.high)
+    text = " ".join(part for part in (ends, when, scale.validated) if part)
+    return Point(text, title=scale.question, sources=scale.sources, unsourced=scale.unsourced)
 
 
 def source_lines(sources: Sequence[Source]) -> tuple[str, ...]:

@@ -184,9 +184,12 @@ class RatingScale(NamedTuple):
     high: str
     better: Better
     validated: str = ""
+    """Whether its wording was tried out, as far as that is known."""
     important_points: int | None = None
     important_percent: int | None = None
     sources: tuple[str, ...] = ()
+    unsourced: str = ""
+    """The end of ``validated``, or all of it: general knowledge, without a source in the program."""
 
 
 class Felt(NamedTuple):

@@ -61,6 +61,7 @@ class _Scale(msgspec.Struct, forbid_unknown_fields=True):
     important_points: int | None = None
     important_percent: int | None = None
     sources: tuple[str, ...] = ()
+    unsourced: str = ""
 
 
 class _Layer(msgspec.Struct, forbid_unknown_fields=True):
@@ -121,6 +122,9 @@ def _guidance(file: _GuidanceFile) -> Guidance:
                 raise unknown(f"caution {number}, members", member, caution_ids, "a known caution")
         if not caution.text.endswith(caution.unsourced):
             raise FieldError(f"caution {number}, unsourced", "must be the end of the text, or all of it")
+    for number, scale in enumerate(file.scale, start=1):
+        if not scale.validated.endswith(scale.unsourced):
+            raise FieldError(f"scale {number}, unsourced", "must be the end of validated, or all of it")
     if NATURAL_BREATH.id not in [breathing.id for breathing in file.breathing]:
         raise FieldError("breathing", f"has no {NATURAL_BREATH.id!r}, which stands for one's own pace")
     return Guidance(

@@ -31,6 +31,7 @@ def tell_evidence(evidence: Evidence, guidance: Guidance, prose: Prose) -> None:
         if section.id == "this_program":
             for about in About:
                 _tell_statements(evidence, about, prose)
+    _tell_section(evidence, words.questions(guidance), prose)
     _tell_sources(evidence, prose)
 
 
@@ -100,6 +101,10 @@ def evidence_values(evidence: Evidence, guidance: Guidance) -> dict[str, Any]:
             for statement in evidence.statements
         ],
         "sections": [_section_values(section) for section in evidence.sections],
+        "questions": [
+            {**scale._asdict(), "when": str(scale.when), "better": str(scale.better)}
+            for scale in guidance.scales
+        ],
         "sources": [source._asdict() for source in evidence.sources],
     }
 

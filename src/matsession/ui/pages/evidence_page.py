@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from matsession.app import evidence_words as words
 from matsession.app import texts
 from matsession.domain.errors import MatSessionError
 from matsession.domain.evidence import About, Evidence
@@ -69,7 +70,7 @@ class EvidencePage(QWidget):
         if self._evidence is not None:
             self._text_column.addWidget(self._studies_card(self._evidence))
             self._text_column.addWidget(self._plain_card(self._evidence))
-            self._text_column.addWidget(self._folds_card(self._evidence))
+            self._text_column.addWidget(self._folds_card(self._evidence, guidance))
         elif self._trouble is not None:
             banner = Banner(BannerKind.CAREFUL)
             banner.tell(*texts.error(self._trouble))
@@ -92,15 +93,15 @@ class EvidencePage(QWidget):
 
     def _studies_card(self, evidence: Evidence) -> Card:
         card = Card(texts.tr("What studies say"))
-        words = inset_column(card)
-        words.addWidget(Heading(texts.tr("What studies say"), TextStyle.H3))
-        words.addWidget(Label(evidence.introduction, tone="text2"))
+        column = inset_column(card)
+        column.addWidget(Heading(texts.tr("What studies say"), TextStyle.H3))
+        column.addWidget(Label(evidence.introduction, tone="text2"))
         for study in evidence.studies:
-            words.addWidget(Rule())
+            column.addWidget(Rule())
             row = StudyRow(evidence, study)
             self._studies.append(row)
-            words.addWidget(row)
-        words.addWidget(Rule())
+            column.addWidget(row)
+        column.addWidget(Rule())
         self._full = Button(
             texts.tr("Studies in full"),
             ButtonKind.QUIET,
@@ -139,7 +140,7 @@ class EvidencePage(QWidget):
         """Where the note was asked for."""
         self._notes.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _folds_card(self, evidence: Evidence) -> Card:
+    def _folds_card(self, evidence: Evidence, guidance: Guidance) -> Card:
         card = Card(texts.tr("Read more"))
         card.column.setContentsMargins(u(12), u(16), u(12), u(12))
         card.column.setSpacing(0)
@@ -151,6 +152,7 @@ class EvidencePage(QWidget):
         folds += [
             SectionFold(evidence, section) for section in evidence.sections if section.id not in shown_above
         ]
+        folds.append(SectionFold(evidence, words.questions(guidance)))
         self._sources = SourcesFold(evidence, self._open_address)
         self._sources.told.connect(self._on_sources_told)
         self._sources.laid_out.connect(self._on_sources_laid_out)
@@ -188,8 +190,8 @@ class EvidencePage(QWidget):
         self._in_full = not self._in_full
         for row in self._studies:
             row.show_details(self._in_full)
-        words = texts.tr("Studies in short") if self._in_full else texts.tr("Studies in full")
-        self._full.show_text(words, None)
+        text = texts.tr("Studies in short") if self._in_full else texts.tr("Studies in full")
+        self._full.show_text(text, None)
 
     @Slot()
     def _on_to_sources_clicked(self) -> None:
@@ -201,5 +203,5 @@ class EvidencePage(QWidget):
         self._scrolled.ensureWidgetVisible(self._sources, 0, u(16))
 
     @Slot(str)
-    def _on_sources_told(self, words: str) -> None:
-        self.notice_wished.emit(Notice(words))
+    def _on_sources_told(self, told: str) -> None:
+        self.notice_wished.emit(Notice(told))
