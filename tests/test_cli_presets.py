@@ -50,6 +50,24 @@ def test_times_and_cautions(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Not over varicose veins. The last sentence is general knowledge; no source given here." in told
 
 
+@pytest.mark.parametrize(
+    ("preset_id", "told_of"),
+    [
+        ("lower_back", "Calves on a chair and the rolled towel are"),
+        ("thighs_hamstrings", "To keep the hollow of the knee free is"),
+        ("calves", "To keep the hollow of the knee free is"),
+        ("stomach", "Laying the mat on top is"),
+        ("hands_forearms", "To take off rings and keep the inner wrist free is"),
+    ],
+)
+def test_what_has_no_source_is_marked(
+    preset_id: str, told_of: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As general knowledge, in the honest note."""
+    told = shown(capsys, preset_id).partition(" Honest note ")[2]
+    assert f"{told_of} general knowledge; no source was found for" in told
+
+
 def test_what_a_seller_says_is_marked(capsys: pytest.CaptureFixture[str]) -> None:
     """In quotation marks, under a heading that says whose words they are."""
     told = shown(capsys, "goal_energy")

@@ -75,7 +75,9 @@ def done_yesterday(folders: Folders) -> None:
 def test_it_is_started_paused_and_left(folders: Folders, capsys: Captured) -> None:
     """Each says what it did; nothing is written by looking."""
     assert run() == 0
-    assert "It has not been started." in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "It has not been started." in out
+    assert out.endswith("are our own choice; no study gives them.\n")
     assert not folders.programme_course_file.exists()
     assert told(capsys)["kind"] is None
     assert run("start") == 0

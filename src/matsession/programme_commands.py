@@ -273,6 +273,7 @@ def _tell(desk: Desk) -> None:
             Status.LEFT: "You have left it. 'matsession programme start' goes on with it.",
         }[desk.course.status]
         print(f"{desk.programme.name}. {told}")
+        print(words.basis())
         return
     print(f"{desk.programme.name}. {words.title(found, desk.programme, desk.name)}")
     print(words.line(found, desk.guidance, desk.name))
@@ -289,6 +290,7 @@ def _tell(desk: Desk) -> None:
     if desk.outlook.asks_on(desk.today):
         print(words.marks_question())
         print("'matsession programme tell marks' says yes, 'tell no_marks' no. You need not answer.")
+    print(words.basis())
 
 
 def _values(desk: Desk) -> dict[str, Any]:

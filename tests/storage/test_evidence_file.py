@@ -50,6 +50,19 @@ def test_every_study_is_told_in_full() -> None:
         assert all(told), study.id
 
 
+def test_ways_of_using_it_without_a_source_are_marked() -> None:
+    """Each of them, all of it."""
+    placements = read_evidence(FILE).section("placements").points
+    assert {point.title for point in placements} == {
+        "Lower back",
+        "Thighs and calves",
+        "Belly",
+        "Hands",
+        "Getting up",
+    }
+    assert [point.title for point in placements if point.unsourced != point.text or point.sources] == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [

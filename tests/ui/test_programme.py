@@ -109,6 +109,15 @@ def test_starting_it_suggests_the_first_day(following: World, opening: Open) -> 
     assert following.programme.status is Status.NEW
 
 
+def test_its_details_say_where_it_comes_from(following: World, opening: Open) -> None:
+    """Below the rules: nobody has to take them for more than they are."""
+    window = opening()
+    told = "The steps, the rest days and the mark at 6 of 10 are our own choice; no study gives them."
+    assert told not in said(window)
+    button(window, "Details").click()
+    assert told in said(window)
+
+
 def test_a_session_from_the_page_counts(following: World, opening: Open) -> None:
     """After it the strongest moment is asked for; then the row says that it is done."""
     window = opening()

@@ -102,6 +102,11 @@ def why(reason: Why) -> str:
     }[reason]
 
 
+def basis() -> str:
+    """Where the plan comes from: nobody has to take it for more than it is."""
+    return tr("The steps, the rest days and the mark at 6 of 10 are our own choice; no study gives them.")
+
+
 def trouble(what: Trouble) -> str:
     """What went wrong, as a button says it."""
     return {

@@ -48,6 +48,7 @@ class ProgrammeDetails(QWidget):
         self._trouble_row = Flow(*self._troubles.values(), gap_px=4)
         self._rules_title = Label(texts.tr("How it moves"), TextStyle.LABEL)
         self._rules = PointList()
+        self._basis = Label(words.basis(), TextStyle.CAPTION, "text3")
         self._pause = _quiet(texts.tr("Pause"))
         self._back = _quiet(texts.tr("Back one day"))
         self._skip = _quiet(texts.tr("Skip a day"))
@@ -67,6 +68,7 @@ class ProgrammeDetails(QWidget):
             self._trouble_row,
             self._rules_title,
             self._rules,
+            self._basis,
             self._changes,
         )
         for each in self._all:
@@ -95,6 +97,7 @@ class ProgrammeDetails(QWidget):
         self._dots.show_days(dots, words.days_in_words(outlook, position))
         show(self._rules_title, True)
         self._rules.show_points(outlook.programme.rules)
+        show(self._basis, True)
         active = outlook.course.status is Status.ACTIVE
         tellable = outlook.tellable
         show(self._trouble_title, bool(tellable))
