@@ -78,6 +78,7 @@ def test_a_session_in_a_terminal_does_not_wait_for_its_closing_chime(home: Path,
     presets = home / "matsession" / "config" / "presets"
     presets.mkdir(parents=True)
     (presets / "tiny.toml").write_text(OWN_PRESET)
+    (presets.parent / "settings.toml").write_text("welcome_due = false\n")
     with server(tmp_path / "p") as parts:
         recorder = Recorder(parts.environment)
         recorder.start()

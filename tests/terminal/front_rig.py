@@ -10,7 +10,9 @@ from PySide6.QtCore import QTimer
 from matsession.app.ports import SoundProblem
 from matsession.desktop.paths import Folders
 from matsession.domain.proof import CueReport
+from matsession.domain.settings import Settings
 from matsession.main import GO_ON_REST, Program, build
+from matsession.storage.settings_file import SettingsFile
 from matsession.terminal.after_session import AfterSession
 from matsession.terminal.device import TerminalDevice
 from matsession.terminal.front import TerminalFront
@@ -69,7 +71,10 @@ class Seat(TerminalDevice):
 
 
 class Rig:
-    """A program with its front. Without ``seated`` there is no terminal, and each thing is a line."""
+    """A program with its front. Without ``seated`` there is no terminal, and each thing is a line.
+
+    With ``notes_due`` it is the first start: nobody has agreed to what is to know before a session.
+    """
 
     def __init__(
         self,
@@ -79,7 +84,11 @@ class Rig:
         *,
         seated: bool = False,
         draws: bool = False,
+        notes_due: bool = False,
     ) -> None:
+        file = SettingsFile(folders.settings_file)
+        if not notes_due and file.look()[0].welcome_due:
+            file.save(Settings())
         self.clock = FakeClock()
         self.chimes = SlowChimes(problem)
         self.program: Program = build(folders, clock=self.clock, chimes=self.chimes)

@@ -58,6 +58,7 @@ def env(home: Path) -> Mapping[str, str]:
     (presets / "tiny.toml").write_text(OWN_PRESET.format(rest_s=2))
     (presets / "long.toml").write_text(OWN_PRESET.format(rest_s=1799).replace("Tiny try", "Long rest"))
     (presets / "back.toml").write_text(WAY_BACK)
+    (presets.parent / "settings.toml").write_text("welcome_due = false\n")
     left_out = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR")
     return {name: value for name, value in os.environ.items() if name not in left_out}
 
@@ -96,6 +97,23 @@ def test_a_whole_session_with_keys(env: Mapping[str, str]) -> None:
     assert (row["preset_id"], row["state"]) == ("tiny", "finished")
     assert (row["planned_s"], row["done_s"], row["on_mat_s"]) == (3.0, 3.0, 3.0)
     assert (row["rating_before"], row["rating_after"]) == (6, 4)
+
+
+def test_before_the_first_session_one_agrees(env: Mapping[str, str], home: Path) -> None:
+    """Enter goes on to the session, and is remembered."""
+    settings = home / "matsession" / "config" / "settings.toml"
+    settings.unlink()
+    with terminal("start", "long", "--no-window", "--preparation", "0s", env=env) as person:
+        person.wait_for("Before your first session")
+        person.wait_for("Get off the mat if you notice:")
+        person.wait_for("q leaves")
+        person.press("\r")
+        person.wait_for("Step 1 of 2")
+        person.press("q")
+        person.wait_for("Enter skips: ")
+        person.press("\r")
+        person.wait_for(r"\[ended: 0, sane: True\]")
+    assert "welcome_due = false" in settings.read_text()
 
 
 def test_an_open_ended_session_with_keys(env: Mapping[str, str]) -> None:

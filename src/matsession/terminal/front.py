@@ -31,6 +31,7 @@ from matsession.domain.session import Phase, SessionView
 from matsession.terminal.after_session import AfterSession
 from matsession.terminal.choice import choose, settle_left_open, usual_length_s
 from matsession.terminal.device import TerminalDevice
+from matsession.terminal.first_notes import tell_first_notes
 from matsession.terminal.keyboard import ENTER, Keyboard
 from matsession.terminal.session_lines import extension_refused, lines_for, way_back
 from matsession.terminal.session_screen import session_screen, sleep_keys, stop_sign_lines
@@ -97,7 +98,8 @@ class TerminalFront(QObject):
 
     def choose_and_run(self) -> int:
         """Ask what to start, then run it; the exit code."""
-        self._begin()
+        if not self._begin():
+            return 0
         if not self._presets.presets:
             raise MatSessionError("There are no presets.", "Install MatSession again.")
         if not self._presets.offered:
@@ -123,7 +125,8 @@ class TerminalFront(QObject):
 
         Raises LengthError, and SessionRunningError when a session runs elsewhere.
         """
-        self._begin()
+        if not self._begin():
+            return 0
         return self._run(preset, total_s, preparation_s, rating_before, open_ended=open_ended)
 
     # -- before and during -----------------------------------------------------------------------
@@ -142,12 +145,16 @@ class TerminalFront(QObject):
         self._after.left.connect(self._loop.quit)
         self._after.go_on_wished.connect(self._on_after_go_on_wished)
 
-    def _begin(self) -> None:
+    def _begin(self) -> bool:
+        """Tell and ask what comes before any session; whether there is to be one."""
         for problem in (*self._preferences.problems, *self._presets.problems):
             self._tell_once(problem)
         self._on_journal_trouble_changed()
+        if not tell_first_notes(self._device, self._presets.guidance, self._preferences):
+            return False
         if self._launcher.no_session_elsewhere():
             settle_left_open(self._device, self._journal)
+        return True
 
     def _run(
         self,
