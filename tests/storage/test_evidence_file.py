@@ -50,6 +50,26 @@ def test_every_study_is_told_in_full() -> None:
         assert all(told), study.id
 
 
+def test_every_stop_sign_has_its_source_or_its_mark() -> None:
+    """A sign to stop is either one that sources tell, or marked as general knowledge."""
+    points = read_evidence(FILE).section("stop_sources").points
+    sourced, unsourced = (next(each for each in points if bool(each.sources) is has) for has in (True, False))
+    assert unsourced.unsourced == unsourced.text
+    told = f"{sourced.text} {unsourced.text}".lower()
+    wanted = ["sharp pain", "numbness", "pins and needles", "limb that falls asleep", "dizziness", "sickness"]
+    wanted += ["cold sweat", "racing heart", "bleeding", "skin that looks pierced"]
+    wanted += ["chest pain", "trouble breathing"]
+    assert [each for each in wanted if each not in told] == []
+
+
+def test_nobody_reads_that_a_mat_is_allowed_early_in_pregnancy() -> None:
+    """The fourth month is until when one maker advises against it."""
+    [pregnancy] = [
+        point for point in read_evidence(FILE).section("disagreements").points if point.title == "Pregnancy"
+    ]
+    assert pregnancy.text.startswith("One maker advises against a mat until the fourth month, ")
+
+
 def test_ways_of_using_it_without_a_source_are_marked() -> None:
     """Each of them, all of it."""
     placements = read_evidence(FILE).section("placements").points
