@@ -129,6 +129,8 @@ def rows(size: int) -> Iterator[tuple[object, ...]]:
             None,
             "Firm, red" if number % 3 else "",
             number % 11 if number % 2 else None,
+            "" if number % 5 else "sleep_sqs",
+            None if number % 10 else number % 11,
         )
 
 

@@ -57,7 +57,12 @@ UPDATE session SET mat_name = 'Grüne Matte, "hart"', strongest = 8
     WHERE id = '00000000-0000-4000-8000-000000000001';
 """
 
-ROWS: Sequence[str] = (FIRST, SECOND, THIRD, FOURTH)
+FIFTH = """
+UPDATE session SET morning_scale = 'sleep_sqs', morning_rating = 7
+    WHERE id = '00000000-0000-4000-8000-000000000001';
+"""
+
+ROWS: Sequence[str] = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
 """What each version added; a sample holds all up to its own."""
 
 

@@ -97,6 +97,15 @@ def test_the_mat_in_use_and_the_strongest_moment_are_kept(house: House) -> None:
     assert [row.mat_name for row in house.store.rows.values()] == ["Firm", ""]
 
 
+def test_what_the_preset_asks_the_next_morning_is_kept(house: House) -> None:
+    """With the line, from the start on: the preset may be another by then."""
+    house.launcher.start(make_preset(rating_next_morning="sleep_sqs"), 100, 0)
+    house.wait(100)
+    assert house.journal.rate(after=4, note="")
+    (row,) = house.store.rows.values()
+    assert (row.morning_scale, row.morning_rating) == ("sleep_sqs", None)
+
+
 def test_a_line_is_marked_at_steps_and_every_fifteen_seconds(house: House) -> None:
     """A crash at any second costs at most what came after the last mark."""
     house.launcher.start(make_preset(), 100, 0)

@@ -61,6 +61,7 @@ def test_the_end_follows_the_start() -> None:
         ("mat_name", "x" * 1001),
         ("strongest", 11),
         ("strongest", True),
+        ("morning_rating", 11),
         ("preset_name", " "),
         ("area", ""),
         ("state", RowState.OPEN),

@@ -45,7 +45,7 @@ def make(path: Path, rows: int = 0) -> Path:
         connection.executemany(
             "INSERT INTO session VALUES"
             " (?, 'p', 'P', 'neck', ?, NULL, 0, 1, 1, 1, 'finished', '', NULL, NULL, ?, 'd', 0, NULL,"
-            " '', NULL)",
+            " '', NULL, '', NULL)",
             [(f"id-{number}", number, "note " * 20) for number in range(rows)],
         )
     return path

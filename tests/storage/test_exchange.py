@@ -30,6 +30,7 @@ from matsession.storage.exchange.export import ExportWish
 from matsession.storage.exchange.fields import (
     CSV_COLUMNS,
     FIRST_COLUMNS,
+    SECOND_COLUMNS,
     quick_reader,
     read_moment,
     write_moment,
@@ -145,6 +146,7 @@ _CELLS = {
     "rating_before": "",
     "rating_after": "10",
     "strongest": "7",
+    "morning_rating": "0",
     "planned_s": "600.0",
     "done_s": "600.0",
     "on_mat_s": "600.0",
@@ -163,15 +165,19 @@ def test_the_csv_is_what_the_standard_says(tmp_path: Path) -> None:
                 note='Größer, "5 %"\nruhig',
                 mat_name="Firm, red",
                 strongest=8,
+                morning_scale="sleep_sqs",
+                morning_rating=0,
             )
         )
         run(history.export_steps(path))
         device_id = history.device_id
     assert path.read_bytes().decode("utf-8") == (
         "id,started_at,ended_at,preset_id,preset_name,area,planned_s,done_s,on_mat_s,state,rating_scale,"
-        "rating_before,rating_after,note,device_id,updated_at,mat_name,strongest\r\n"
+        "rating_before,rating_after,note,device_id,updated_at,mat_name,strongest,"
+        "morning_scale,morning_rating\r\n"
         "00000000-0000-4000-8000-000000000001,2026-03-19T20:30:00.000+00:00,,neck,Neck,neck,600.0,99.75,0.0,"
-        f'finished,,,,"Größer, ""5 %""\nruhig",{device_id},2026-03-19T20:30:00.000+00:00,"Firm, red",8\r\n'
+        f'finished,,,,"Größer, ""5 %""\nruhig",{device_id},2026-03-19T20:30:00.000+00:00,"Firm, red",8,'
+        "sleep_sqs,0\r\n"
     )
 
 
@@ -340,7 +346,8 @@ def test_a_file_without_mats_is_read_as_ever(tmp_path: Path, suffix: str) -> Non
     else:
         found = json.loads(path.read_text("utf-8"))
         for session in found["sessions"]:
-            del session["mat_name"], session["strongest"]
+            for name in CSV_COLUMNS[16:]:
+                del session[name]
         path.write_text(json.dumps(found), "utf-8")
     with History.in_memory(lambda: NOW) as history:
         history.save(replace(kept, note="before"))
@@ -348,6 +355,50 @@ def test_a_file_without_mats_is_read_as_ever(tmp_path: Path, suffix: str) -> Non
         told = [(row.note, row.mat_name, row.strongest) for row in history.records()]
         assert told == [("b", "", None), ("a", "Firm", 8)]
         assert counted(bring_in(history, path)) == {"same": 2}
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".json"])
+@pytest.mark.parametrize("in_order", [True, False])
+def test_a_file_without_mornings_is_read_as_ever(tmp_path: Path, suffix: str, *, in_order: bool) -> None:
+    """One of an older version: a session that is there keeps the answer of its morning, and its mat comes."""
+    kept = make_record(
+        NOW, mat_name="Firm", morning_scale="sleep_sqs", morning_rating=7, note="a", ended_at=NOW
+    )
+    new = make_record(NOW + timedelta(hours=1), mat_name="Soft", note="b", ended_at=NOW + timedelta(hours=2))
+    path = exported(tmp_path / f"all{suffix}", [kept, new])
+    if suffix == ".csv":
+        lines = list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")))
+        columns = SECOND_COLUMNS if in_order else SECOND_COLUMNS[::-1]
+        with path.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, columns, extrasaction="ignore")
+            writer.writeheader()
+            writer.writerows(lines)
+    else:
+        found = json.loads(path.read_text("utf-8"))
+        for session in found["sessions"]:
+            del session["morning_scale"], session["morning_rating"]
+        path.write_text(json.dumps(found), "utf-8")
+    with History.in_memory(lambda: NOW) as history:
+        history.save(replace(kept, note="before", mat_name=""))
+        assert counted(bring_in(history, path)) == {"changed": 1, "new": 1}
+        told = [(row.note, row.mat_name, row.morning_scale, row.morning_rating) for row in history.records()]
+        assert told == [("b", "Soft", "", None), ("a", "Firm", "sleep_sqs", 7)]
+        assert counted(bring_in(history, path)) == {"same": 2}
+
+
+def test_another_answer_of_the_morning_is_a_change(tmp_path: Path) -> None:
+    """And one that is none is refused."""
+    record = make_record(morning_scale="sleep_sqs", morning_rating=7)
+    path = exported(tmp_path / "all.csv", [record])
+    with History.in_memory(lambda: NOW) as history:
+        history.save(replace(record, morning_rating=None))
+        assert counted(bring_in(history, path)) == {"changed": 1}
+        found = history.get(record.id)
+        assert found is not None
+        assert (found.morning_scale, found.morning_rating) == ("sleep_sqs", 7)
+        path.write_bytes(path.read_bytes().replace(b"sleep_sqs,7", b"sleep_sqs,11"))
+        with pytest.raises(ImportRefusedError, match='morning_rating: "11" is not a whole number'):
+            bring_in(history, path)
 
 
 def test_another_mat_is_a_change(tmp_path: Path) -> None:

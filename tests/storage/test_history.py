@@ -68,6 +68,8 @@ rows = st.builds(
     device_id=st.sampled_from(["", "another"]),
     mat_name=st.text(st.characters(exclude_categories=["Cs"])),
     strongest=st.none() | st.integers(0, 10),
+    morning_scale=st.sampled_from(["", "sleep_sqs"]),
+    morning_rating=st.none() | st.integers(0, 10),
 )
 
 

@@ -21,6 +21,7 @@ def refused(error: "FieldError") -> str:
         "rating_before": tr("A rating is a whole number from 0 to 10, or empty."),
         "rating_after": tr("A rating is a whole number from 0 to 10, or empty."),
         "strongest": tr("A rating is a whole number from 0 to 10, or empty."),
+        "morning_rating": tr("A rating is a whole number from 0 to 10, or empty."),
         "mat_name": tr("The name of the mat is too long."),
         "note": tr("The note is too long."),
         "preset_name": tr("Choose a preset."),

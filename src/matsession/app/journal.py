@@ -365,6 +365,7 @@ class Journal(QObject):
                         planned_s=plan.total_s,
                         rating_scale=preset.rating,
                         rating_before=self._rating_before,
+                        morning_scale=preset.rating_next_morning,
                         mat_name="" if preset.area is BodyArea.NONE else self._mat_name(),
                     )
                 )

@@ -33,6 +33,8 @@ CORRECTABLE: Final = (
     "note",
     "mat_name",
     "strongest",
+    "morning_scale",
+    "morning_rating",
 )
 """What of a line can be corrected; ids and the times of changes cannot."""
 

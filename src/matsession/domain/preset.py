@@ -118,7 +118,7 @@ class Preset:
     rating: str = "pain_nrs"
     """Id of the scale asked before and after; empty: nothing is asked."""
     rating_next_morning: str = ""
-    """Id of a scale for the next morning; empty: none. Told with the preset, not asked yet."""
+    """Id of the scale asked the next morning, when the window is opened; empty: nothing is asked."""
     summary: str = ""
     honest_note: str = ""
     vendor_claim: str = ""

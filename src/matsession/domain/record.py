@@ -11,7 +11,7 @@ from matsession.domain.guidance import RATING_MAX, RATING_MIN
 PEAK_SCALE: Final = "discomfort_peak"
 """The scale on which the strongest moment is rated."""
 
-RATINGS: Final = ("rating_before", "rating_after", "strongest")
+RATINGS: Final = ("rating_before", "rating_after", "strongest", "morning_rating")
 """The fields that hold a rating."""
 
 
@@ -33,7 +33,8 @@ class SessionRecord:
     ``started_at`` and ``ended_at`` are aware and carry the local offset of the place and day of the session.
     ``done_s`` is session time without pauses, ``on_mat_s`` the part of it spent on the mat.
     ``mat_name`` is the mat as it was called then, empty where nobody told; ``strongest`` how strong the
-    strongest moment was, rated afterwards on the scale PEAK_SCALE.
+    strongest moment was, rated afterwards on the scale PEAK_SCALE. ``morning_scale`` is what is asked the
+    next morning, empty where nothing is, and ``morning_rating`` the answer.
     Raises ValueError for a rating outside 0 to 10 or a length below 0 or without end.
     """
 
@@ -56,6 +57,8 @@ class SessionRecord:
     deleted_at: datetime | None = None
     mat_name: str = ""
     strongest: int | None = None
+    morning_scale: str = ""
+    morning_rating: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot have happened."""

@@ -46,7 +46,8 @@ ON CONFLICT (id) DO UPDATE SET preset_id = excluded.preset_id, preset_name = exc
     on_mat_s = excluded.on_mat_s, state = excluded.state, rating_scale = excluded.rating_scale,
     rating_before = excluded.rating_before, rating_after = excluded.rating_after, note = excluded.note,
     device_id = excluded.device_id, updated_ms = excluded.updated_ms, deleted_ms = excluded.deleted_ms,
-    mat_name = excluded.mat_name, strongest = excluded.strongest"""  # noqa: S608 - made of our own words alone
+    mat_name = excluded.mat_name, strongest = excluded.strongest, morning_scale = excluded.morning_scale,
+    morning_rating = excluded.morning_rating"""  # noqa: S608 - made of our own words alone
 
 
 def _now() -> datetime:

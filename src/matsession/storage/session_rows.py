@@ -8,7 +8,7 @@ from matsession.domain.record import RowState, SessionRecord
 COLUMNS: Final = (
     "id, preset_id, preset_name, area, started_ms, ended_ms, utc_offset_s, planned_s, done_s, on_mat_s,"
     " state, rating_scale, rating_before, rating_after, note, device_id, updated_ms, deleted_ms,"
-    " mat_name, strongest"
+    " mat_name, strongest, morning_scale, morning_rating"
 )
 MARKS: Final = ", ".join("?" * (COLUMNS.count(",") + 1))
 """A place for the value of each column."""
@@ -45,6 +45,8 @@ def record_of(row: tuple[Any, ...]) -> SessionRecord:
         deleted_at=None if row[17] is None else time_of(row[17], UTC),
         mat_name=row[18],
         strongest=row[19],
+        morning_scale=row[20],
+        morning_rating=row[21],
     )
 
 
@@ -71,6 +73,8 @@ def row_of(record: SessionRecord, device_id: str, updated_at: datetime) -> tuple
         None if record.deleted_at is None else ms_of(record.deleted_at),
         writable(record.mat_name),
         record.strongest,
+        record.morning_scale,
+        record.morning_rating,
     )
 
 

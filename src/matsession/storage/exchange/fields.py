@@ -35,11 +35,16 @@ CSV_COLUMNS: Final = (
     "updated_at",
     "mat_name",
     "strongest",
+    "morning_scale",
+    "morning_rating",
 )
 """In the order in which they are written."""
 
 FIRST_COLUMNS: Final = CSV_COLUMNS[:16]
 """What files were made of before a mat was kept with a session."""
+
+SECOND_COLUMNS: Final = CSV_COLUMNS[:18]
+"""What files were made of before the answer of the next morning was."""
 
 NEEDED: Final = ("started_at", "done_s", "area")
 """Without these there is no session."""
@@ -194,6 +199,8 @@ def write_cells(rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
             + "+00:00",
             row[18],
             row[19],
+            row[20],
+            row[21],
         )
         for row in rows
     ]
@@ -301,6 +308,8 @@ READERS: Final[Mapping[str, ReadText]] = {
     "deleted_at": read_moment,
     "mat_name": read_text,
     "strongest": read_rating,
+    "morning_scale": read_text,
+    "morning_rating": read_rating,
 }
 
 _MISSABLE: Final = {
@@ -318,6 +327,8 @@ _MISSABLE: Final = {
     "deleted_at": 17,
     "mat_name": 18,
     "strongest": 19,
+    "morning_scale": 20,
+    "morning_rating": 21,
 }
 
 
@@ -353,7 +364,7 @@ _EMPTY_IS_NONE: Final = frozenset(
 def quick_reader(header: Sequence[str], now_ms: int) -> Callable[[int, Sequence[str]], FoundRow]:
     """What reads the lines of a file with these columns: quickly where they are as we write them."""
     known = [name for name in header if name in READERS]
-    columns = next((names for names in (CSV_COLUMNS, FIRST_COLUMNS) if sorted(known) == sorted(names)), None)
+    columns = next((names for names in _MISSING_OF if sorted(known) == sorted(names)), None)
     if columns is None:
         places = [(name, header.index(name)) for name in known]
 
@@ -362,7 +373,8 @@ def quick_reader(header: Sequence[str], now_ms: int) -> Callable[[int, Sequence[
 
         return read_slowly
     pick = itemgetter(*(header.index(name) for name in columns))
-    missing = _NO_DELETION if columns is CSV_COLUMNS else _NO_DELETION_NO_MAT
+    missing = _MISSING_OF[columns]
+    filled = _EMPTY[len(columns) :]
     days, minutes, seconds, rest = _days, _MINUTES, _SECONDS, _MILLISECONDS
     offsets, lengths = _offsets, _lengths
     is_uuid = _UUID.fullmatch
@@ -371,7 +383,7 @@ def quick_reader(header: Sequence[str], now_ms: int) -> Callable[[int, Sequence[
         picked = pick(cells)
         record_id, start, end, preset_id, preset_name, area, planned, done, on_mat, state = picked[:10]
         scale, before, after, note, device_id, updated = picked[10:16]
-        mat_name, strongest = picked[16:] or ("", "")
+        mat_name, strongest, morning_scale, morning_rating = picked[16:] + filled
         try:
             if not (len(start) == len(end) == len(updated) == 29):
                 raise KeyError
@@ -422,6 +434,8 @@ def quick_reader(header: Sequence[str], now_ms: int) -> Callable[[int, Sequence[
                     None,
                     mat_name,
                     _RATINGS[strongest],
+                    morning_scale,
+                    _RATINGS[morning_rating],
                 ),
                 missing,
             )
@@ -431,8 +445,13 @@ def quick_reader(header: Sequence[str], now_ms: int) -> Callable[[int, Sequence[
     return read
 
 
-_NO_DELETION: Final = (17,)
-_NO_DELETION_NO_MAT: Final = (17, 18, 19)
+_MISSING_OF: Final = {
+    CSV_COLUMNS: (17,),
+    SECOND_COLUMNS: (17, 20, 21),
+    FIRST_COLUMNS: (17, 18, 19, 20, 21),
+}
+"""The columns of the table that a file does not tell; by what it does."""
+_EMPTY: Final = ("",) * len(CSV_COLUMNS)
 
 
 def row_from_values(
@@ -471,6 +490,8 @@ def row_from_values(
         None if deleted is None else deleted.ms,
         values.get("mat_name") or "",
         values.get("strongest"),
+        values.get("morning_scale") or "",
+        values.get("morning_rating"),
     )
     missing = tuple(number for name, number in _MISSABLE.items() if name not in values)
     return FoundRow(line, row, missing if updated is not None else (*missing, 16))
