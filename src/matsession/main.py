@@ -21,6 +21,7 @@ from matsession.app.journal import Journal, OpenedStore
 from matsession.app.mat_shelf import MatShelf
 from matsession.app.media_control import MediaControl, position_s
 from matsession.app.mixing_desk import MixingDesk
+from matsession.app.morning_question import MorningQuestion
 from matsession.app.mute import Mute
 from matsession.app.one_button_control import OneButtonControl
 from matsession.app.other_sound import OtherSound
@@ -51,6 +52,7 @@ from matsession.desktop.speech.workshop import SpeechWorkshop
 from matsession.domain.errors import MatSessionError
 from matsession.domain.events import PreparationStarted, SessionEnded, SessionReopened
 from matsession.domain.preset import Step
+from matsession.storage.morning_state import MorningStateFile
 from matsession.storage.programme_course import CourseFile
 from matsession.storage.settings_file import SettingsFile
 
@@ -102,6 +104,7 @@ class Program:
     journal: Journal
     book: SessionBook
     programme: ProgrammeBook
+    morning: MorningQuestion
     coach: Coach
     launcher: SessionLauncher
     quick_start: QuickStart
@@ -254,6 +257,7 @@ class Program:
             journal=self.journal,
             book=self.book,
             programme=self.programme,
+            morning=self.morning,
             files=self.files,
             keeping=self.keeping,
             chimes=self.chimes,
@@ -444,6 +448,8 @@ def build(
         return read_programme(folders.programme_file)
 
     keeper = CourseFile(folders.programme_course_file)
+    book = SessionBook(journal, preferences, now)
+    skips = MorningStateFile(folders.morning_state_file)
     programme = ProgrammeBook(load_programme, keeper, runner, journal, presets, preferences)
     return Program(
         folders=folders,
@@ -455,8 +461,9 @@ def build(
         chimes=chimes,
         runner=runner,
         journal=journal,
-        book=SessionBook(journal, preferences, now),
+        book=book,
         programme=programme,
+        morning=MorningQuestion(journal, book, preferences, presets.guidance, skips),
         coach=coach,
         launcher=launcher,
         quick_start=QuickStart(launcher, presets, preferences),

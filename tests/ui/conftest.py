@@ -16,6 +16,7 @@ from matsession.app.exchange import HistoryFiles
 from matsession.app.journal import Journal, OpenedStore
 from matsession.app.mat_shelf import MatShelf
 from matsession.app.media_control import MediaControl
+from matsession.app.morning_question import MorningQuestion
 from matsession.app.mute import Mute
 from matsession.app.one_button_control import OneButtonControl
 from matsession.app.preferences import Preferences
@@ -55,6 +56,7 @@ from matsession.domain.programme import Programme, ProgrammeDay
 from matsession.domain.proof import CueReport
 from matsession.domain.settings import Settings, ThemeChoice
 from matsession.storage.evidence_file import read_evidence
+from matsession.storage.morning_state import MorningStateFile
 from matsession.storage.own_mats import OwnMatsFile
 from matsession.storage.programme_course import CourseFile
 from matsession.storage.reminder_state import ReminderStateFile
@@ -103,6 +105,14 @@ GUIDANCE = Guidance(
             "0 no pain",
             "10 worst pain imaginable",
             Better.LOWER,
+        ),
+        RatingScale(
+            "sleep_sqs",
+            AskedWhen.NEXT_MORNING,
+            "How was your sleep last night?",
+            "0 terrible",
+            "10 excellent",
+            Better.HIGHER,
         ),
         RatingScale(
             "discomfort_peak",
@@ -186,6 +196,14 @@ class World:
             self.clock
         )  # nothing here may hold the world itself: timers would wait for the garbage collector
         self.book = SessionBook(self.journal, self.preferences, lambda: clock.now().wall)
+        self.morning_file = Path.home() / "next-morning.json"
+        self.morning = MorningQuestion(
+            self.journal,
+            self.book,
+            self.preferences,
+            GUIDANCE,
+            MorningStateFile(self.morning_file),
+        )
         self.course_file = Path.home() / "programme.toml"
         self.programme = ProgrammeBook(
             lambda: PROGRAMME,
@@ -275,6 +293,7 @@ class World:
             journal=self.journal,
             book=self.book,
             programme=self.programme,
+            morning=self.morning,
             files=self.files,
             keeping=self.keeping,
             chimes=self.chimes,

@@ -25,10 +25,22 @@ from matsession.ui.widgets.banner import Banner, BannerKind
 from matsession.ui.widgets.toast import Toast
 from tests.ui.conftest import World
 from tests.ui.finding import enter, press, settle, shown
+from tests.ui.past import remember, session
 from tests.ui.reading import painting_faults
 
 Open = Callable[..., MainWindow]
-STATES = ("ready", "open end", "settling", "running", "slept", "rating", "history", "no history", "trouble")
+STATES = (
+    "ready",
+    "open end",
+    "morning",
+    "settling",
+    "running",
+    "slept",
+    "rating",
+    "history",
+    "no history",
+    "trouble",
+)
 
 
 def bring_to(
@@ -39,6 +51,8 @@ def bring_to(
         world = World(preset_problems=("evening.toml: a preset has 1 to 60 steps, not 0",))
     if state == "open end":
         world = World(settings=Settings(last_preset="lower_back", open_ends={"lower_back": True}))
+    if state == "morning":
+        remember(world, session(1, morning_scale="sleep_sqs"))
     window = open_window(world, width, height)
     if state in ("settling", "running", "slept", "rating", "history"):
         press(window.focusWidget(), Qt.Key.Key_Return)

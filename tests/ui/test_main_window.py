@@ -360,7 +360,7 @@ def test_the_history_waits_for_the_first_picture(world: World, qtbot: QtBot) -> 
     assert world.store.calls == []
     with qtbot.waitSignal(window.painted):
         window.show()
-    assert world.store.calls == ["left_open", "presets_by_use"]
+    assert world.store.calls == ["left_open", "presets_by_use", "records"]
 
 
 def test_what_a_session_needs_is_made_after_the_first_picture(world: World, qtbot: QtBot) -> None:

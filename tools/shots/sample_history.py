@@ -138,6 +138,26 @@ def left_open() -> SessionRecord:
     )
 
 
+def before_sleep() -> SessionRecord:
+    """A session of the evening of the scenes, after which the sleep is asked for."""
+    return SessionRecord(
+        id="e" * 32,
+        preset_id="goal_deeper_sleep",
+        preset_name="Wind down for sleep",
+        area=BodyArea.FULL_BACK,
+        started_at=NOW + timedelta(hours=1),
+        ended_at=NOW + timedelta(hours=1, minutes=20),
+        planned_s=1200,
+        done_s=1200,
+        on_mat_s=1200,
+        state=RowState.FINISHED,
+        rating_scale="stress_nrs",
+        rating_before=5,
+        rating_after=3,
+        morning_scale="sleep_sqs",
+    )
+
+
 def write_sample(path: Path) -> None:
     """Make a history of them. In memory first: 100 rows that wait for the disk one by one take a second."""
     with Database.in_memory() as database:

@@ -23,6 +23,7 @@ from matsession.domain.week import Weekday
 from matsession.ui.main_pages import Page
 from matsession.ui.pages.history_data import HistoryData
 from matsession.ui.pages.mat_editor import MatEditor
+from matsession.ui.pages.morning_question import MorningCard
 from matsession.ui.pages.session_choice import ChoiceCard
 from matsession.ui.widgets.check_box import CheckBox
 from matsession.ui.widgets.choice import Choice
@@ -31,7 +32,7 @@ from matsession.ui.widgets.field import DayField, TextField
 from matsession.ui.widgets.mat_card import MatCard
 from matsession.ui.widgets.rating_scale import RatingScale
 from matsession.ui.widgets.toast import Toast
-from tools.shots.sample_history import left_open, one_session, ten_years
+from tools.shots.sample_history import before_sleep, left_open, one_session, ten_years
 from tools.shots.stage import USUAL, Stage
 from tools.shots.stand_ins import HEADSET, HeldBackNotices, QuietSound
 
@@ -42,6 +43,9 @@ IMPORTED: Final = """started_at,area,done_s,rating_before
 """A file of sessions; nobody can rate 11."""
 
 NUMB_FEET: Final = "Numb feet, or another loss of feeling"
+
+MORNING_S: Final = 10.5 * 3600
+"""From the evening of the scenes to half past seven."""
 
 SESSION_S: Final = 600
 """The length of the usual session."""
@@ -180,6 +184,22 @@ def session_two_mats(stage: Stage) -> None:
 def session_left_over(stage: Stage) -> None:
     """A crash left a session, which is offered."""
     stage.open(left_open=left_open())
+
+
+@scene("session", "next-morning", whole=True)
+def session_next_morning(stage: Stage) -> None:
+    """The morning after a session for the sleep: how it was, to be answered or passed over."""
+    stage.clock.advance(MORNING_S)
+    stage.open(more=(before_sleep(),))
+
+
+@scene("session", "next-morning-answered")
+def session_next_morning_answered(stage: Stage) -> None:
+    """It was answered, which can be taken back."""
+    session_next_morning(stage)
+    [scale] = stage.find(MorningCard).findChildren(RatingScale)
+    QTest.keyClicks(scale, "7")
+    stage.settle()
 
 
 # -- the programme ---------------------------------------------------------------------------------
@@ -515,6 +535,17 @@ def history_correct(stage: Stage) -> None:
     stage.press(Qt.Key.Key_F2)
     stage.find(DayField).setDate(QDate(2030, 1, 1))
     stage.click("Save")
+
+
+@scene("history", "correct-morning", whole=True)
+def history_correct_morning(stage: Stage) -> None:
+    """The form for a session that was asked about the next morning."""
+    session_next_morning_answered(stage)
+    stage.page(Page.HISTORY)
+    stage.click("Sessions")
+    stage.select_first_session()
+    stage.press(Qt.Key.Key_F2)
+    stage.find(Toast).dismiss()
 
 
 @scene("history", "deleted")

@@ -34,6 +34,7 @@ def scale_name(scale_id: str) -> str:
         "tension_nrs": tr("Muscle tension"),
         "energy_nrs": tr("Energy"),
         "mood_nrs": tr("Mood"),
+        "sleep_sqs": tr("Sleep"),
     }.get(scale_id, scale_id.replace("_", " ").capitalize())
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:  # whoever makes them has imported them; the first picture of 
     from matsession.app.journal import Journal
     from matsession.app.mat_shelf import MatShelf
     from matsession.app.media_control import MediaControl
+    from matsession.app.morning_question import MorningQuestion
     from matsession.app.mute import Mute
     from matsession.app.one_button_control import OneButtonControl
     from matsession.app.ports import Autostart, ChimePlayer
@@ -39,6 +40,7 @@ class SessionParts(NamedTuple):
     journal: "Journal"
     book: "SessionBook"
     programme: "ProgrammeBook"
+    morning: "MorningQuestion"
     files: "Callable[[], HistoryFiles]"
     """Writes files of the history and brings them in; made when it is first asked for."""
     keeping: "Callable[[], Safekeeping]"

@@ -109,6 +109,11 @@ class Folders(NamedTuple):
         return self.data / "programme.toml"
 
     @property
+    def morning_state_file(self) -> Path:
+        """Which question of the next morning was passed over."""
+        return self.data / "next-morning.json"
+
+    @property
     def sounds(self) -> Path:
         """The chimes."""
         return self.resources / "sounds"

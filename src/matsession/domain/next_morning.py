@@ -5,7 +5,7 @@ at the earliest: somebody whose days turn at midnight and who lies down at one h
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from matsession.domain.days import day_of
@@ -18,21 +18,24 @@ NIGHT_AT_LEAST: Final = timedelta(hours=3)
 """Sooner after a session nobody has slept a night, though a day may have turned."""
 
 
+def day_for(when: datetime, turn_min: int) -> date:
+    """The day that this moment belongs to, as far as this question goes; ``turn_min`` as in ``days``."""
+    return day_of(when, max(turn_min, MORNING_FROM_MIN))
+
+
 def of_last_night(records: Iterable[SessionRecord], now: datetime, turn_min: int) -> SessionRecord | None:
     """The last session of the day before that asks something the next morning; None where there is none.
 
-    ``now`` is an aware time of the place where it is; ``turn_min`` as in ``days``. The answer may be there
-    already.
+    ``now`` is an aware time of the place where it is. The answer may be there already.
     """
-    turn_min = max(turn_min, MORNING_FROM_MIN)
-    yesterday = day_of(now, turn_min) - timedelta(days=1)
+    yesterday = day_for(now, turn_min) - timedelta(days=1)
     found = (
         record
         for record in records
         if record.morning_scale
         and record.deleted_at is None
         and record.state is not RowState.OPEN
-        and day_of(record.started_at, turn_min) == yesterday
+        and day_for(record.started_at, turn_min) == yesterday
         and now - ended_at(record) >= NIGHT_AT_LEAST
     )
     return max(found, key=lambda record: record.started_at, default=None)

@@ -100,10 +100,7 @@ def _kinds(planned: PlannedStep) -> str:
 def _tell_rating(preset: Preset, guidance: Guidance, prose: Prose) -> None:
     asked = (
         (guidance.scale(preset.rating), tr("Before and after: {question}")),
-        (
-            guidance.scale(preset.rating_next_morning),
-            tr("To ask yourself the next morning (MatSession does not ask it yet): {question}"),
-        ),
+        (guidance.scale(preset.rating_next_morning), tr("The next morning, in the window: {question}")),
     )
     if any(scale is not None for scale, _ in asked):
         prose.heading(tr("What you are asked, if you like"))

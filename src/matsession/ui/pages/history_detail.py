@@ -125,6 +125,12 @@ class HistoryDetail(QWidget):
             lines.append(texts.tr("Not rated"))
         if record.strongest is not None:
             lines.append(texts.tr("Strongest moment: {rating} of 10").format(rating=record.strongest))
+        if record.morning_rating is not None:
+            lines.append(
+                texts.tr("{scale}, the next morning: {rating} of 10").format(
+                    scale=history_words.scale_name(record.morning_scale), rating=record.morning_rating
+                )
+            )
         return lines
 
     def _show_steps(self, record: SessionRecord) -> None:

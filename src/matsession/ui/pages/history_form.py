@@ -14,6 +14,7 @@ from matsession.app.session_book import SessionBook
 from matsession.domain.body import BodyArea
 from matsession.domain.correction import LONGEST_DAY_S, LONGEST_NAME, FieldError
 from matsession.domain.errors import MatSessionError
+from matsession.domain.preset import Preset
 from matsession.domain.record import PEAK_SCALE, RowState, SessionRecord
 from matsession.ui.theme import TextStyle, em, u
 from matsession.ui.widgets.banner import Banner, BannerKind
@@ -79,6 +80,8 @@ class HistoryForm(QWidget):
         if peak is not None:
             self._strongest.set_question(peak)
             self._strongest.setAccessibleName(f"{tr('Strongest moment')}: {peak.question}")
+        self._morning = RatingScale(large=False)
+        self._morning_scale = ""
         self._mat = TextField(tr("Mat"))
         self._mat.setMaxLength(LONGEST_NAME)
         self._note = QPlainTextEdit()
@@ -98,6 +101,7 @@ class HistoryForm(QWidget):
             "rating_before": Field(tr("Rating before"), self._before),
             "rating_after": Field(tr("Rating after"), self._after),
             "strongest": Field(tr("Strongest moment on the mat"), self._strongest),
+            "morning_rating": Field(tr("The next morning"), self._morning),
             "mat_name": Field(tr("Mat"), self._mat, tr("As it is called; empty where you do not know.")),
             "note": Field(tr("Note"), self._note),
         }
@@ -121,7 +125,9 @@ class HistoryForm(QWidget):
                 pair.addWidget(self._fields[name], 1, Qt.AlignmentFlag.AlignTop)
             self._pairs.append(pair)
             column.addLayout(pair)
-        for name in ("rating_scale", "rating_before", "rating_after", "strongest", "mat_name", "note"):
+        for name in ("rating_scale", "rating_before", "rating_after", "strongest"):
+            column.addWidget(self._fields[name])
+        for name in ("morning_rating", "mat_name", "note"):
             column.addWidget(self._fields[name])
         column.addStretch(1)
         self._content = QWidget()
@@ -178,6 +184,7 @@ class HistoryForm(QWidget):
                 on_mat_s=length_s,
                 state=RowState.FINISHED,
                 rating_scale=preset.rating if preset else "",
+                morning_scale=preset.rating_next_morning if preset else "",
                 mat_name=self._presets.mats.name_in_use() if self._presets.mats is not None else "",
             )
         )
@@ -212,6 +219,8 @@ class HistoryForm(QWidget):
         self._before.set_rating(record.rating_before)
         self._after.set_rating(record.rating_after)
         self._strongest.set_rating(record.strongest)
+        self._offer_morning(self._presets.find(record.preset_id))
+        self._morning.set_rating(record.morning_rating)
         self._mat.setText(record.mat_name)
         self._note.setPlainText(record.note)
         for field in self._fields.values():
@@ -231,6 +240,20 @@ class HistoryForm(QWidget):
             names.insert(0, record.preset_name)
         self._preset.addItems(names)
         self._preset.setCurrentIndex(self._preset_ids.index(record.preset_id) if names else -1)
+
+    def _offer_morning(self, preset: Preset | None) -> None:
+        """What was asked the next morning, or what this preset asks then; no field where neither is known."""
+        asked_then = self._record.morning_scale if self._record is not None else ""
+        self._morning_scale = asked_then or (preset.rating_next_morning if preset is not None else "")
+        scale = self._presets.guidance.scale(self._morning_scale)
+        if scale is not None:
+            self._morning.set_question(scale)
+            words = texts.tr("The next morning: {question}").format(question=scale.question)
+            self._morning.setAccessibleName(words)
+            self._fields["morning_rating"].set_words(words)
+        elif self._record is None:
+            self._morning.set_rating(None)
+        self._fields["morning_rating"].setVisible(scale is not None)
 
     def _values(self) -> dict[str, Any]:
         """All that can be changed, as it stands in the form."""
@@ -252,6 +275,8 @@ class HistoryForm(QWidget):
             "rating_before": self._before.rating() if scale else None,
             "rating_after": self._after.rating() if scale else None,
             "strongest": self._strongest.rating(),
+            "morning_scale": self._morning_scale,
+            "morning_rating": self._morning.rating(),
             "mat_name": self._mat.text().strip(),
             "note": self._note.toPlainText(),
         }
@@ -267,6 +292,8 @@ class HistoryForm(QWidget):
         values = self._values()
         if self._record is not None:
             values = {name: value for name, value in values.items() if value != self._first[name]}
+            if "morning_rating" in values:  # an older line may not say what was asked
+                values["morning_scale"] = self._morning_scale
         if "started_at" in values:
             like = self._record.started_at if self._record is not None else None
             values["started_at"] = moment_of(values["started_at"], like)
@@ -332,6 +359,7 @@ class HistoryForm(QWidget):
         self._area.setCurrentIndex(self._areas.index(preset.area))
         if preset.rating in self._scales:
             self._scale.setCurrentIndex(self._scales.index(preset.rating))
+        self._offer_morning(preset)
         if self._record is None:
             for stepper in (self._length, self._on_mat, self._planned):
                 stepper.setValue(preset.suggested_s)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -30,6 +30,7 @@ from matsession.ui.widgets.visibility import show
 if TYPE_CHECKING:
     from matsession.domain.evidence import Evidence
     from matsession.domain.record import SessionRecord
+    from matsession.ui.pages.morning_question import MorningCard
 
 STACK_EM = 46
 """Below this width of the page (the window is 60 ems then) the two cards stand below each other."""
@@ -67,6 +68,7 @@ class SessionPage(QWidget):
         self._parts: SessionParts | None = None
         self._leftovers: list[SessionRecord] = []
         self._leftovers_found = False
+        self._morning: MorningCard | None = None
         self._fitted: tuple[bool, bool, int] | None = None
         self._build(presets)
         self._connect()
@@ -240,6 +242,24 @@ class SessionPage(QWidget):
         self._choice.look_back()
         self._programme.take(parts.programme, self._guidance)
         self._tell_programme()
+        self._ask_of_morning()
+
+    def _ask_of_morning(self) -> None:
+        """What is asked the next morning, in a card that is made when there is something to ask."""
+        if self._morning is not None:
+            self._morning.look_again()
+            return
+        question = self._equipped().morning
+        if question.asked() is None:
+            return
+        from matsession.ui.pages.morning_question import MorningCard  # for few, and after the first picture
+
+        self._morning = MorningCard(question)
+        self._morning.notice_wished.connect(self.notice_wished)
+        self._morning.set_narrow(self.width() < MEDIUM_EM * em())
+        self._column.insertWidget(self._column.indexOf(self._programme), self._morning)
+        self._morning.stand_after(self._heading)
+        self._morning.look_again()
 
     def _offer_leftover(self) -> None:
         if not self._leftovers:
@@ -274,6 +294,13 @@ class SessionPage(QWidget):
             self._choice.look_back()
             self._choice.offer_favourites()
             self._programme.look_again()
+            self._ask_of_morning()
+
+    def event(self, event: QEvent) -> bool:
+        """The window came to the front: the night may be over."""
+        if event.type() == QEvent.Type.WindowActivate and self._leftovers_found:
+            self._ask_of_morning()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two cards side by side, or below each other."""
@@ -298,6 +325,8 @@ class SessionPage(QWidget):
         show(self._subline, not small)
         self._leftover.set_narrow(small)
         self._programme.set_narrow(small)
+        if self._morning is not None:
+            self._morning.set_narrow(small)
         self._care.set_narrow(small)
         self._fact.setVisible(not small)
         self._start.setMinimumWidth(

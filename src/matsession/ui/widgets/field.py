@@ -38,6 +38,10 @@ class Field(QWidget):
         column.addWidget(self._below)
         self.tell("")
 
+    def set_words(self, words: str) -> None:
+        """Stand other words above it."""
+        self._label.setText(words)
+
     def tell(self, error: str) -> None:
         """Show what is wrong, or nothing."""
         below = error or self._hint

@@ -113,6 +113,8 @@ class RatingScale(Group):
 
     rated = Signal(object)
     """Another rating, or None when it was cleared."""
+    picked = Signal(int)
+    """A number was clicked or typed; arrows only go through them."""
 
     def __init__(self, *, large: bool, before: bool = False, parent: QWidget | None = None) -> None:
         """``before`` gives the colour of a rating made before a session."""
@@ -129,6 +131,8 @@ class RatingScale(Group):
         self._one_typed.setInterval(TEN_WITHIN_MS)
         self._build()
         self._group.buttonToggled.connect(self._on_group_toggled)
+        self._group.buttonClicked.connect(self._on_group_clicked)
+        self._one_typed.timeout.connect(self._on_one_typed_timeout)
 
     def _build(self) -> None:
         for button in self._buttons:
@@ -241,6 +245,8 @@ class RatingScale(Group):
         rating = RATING_MAX if ten else digit
         self.set_rating(rating)
         self._focus(rating)
+        if digit != 1:  # that may become a 10
+            self.picked.emit(rating)
 
     def _focus(self, value: int) -> None:
         self._buttons[value].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -269,3 +275,13 @@ class RatingScale(Group):
         if checked:
             self._mind_tab_stop()
             self.rated.emit(self.rating())
+
+    @Slot(QAbstractButton)
+    def _on_group_clicked(self, button: QAbstractButton) -> None:
+        if isinstance(button, RatingButton):
+            self.picked.emit(button.value)
+
+    @Slot()
+    def _on_one_typed_timeout(self) -> None:
+        if self.rating() == 1:
+            self.picked.emit(1)
