@@ -279,6 +279,8 @@ def test_history_as_json(folders: Folders, capsys: pytest.CaptureFixture[str]) -
         "note": "Größer als sonst",
         "mat_name": "",
         "strongest": None,
+        "morning_scale": "",
+        "morning_rating": None,
     }
 
 

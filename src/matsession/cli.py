@@ -126,6 +126,11 @@ def _obey(arguments: Sequence[str], told_folders: list[Folders]) -> int:
             return _reminders(folders, options)
         case "programme":
             return _programme(folders, options)
+        case "morning":
+            from matsession.morning_commands import obey_morning
+
+            obey_morning(folders, options.rating)
+            return OK
         case "mats":
             return _mats(folders, options)
         case "doctor":

@@ -8,6 +8,7 @@ from matsession import __version__
 from matsession.desktop.paths import HOME_VARIABLE
 from matsession.domain.order import EXTEND_MAX_S, PREPARATION_MAX_S
 from matsession.evidence_commands import EVIDENCE_EXAMPLES
+from matsession.morning_commands import MORNING_EXAMPLES
 from matsession.preset_commands import PRESETS_EXAMPLES, add_preset_actions
 from matsession.programme_commands import PROGRAMME_EXAMPLES, add_programme_actions
 from matsession.terminal.command import AddAction, WrongUseError, typed
@@ -37,6 +38,7 @@ examples:
   matsession import sessions.csv --dry-run    what a file would bring in
   matsession reminders add 21:00              be reminded every evening
   matsession programme                        where the two gentle weeks stand
+  matsession morning 7                        how you slept, after a session that asks for it
   matsession mats                             your mats, and which one is in use
   matsession doctor --sound                   hear the end chime before you lie down
   matsession doctor                           what works here, and what does not
@@ -329,6 +331,14 @@ def parser() -> argparse.ArgumentParser:
         "programme", "tell where the two gentle weeks stand, and start or leave them", PROGRAMME_EXAMPLES
     )
     add_programme_actions(_actions(programme, everywhere))
+    morning = command("morning", "tell what is asked this morning, and answer", MORNING_EXAMPLES)
+    morning.add_argument(
+        "rating",
+        metavar="0-10",
+        nargs="?",
+        type=typed(_read_rating),
+        help="the answer; without it, the question",
+    )
     reminders = command("reminders", "list the reminders, and change them", _REMINDERS_EXAMPLES)
     _add_reminder_actions(_actions(reminders, everywhere))
     add_preset_actions(_actions(presets, everywhere))

@@ -63,7 +63,8 @@ def print_history(records: Sequence[SessionRecord], out: TextIO) -> None:
     """Every session on a line of its own, in the order given."""
     wide = width_of(out) >= _WIDE
     mats = any(record.mat_name for record in records)
-    more = ("Area", *(("Mat",) if mats else ()), "Note") if wide else ()
+    mornings = any(record.morning_rating is not None for record in records)
+    more = ("Area", *(("Morning",) if mornings else ()), *(("Mat",) if mats else ()), "Note") if wide else ()
     table = make_table("Started", "Session", "Done", "On mat", "Rating", "State", *more)
     for record in records:
         row = (
@@ -74,7 +75,13 @@ def print_history(records: Sequence[SessionRecord], out: TextIO) -> None:
             _ratings(record),
             _STATES[record.state],
         )
-        told = (record.area, *((record.mat_name,) if mats else ()), " ".join(record.note.split()))
+        morning = "" if record.morning_rating is None else str(record.morning_rating)
+        told = (
+            record.area,
+            *((morning,) if mornings else ()),
+            *((record.mat_name,) if mats else ()),
+            " ".join(record.note.split()),
+        )
         table.add_row(*cells(*row, *(told if wide else ())))
     print_table(table, out)
 
@@ -122,6 +129,8 @@ def record_values(record: SessionRecord) -> dict[str, Any]:
         "note": record.note,
         "mat_name": record.mat_name,
         "strongest": record.strongest,
+        "morning_scale": record.morning_scale,
+        "morning_rating": record.morning_rating,
     }
 
 
