@@ -15,6 +15,9 @@ from tests.fakes import FakeClock, make_preset
 from tests.ui.fake_sound import HEADSET, FakeSound
 
 
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
 class Sound(FakeSound):
     """Knows how loud it is."""
 
