@@ -14,7 +14,6 @@ from matsession.domain.settings import Settings
 from tests.fakes import FakeClock, make_preset
 from tests.ui.fake_sound import HEADSET, FakeSound
 
-
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
