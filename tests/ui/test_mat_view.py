@@ -17,10 +17,12 @@ from matsession.domain.events import WakeAgain
 from matsession.domain.record import RowState
 from matsession.domain.session import Phase
 from matsession.domain.settings import Settings, ThemeChoice
+from matsession.ui.close_question import CloseQuestion
 from matsession.ui.main_window import MainWindow
 from matsession.ui.mat_colours import DAY, HIGH_CONTRAST_NIGHT
 from matsession.ui.mat_view import CURSOR_S, FADE_S, HINTS_S, MatView
 from matsession.ui.mini_window import MiniWindow
+from matsession.ui.pages.presets_page import PresetsPage
 from matsession.ui.pages.rating_page import RatingPage
 from matsession.ui.pages.running_page import RunningPage
 from matsession.ui.screens import chosen_screen, next_screen, screen_words
@@ -32,7 +34,7 @@ from matsession.ui.widgets.sign_button import SignButton
 from matsession.ui.widgets.time_bar import TimeBar
 from tests.ui.breathing import breathing_plan, view_of
 from tests.ui.conftest import LOWER_BACK, REST, World
-from tests.ui.finding import accessible_text, named, press, shown
+from tests.ui.finding import accessible_text, button, named, press, shown
 from tests.ui.test_breath_pacer import pacer_of
 
 Open = Callable[..., MainWindow]
@@ -602,3 +604,30 @@ def test_what_a_screen_reader_finds(world: World, open_mat: OpenMat) -> None:
     described = accessible_text(bar, QAccessible.Text.Description)
     assert described == "1 minute 20 seconds left, step 2 of 3, Rest"
     assert bar.value() == 80
+
+
+def test_the_question_before_quitting_is_seen_in_front_of_it(
+    world: World, open_mat: OpenMat, windows: list[MainWindow]
+) -> None:
+    """The main window lies behind a whole screen, and so would its question."""
+    mat = open_mat(world)
+    [main] = windows
+    main.quit()
+    [question] = mat.findChildren(CloseQuestion)
+    button(question, "Keep going").click()
+    assert mat.isVisible()
+    assert world.runner.active
+
+
+def test_it_makes_way_for_a_question_about_a_preset(
+    world: World, qapp: QApplication, open_mat: OpenMat, windows: list[MainWindow]
+) -> None:
+    """After the end it stays until somebody comes; who quits has come, and the preset is shown behind it."""
+    open_mat(world)
+    [main] = windows
+    world.own_presets().editing.begin(LOWER_BACK)
+    world.pass_time(120)
+    assert mat_of(qapp) is not None
+    main.quit()
+    assert mat_of(qapp) is None
+    assert isinstance(main.page(), PresetsPage)

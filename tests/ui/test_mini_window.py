@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from matsession.domain.session import Phase
 from matsession.domain.settings import Settings
+from matsession.ui.close_question import CloseQuestion
 from matsession.ui.main_window import MainWindow
 from matsession.ui.mini_window import MiniWindow
 from matsession.ui.pages.rating_page import RatingPage
@@ -288,3 +289,28 @@ def test_the_buttons_of_the_large_window(
         assert key in sign.toolTip()
     world.pass_time(100)
     assert [each.accessibleName() for each in shown(window, SignButton)] == ["Stop signs", "Mute"]
+
+
+def test_the_question_before_quitting_lies_above_a_pinned_one(
+    world: World, open_mini: OpenMini, windows: list[MainWindow], qtbot: QtBot
+) -> None:
+    """A question of the hidden main window would lie below what stays on top, and nobody would see it."""
+    world.preferences.change(mini_on_top=True)
+    mini = open_mini(world)
+    [main] = windows
+    mini.showMinimized()
+    main.quit()
+    assert not mini.isMinimized()
+    [question] = mini.findChildren(CloseQuestion)
+    assert question.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+    assert question.width() <= mini.width()
+    press(question.focusWidget(), Qt.Key.Key_Return)
+    assert world.runner.active
+    assert mini.isVisible()
+    assert not main.isVisible()
+    settle()
+    main.quit()
+    question = mini.findChildren(CloseQuestion)[-1]
+    with qtbot.waitSignal(main.closed):
+        button(question, "End and close").click()
+    assert not mini.isVisible()

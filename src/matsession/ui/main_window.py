@@ -526,7 +526,7 @@ class MainWindow(QMainWindow):
 
         self.come_forward()
         why = texts.error(journal.trouble)[0] if journal.trouble is not None else ""
-        question = CloseUnsavedQuestion(why, parent=self)
+        question = CloseUnsavedQuestion(why, parent=self._in_front())
         question.accepted.connect(self._on_unsaved_accepted)
         question.finished.connect(self._on_question_finished)
         self._question = question
@@ -544,6 +544,8 @@ class MainWindow(QMainWindow):
         if self._parts is None or not self._parts.presets().editing.unsaved:
             return False
         self._quitting = False  # until that is answered
+        if self._windows is not None:
+            self._windows.leave_mat_view()
         self.come_forward()
         self._show_page(Page.PRESETS)
         page = self._presets_page()
@@ -599,11 +601,16 @@ class MainWindow(QMainWindow):
 
         self._asked_by_quitting = self._quitting
         view = self.equip().runner.view()
-        question = CloseQuestion(begun=view is not None and not view.in_preparation, parent=self)
+        begun = view is not None and not view.in_preparation
+        question = CloseQuestion(begun=begun, parent=self._in_front())
         question.accepted.connect(self._on_question_accepted)
         question.finished.connect(self._on_question_finished)
         self._question = question
         question.open()
+
+    def _in_front(self) -> QWidget:
+        """Where a question is seen: a mini window that stays on top would lie above one of this window."""
+        return self._windows.in_front() if self._windows is not None else self
 
     @Slot()
     def _on_question_accepted(self) -> None:

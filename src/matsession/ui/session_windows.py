@@ -69,10 +69,27 @@ class SessionWindows(QObject):
         """Whether nothing of the main window can be seen."""
         return self._covers(self._main) or _shown(self._mini)
 
+    def in_front(self) -> QWidget:
+        """The window a question belongs to, so that it lies above what is shown and can be reached."""
+        mini = self._mini
+        window = mini if mini is not None and mini.isVisible() else self._main
+        mat = self._mat
+        if mat is None or not mat.isVisible():
+            return window
+        reachable = window.isVisible() and not window.isMinimized() and not self._covers(window)
+        return window if reachable else mat
+
+    @Slot()
+    def leave_mat_view(self) -> None:
+        """Something else has to be seen first."""
+        if self._mat is not None:
+            self._mat.leave()
+
     def come_forward(self) -> bool:
         """Bring the one forward that stands in front of the main window; False where none does."""
         for window in (self._mat, self._mini):
             if window is not None and window.isVisible():
+                window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
                 window.raise_()
                 window.activateWindow()
                 return True

@@ -32,6 +32,9 @@ class Question(QDialog):
         ``other`` is one more, in between; ``kind`` is how the button of ``do`` looks.
         """
         super().__init__(parent)
+        # A window that stays on top would lie above its own question, where the desktop sorts them by that.
+        on_top = Qt.WindowType.WindowStaysOnTopHint
+        self.setWindowFlag(on_top, bool(parent.window().windowFlags() & on_top))
         self.setWindowTitle(question)
         self.setAccessibleName(question)
         self.setAccessibleDescription(told)
