@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QLabel,
+    QScrollBar,
     QSlider,
     QWidget,
 )
@@ -31,6 +32,7 @@ from matsession.ui.pages.settings_page import SettingsPage
 from matsession.ui.theme import DARK, HIGH_CONTRAST, apply_theme, em, tokens
 from matsession.ui.widgets.level_slider import Slider
 from matsession.ui.widgets.painted_radio import RadioGroup
+from matsession.ui.widgets.scroll_page import ScrollPage
 from matsession.ui.widgets.switch import Switch
 from matsession.ui.widgets.weekday_choice import WeekdayChoice
 from matsession.ui.window_keeper import WindowKeeper
@@ -452,7 +454,20 @@ def test_larger_text_makes_a_new_window(world: World, qapp: QApplication, qtbot:
     assert second.isMaximized()
     assert second is not first
     assert em() == 2 * usual
-    assert isinstance(second.page(), SettingsPage)
+    page = second.page()
+    assert isinstance(page, SettingsPage)
+    text_size = choice(page, "Text size")
+    settle()
+    assert second.focusWidget() is text_size
+    assert text_size.visibleRegion().boundingRect() == text_size.rect()
+    second.resize(500, 600)  # as a desktop does that is late to say how large a window is
+    settle()
+    assert text_size.visibleRegion().boundingRect() == text_size.rect()
+    [scrolled] = shown(page, ScrollPage)
+    scrolled.verticalScrollBar().triggerAction(QScrollBar.SliderAction.SliderToMinimum)
+    second.resize(700, 600)
+    settle()
+    assert scrolled.verticalScrollBar().value() == 0  # whoever scrolls wants to be elsewhere
     with qtbot.waitSignal(second.destroyed):
         press(second, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.addWidget(keeper.window)

@@ -41,9 +41,10 @@ class AppearanceSettings(SettingsCard):
         self._text.offer([(percent, _size(percent)) for percent in sizes], settings.text_percent)
         self._motion.show_checked(settings.reduce_motion)
 
-    def focus_text_size(self) -> None:
-        """Where the keys were when the text grew."""
+    def focus_text_size(self) -> QWidget:
+        """Where the keys were when the text grew; what has them now."""
         self._text.setFocus()
+        return self._text
 
     @Slot(object)
     def _on_theme_chosen(self, theme: str) -> None:

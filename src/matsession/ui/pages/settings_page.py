@@ -134,7 +134,8 @@ class SettingsPage(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         self._stack = QStackedWidget()
-        self._stack.addWidget(ScrollPage(content))
+        self._scrolled = ScrollPage(content)
+        self._stack.addWidget(self._scrolled)
         page.addWidget(self._stack)
 
     def _connect(self) -> None:
@@ -205,7 +206,7 @@ class SettingsPage(QWidget):
 
     def focus_text_size(self) -> None:
         """Where the keys were when the text grew."""
-        self._appearance.focus_text_size()
+        self._scrolled.keep_in_sight(self._appearance.focus_text_size())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns, or one; the buttons beside the title, or below it."""

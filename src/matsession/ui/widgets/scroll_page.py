@@ -1,6 +1,6 @@
 """A page whose content scrolls up and down, never sideways."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -24,6 +24,28 @@ class ScrollPage(QScrollArea):
         self.viewport().setObjectName("PageArea")
         content.setParent(self.viewport())
         self._content = content
+        self._kept: QWidget | None = None
+        self.verticalScrollBar().rangeChanged.connect(self._on_bar_range_changed)
+        self.verticalScrollBar().actionTriggered.connect(self._on_bar_action_triggered)
+
+    def keep_in_sight(self, widget: QWidget) -> None:
+        """Show this, also where all is laid out anew around it; until somebody scrolls or goes elsewhere."""
+        self._kept = widget
+        self._bring_kept()
+
+    def _bring_kept(self) -> None:
+        if self._kept is not None and self.widget() is not None:
+            self.ensureWidgetVisible(self._kept, u(16), u(48))
+
+    @Slot()
+    def _on_bar_range_changed(self) -> None:
+        if self._kept is not None and self.window().focusWidget() is not self._kept:
+            self._kept = None
+        self._bring_kept()
+
+    @Slot()
+    def _on_bar_action_triggered(self) -> None:
+        self._kept = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The content is never wider than what is seen."""
