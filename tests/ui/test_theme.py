@@ -6,13 +6,16 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessibilityHints, QColor, QFont, QPalette, QStyleHints
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from matsession.domain.settings import ThemeChoice
 from matsession.ui.main_window import MainWindow
-from matsession.ui.theme import DARK, HIGH_CONTRAST, LIGHT, TextStyle, Tokens, apply_theme, tokens
+from matsession.ui.theme import DARK, HIGH_CONTRAST, LIGHT, TextStyle, Tokens, apply_theme, tokens, u
+from matsession.ui.widgets.field import DayField, Field, TextField, TimeField
 from matsession.ui.widgets.label import Heading
+from matsession.ui.widgets.stepper import LengthStepper
+from matsession.ui.widgets.time_field import TimeField as ShortTimeField
 from tests.ui.conftest import World
 from tests.ui.finding import settle
 
@@ -188,4 +191,44 @@ def test_the_text_grows_where_the_system_gives_its_font_in_pixels(qapp: QApplica
     preferences.change(text_percent=150)
     assert qapp.font().pixelSize() == 21
     theme.setParent(None)
+    qapp.setFont(before)
+
+
+@pytest.mark.parametrize("px", [13, 14, 18, 28, 56])
+def test_a_field_is_as_high_with_the_keys_or_an_error_as_without(
+    qapp: QApplication, qtbot: QtBot, px: int
+) -> None:
+    """A ring is wider than an edge; what stands below must not move for it, nor when the theme changes."""
+    before = QFont(qapp.font())
+    font = QFont(before)
+    font.setPixelSize(px)
+    qapp.setFont(font)
+    apply_theme(qapp, ThemeChoice.LIGHT).setParent(None)
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    controls = [
+        TextField("Words"),
+        DayField("Day"),
+        TimeField("Time"),
+        ShortTimeField("Hour"),
+        LengthStepper("Length", minutes=True),
+    ]
+    fields = [Field("", control) for control in controls]
+    for field in fields:
+        column.addWidget(field)
+    window.resize(500, 800)
+    with qtbot.waitActive(window):
+        window.show()
+    for with_keys in controls:
+        with_keys.setFocus()
+        for choice in (ThemeChoice.DARK, ThemeChoice.LIGHT):
+            apply_theme(qapp, choice).setParent(None)
+            settle()
+            assert {control.height() for control in controls} == {u(36)}
+    for field in fields:
+        field.tell("This is wrong.")
+    settle()
+    assert {control.height() for control in controls} == {u(36)}
+    window.close()
     qapp.setFont(before)

@@ -12,11 +12,17 @@ if TYPE_CHECKING:
 def style_sheet(colours: "Tokens", scale: float) -> str:
     """The style sheet for these colours; ``scale`` is 1 where the system font has 14 pixels."""
 
+    def pixels(design_px: float) -> int:
+        return max(1, round(design_px * scale))
+
     def px(design_px: float) -> str:
-        return f"{max(1, round(design_px * scale))}px"
+        return f"{pixels(design_px)}px"
 
     line = px(1)
     ring = px(2)
+    # What the sheet calls height leaves the edges out: with a wider edge a field would grow by it.
+    height = f"{pixels(36) - 2 * pixels(1)}px"
+    height_ringed = f"{pixels(36) - 2 * pixels(2)}px"
     edge = f"{ring} solid {colours.accent};"
     soft_edges = f"border-top: {edge} border-bottom: {edge}" if colours.soft_outlined else ""
     return f"""
@@ -66,18 +72,23 @@ QPlainTextEdit {{
 }}
 QPlainTextEdit:focus {{ border: {ring} solid {colours.focus}; padding: {px(5)}; }}
 QPlainTextEdit[error="true"] {{ border: {ring} solid {colours.danger}; padding: {px(5)}; }}
-QLineEdit, QDateTimeEdit {{
+QLineEdit, QDateTimeEdit, QSpinBox {{
     background: {colours.surface}; color: {colours.text}; border: {line} solid {colours.control};
-    border-radius: {px(10)}; padding: {px(4)} {px(10)};
+    border-radius: {px(10)}; padding: 0; min-height: {height}; max-height: {height};
 }}
-QLineEdit:focus, QDateTimeEdit:focus {{ border: {ring} solid {colours.focus}; }}
-QLineEdit:disabled, QDateTimeEdit:disabled {{
+QLineEdit, QTimeEdit {{ padding: 0 {px(10)}; }}
+QLineEdit:focus, QDateTimeEdit:focus, QSpinBox:focus {{
+    border: {ring} solid {colours.focus}; min-height: {height_ringed}; max-height: {height_ringed};
+}}
+QLineEdit:disabled, QDateTimeEdit:disabled, QSpinBox:disabled {{
     background: {colours.sunken}; color: {colours.disabled}; border-color: {colours.border};
 }}
 QLineEdit[error="true"], QDateTimeEdit[error="true"], QSpinBox[error="true"] {{
-    border: {ring} solid {colours.danger};
+    border: {ring} solid {colours.danger}; min-height: {height_ringed}; max-height: {height_ringed};
 }}
-QDateTimeEdit {{ padding: 0; min-height: {px(34)}; }}
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{
+    background: transparent; border: none; padding: 0; min-height: 0; max-height: {height};
+}}
 QDateTimeEdit::up-button {{
     subcontrol-origin: padding; subcontrol-position: center right; width: 1px; border: none;
 }}
@@ -85,25 +96,6 @@ QDateTimeEdit::down-button {{
     subcontrol-origin: padding; subcontrol-position: center left; width: 1px; border: none;
 }}
 QDateTimeEdit::up-arrow, QDateTimeEdit::down-arrow {{ image: none; width: 0; height: 0; }}
-QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{
-    background: transparent; border: none; padding: 0;
-}}
-QSpinBox {{
-    background: {colours.surface}; color: {colours.text}; border: {line} solid {colours.control};
-    border-radius: {px(10)}; padding: 0; min-height: {px(34)};
-}}
-QLineEdit, QTimeEdit {{
-    background: {colours.surface}; color: {colours.text}; border: {line} solid {colours.control};
-    border-radius: {px(10)}; padding: 0 {px(10)}; min-height: {px(34)};
-}}
-QSpinBox QLineEdit, QTimeEdit QLineEdit {{
-    border: none; padding: 0; min-height: 0; background: transparent;
-}}
-QSpinBox:focus, QLineEdit:focus, QTimeEdit:focus {{ border: {ring} solid {colours.focus}; }}
-QSpinBox QLineEdit:focus, QTimeEdit QLineEdit:focus {{ border: none; }}
-QSpinBox:disabled, QLineEdit:disabled, QTimeEdit:disabled {{
-    background: {colours.sunken}; color: {colours.disabled}; border-color: {colours.border};
-}}
 QTimeEdit::up-button, QTimeEdit::down-button {{
     subcontrol-origin: padding; subcontrol-position: center right; width: 0; border: none;
 }}
