@@ -1,21 +1,22 @@
 """The mini window: the session in little room, in the main window's place, and back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from matsession.domain.session import Phase
-from matsession.domain.settings import Settings
+from matsession.domain.settings import Settings, ThemeChoice
 from matsession.ui.close_question import CloseQuestion
 from matsession.ui.main_window import MainWindow
 from matsession.ui.mini_window import MiniWindow
 from matsession.ui.pages.rating_page import RatingPage
 from matsession.ui.pages.session_controls import SessionControls
+from matsession.ui.theme import apply_theme
 from matsession.ui.widgets.ring_timer import RingTimer
 from matsession.ui.widgets.sign_button import SignButton
 from tests.ui.breathing import breathing_plan, view_of
@@ -253,6 +254,40 @@ def test_nothing_is_cut_off_with_large_text(
     [controls] = shown(mini, SessionControls)
     digits = ring.mapTo(mini, ring.rect().center()).y() + ring.height() // 4
     assert digits < controls.mapTo(mini, controls.rect().topLeft()).y()
+
+
+@pytest.fixture
+def largest_text(qapp: QApplication) -> Iterator[None]:
+    """Text of twice the size, where the system's font is large already."""
+    before = QFont(qapp.font())
+    font = QFont(before)
+    font.setPixelSize(56)
+    qapp.setFont(font)
+    apply_theme(qapp, ThemeChoice.LIGHT).setParent(None)
+    yield
+    qapp.setFont(before)
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_is_cut_off_with_the_largest_text(
+    largest_text: None, world: World, open_mini: OpenMini, qtbot: QtBot, state: str
+) -> None:
+    """What has no room on the screen scrolls, and Tab finds it."""
+    mini = bring_to(state, world, open_mini, qtbot, 960, 320)
+    assert faults(mini) == []
+    assert mini.height() < mini.screen().availableSize().height()
+    [controls] = shown(mini, SessionControls)
+    for control in controls.buttons():
+        assert control.height() >= control.sizeHint().height()
+    met = set()
+    for _ in range(8):
+        press(mini.focusWidget(), Qt.Key.Key_Tab)
+        settle()
+        with_keys = mini.focusWidget()
+        assert with_keys.visibleRegion().boundingRect() == with_keys.rect()
+        met.add(with_keys)
+    assert met >= set(controls.buttons())
 
 
 def bring_to(

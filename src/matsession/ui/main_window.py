@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from matsession.app import texts
 from matsession.app.preferences import Preferences
@@ -26,6 +26,7 @@ from matsession.ui.pages.session_page import SessionPage
 from matsession.ui.standing_banners import StandingBanners
 from matsession.ui.theme import DESIGN_FONT_PX, MEDIUM_EM, WIDE_EM, em
 from matsession.ui.widgets.navigation import Navigation, Shape
+from matsession.ui.widgets.scroll_page import bring_into_sight
 from matsession.ui.widgets.top_bar import TopBar
 from matsession.ui.window_place import show_where_it_was
 
@@ -409,12 +410,7 @@ class MainWindow(QMainWindow):
     def focusNextPrevChild(self, forth: bool) -> bool:
         """Scroll to what Tab reaches; Qt does that only where Tab begins within the part that scrolls."""
         moved = super().focusNextPrevChild(forth)
-        to: QWidget | None = self.focusWidget()
-        around = to.parentWidget() if moved and to is not None else None
-        while to is not None and around is not None:
-            if isinstance(around, QScrollArea):
-                around.ensureWidgetVisible(to, em(), em())
-            around = around.parentWidget()
+        bring_into_sight(self.focusWidget())
         return moved
 
     def paintEvent(self, event: QPaintEvent) -> None:

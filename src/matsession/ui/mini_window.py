@@ -36,14 +36,16 @@ from matsession.ui.widgets.label import Heading, Label, RoomyLabel
 from matsession.ui.widgets.mute_button import MuteButton
 from matsession.ui.widgets.navigation import Mark
 from matsession.ui.widgets.ring_timer import RingTimer
-from matsession.ui.widgets.scroll_page import ScrollPage
+from matsession.ui.widgets.scroll_page import ScrollPage, bring_into_sight
 from matsession.ui.widgets.sign_button import SignButton
 
 _SMALLEST = QSize(240, 320)
-_USUAL = QSize(420, 640)
+_SHARE_OF_SCREEN = 0.85
 _RING_LEAST, _RING_MOST = 96, 336
 _LARGE_EM = 36
 """From this height on there is room for large controls."""
+_WORDS_LEAST = 80
+"""Where bar and controls leave less than this to ring and words, the controls scroll with them."""
 _NAME_EM = 21
 """Below this width there is no room for the name of the preset beside the buttons."""
 
@@ -73,19 +75,21 @@ class MiniWindow(QMainWindow):
         self._mute = mute
         self._plan: Plan | None = None
         self._covered = False
+        self._controls_scroll = False
         self._news = SessionNews(runner, teller, mute, self)
         self._news.set_announcing(False)
         self._pacer = BreathPacer(runner, preferences, self)
         self._button = OneButtonFilter(control, runner, preferences, self)
         self._button.watch(self)
         self._controls = SessionControls(runner, short=True)
-        self._build()
+        self._build(owner)
         self._connect()
 
-    def _build(self) -> None:
+    def _build(self, owner: QWidget) -> None:
         self.setWindowTitle(texts.tr("Mini window - MatSession"))
         self.setAccessibleName(texts.tr("Mini window"))
-        self.setMinimumSize(QSize(u(_SMALLEST.width()), u(_SMALLEST.height())).boundedTo(_USUAL))
+        screen = owner.screen().availableSize() * _SHARE_OF_SCREEN
+        self.setMinimumSize(QSize(u(_SMALLEST.width()), u(_SMALLEST.height())).boundedTo(screen))
         settings = self._preferences.settings
         self.resize(settings.mini_width, settings.mini_height)
         self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, settings.mini_on_top)
@@ -126,12 +130,12 @@ class MiniWindow(QMainWindow):
         self._column.addStretch(1)
         self._scrolled = ScrollPage(content)
         whole = QWidget()
-        page = QVBoxLayout(whole)
-        page.setSpacing(0)
-        page.setContentsMargins(u(8), u(8), u(8), u(8))
-        page.addLayout(bar)
-        page.addWidget(self._scrolled, 1)
-        page.addWidget(self._controls)
+        self._page = QVBoxLayout(whole)
+        self._page.setSpacing(0)
+        self._page.setContentsMargins(u(8), u(8), u(8), u(8))
+        self._page.addLayout(bar)
+        self._page.addWidget(self._scrolled, 1)
+        self._page.addWidget(self._controls)
         self.setCentralWidget(whole)
         for first, then in pairwise((*self._controls.buttons(), *self._tools())):
             QWidget.setTabOrder(first, then)
@@ -204,7 +208,7 @@ class MiniWindow(QMainWindow):
         self._line.setText(line)
         if urgent:
             self._scrolled.ensureWidgetVisible(self._line, 0, u(4))
-        else:
+        elif not self._controls_scroll:  # else a button might go away below the pointer
             self._scrolled.verticalScrollBar().setValue(0)
 
     def _keep_room(self, plan: Plan) -> None:
@@ -256,11 +260,27 @@ class MiniWindow(QMainWindow):
             button.set_large(self.height() >= _LARGE_EM * em())
         controls = self._controls.arrange_for(self.width() - u(16))
         bar = max(self._mark.height(), self._pin.sizeHint().height())
+        tools = sum(button.sizeHint().width() for button in self._tools())
+        self._mark.setVisible(self.width() >= tools + self._mark.width() + u(24))
+        self._let_controls_scroll(self.height() - controls - bar - u(16) < u(_WORDS_LEAST))
         words = sum(label.heightForWidth(inner) + u(4) for label in (self._caption, self._title, self._line))
         free = self.height() - controls - bar - words - u(16 + 24)
         side = max(min(u(_RING_LEAST), inner), min(u(_RING_MOST), inner, free))
         self._ring.setFixedSize(side, side)
         self._column.setContentsMargins(u(6), u(8), u(6), u(4))
+
+    def _let_controls_scroll(self, scroll: bool) -> None:
+        """With very large text on a small screen there is no room for anything that stands still."""
+        if scroll != self._controls_scroll:
+            self._controls_scroll = scroll
+            (self._column if scroll else self._page).addWidget(self._controls)
+            self._controls.show()
+
+    def focusNextPrevChild(self, forth: bool) -> bool:
+        """Scroll to what Tab reaches; Qt does that only where Tab begins within the part that scrolls."""
+        moved = super().focusNextPrevChild(forth)
+        bring_into_sight(self.focusWidget())
+        return moved
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space and + as in the large window; Esc leads back there."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from matsession.ui.theme import u
+from matsession.ui.theme import em, u
 from matsession.ui.widgets.viewport import make_viewport
 
 
@@ -58,3 +58,12 @@ class ScrollPage(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """A strip that can be scrolled."""
         return QSize(u(160), u(40))
+
+
+def bring_into_sight(widget: QWidget | None) -> None:
+    """Scroll whatever this stands in until it is seen."""
+    around = widget.parentWidget() if widget is not None else None
+    while widget is not None and around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget, em(), em())
+        around = around.parentWidget()
