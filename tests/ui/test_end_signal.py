@@ -16,12 +16,14 @@ from matsession.domain.proof import CueReport
 from matsession.domain.session import WAKE_AGAIN_S, Phase
 from matsession.domain.settings import Settings
 from matsession.ui.main_window import MainWindow
+from matsession.ui.mat_colours import DIGITS, NIGHT
 from matsession.ui.pages.rating_page import RatingPage
 from matsession.ui.theme import tokens
 from matsession.ui.widgets.end_notice import SWAP_EVERY_MS, SWAPS, EndNotice
 from matsession.ui.widgets.rating_scale import RatingScale
 from tests.ui.conftest import World
 from tests.ui.finding import press, shown
+from tests.ui.test_mat_view import open_by_key
 
 Open = Callable[..., MainWindow]
 
@@ -198,3 +200,32 @@ def test_the_window_that_takes_its_place_gives_the_signal(
     new = open_window(world)
     end_unheard(world, new)
     assert alerts == [new]
+
+
+@pytest.mark.parametrize("turns", [0, 1])
+def test_in_the_mat_view_it_is_as_warm_and_as_turned_as_that(
+    qapp: QApplication, qtbot: QtBot, open_window: Open, alerts: list[QWidget], turns: int
+) -> None:
+    """Whoever lies before it in the dark is not dazzled by the window's colours, and reads it upright."""
+    settings = Settings(last_preset="lower_back", mat_brightness="dim", mat_turns=turns)
+    world = World(settings=settings)
+    window = open_window(world)
+    world.chimes.set_problem(SoundProblem.NO_OUTPUT)
+    world.start()
+    mat = open_by_key(qapp, qtbot, window)
+    world.pass_time(100)
+    [notice] = shown(mat, EndNotice)
+    assert ground(notice) == QColor(DIGITS["dim"])
+    [timer] = notice.findChildren(QTimer)
+    timer.timeout.emit()
+    assert ground(notice) == QColor(NIGHT.ground)
+    notice.setGeometry(0, 0, 1200, 400)
+    picture = notice.grab().toImage()
+    inked = [
+        (x, y)
+        for x in range(0, 1200, 2)
+        for y in range(0, 400, 2)
+        if picture.pixelColor(x, y) == QColor(DIGITS["dim"])
+    ]
+    width, height = (max(each) - min(each) for each in zip(*inked, strict=True))
+    assert (width > height) == (turns == 0)

@@ -20,6 +20,7 @@ from matsession.ui.mat_colours import (
     dawn,
     follow,
     mat_colours,
+    notice_colours,
 )
 from tests.ui.test_theme import contrast
 
@@ -45,6 +46,19 @@ def test_high_contrast_is_white_on_black() -> None:
     for level in LEVELS:
         colours = mat_colours(level, high_contrast=True)
         assert (colours.ground, colours.glow, colours.digits) == ("#000000", "#000000", "#FFFFFF")
+
+
+@pytest.mark.parametrize("dawn_wished", [False, True])
+@pytest.mark.parametrize("high_contrast", [False, True])
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_notice_of_the_end_can_be_read(level: str, high_contrast: bool, dawn_wished: bool) -> None:
+    """In both of its colours, which differ; without a dawn neither is brighter than the digits were."""
+    strong, quiet = notice_colours(level, dawn=dawn_wished, high_contrast=high_contrast)
+    for colours in (strong, quiet):
+        assert contrast(colours.ground, colours.ink) >= 4.5
+    assert contrast(strong.ground, quiet.ground) >= 4.5
+    if not dawn_wished:
+        assert strong.ground == mat_colours(level, high_contrast=high_contrast).digits
 
 
 @pytest.mark.parametrize("high_contrast", [False, True])

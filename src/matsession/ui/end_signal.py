@@ -11,10 +11,11 @@ from matsession.app.preferences import Preferences
 from matsession.app.session_runner import SessionRunner
 from matsession.app.unheard_end import UnheardEnd
 from matsession.ui.announce import announce
+from matsession.ui.theme import HIGH_CONTRAST, tokens
 from matsession.ui.window_filter import WindowFilter
 
 if TYPE_CHECKING:
-    from matsession.ui.widgets.end_notice import EndNotice
+    from matsession.ui.widgets.end_notice import EndNotice, NoticeLook
 
 _TOUCHES = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
 
@@ -26,10 +27,20 @@ class EndSignal(WindowFilter):
     """
 
     def __init__(
-        self, window: QWidget, unheard: UnheardEnd, runner: SessionRunner, preferences: Preferences
+        self,
+        window: QWidget,
+        unheard: UnheardEnd,
+        runner: SessionRunner,
+        preferences: Preferences,
+        *,
+        on_mat: bool = False,
     ) -> None:
-        """Do so in ``window`` when ``unheard`` notices an end; a touch is told to both of the others."""
+        """Do so in ``window`` when ``unheard`` notices an end; a touch is told to both of the others.
+
+        ``on_mat``: in the colours of the mat view, and turned as that is.
+        """
         super().__init__(window)
+        self._on_mat = on_mat
         self._unheard = unheard
         self._runner = runner
         self._preferences = preferences
@@ -104,10 +115,23 @@ class EndSignal(WindowFilter):
         state = self._top.windowState()
         self._top.setWindowState(state & ~Qt.WindowState.WindowMinimized | Qt.WindowState.WindowActive)
         self._top.show()
-        self._notice.begin(still=self._preferences.settings.reduce_motion)
+        self._notice.begin(still=self._preferences.settings.reduce_motion, look=self._look())
         self._top.raise_()
         self._top.activateWindow()
         announce(self._top, f"{words} {more}", urgent=True)
+
+    def _look(self) -> "NoticeLook | None":
+        """That of the mat view: somebody lies before it in the dark; None is that of the window."""
+        if not self._on_mat:
+            return None
+        from matsession.ui.mat_colours import notice_colours
+        from matsession.ui.widgets.end_notice import NoticeLook
+
+        settings = self._preferences.in_session
+        strong, quiet = notice_colours(
+            settings.mat_brightness, dawn=settings.dawn, high_contrast=tokens() is HIGH_CONTRAST
+        )
+        return NoticeLook(strong, quiet, settings.mat_turns)
 
     @Slot()
     def _on_unheard_settled(self) -> None:

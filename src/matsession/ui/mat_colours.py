@@ -39,6 +39,13 @@ class MatColours(NamedTuple):
     """How wide the outline is beside its full width."""
 
 
+class NoticeColours(NamedTuple):
+    """What fills a whole window, and what is written on it."""
+
+    ground: str
+    ink: str
+
+
 NIGHT: Final = MatColours("#080706", "#241C13", "#C2A87F", "#A8936F", "#7A6A53", "#080706")
 _DAWN: Final = MatColours("#8A5E36", "#96683E", "#FFF6E6", "#FFF6E6", "#D9C9AE", "#080706")
 DAY: Final = MatColours("#FFF1D8", "#FFF1D8", "#1D160D", "#3D3120", "#54462F", "#080706")
@@ -101,6 +108,21 @@ def mat_colours(
         outline=night.outline,
         edge=min(1.0, max(0.0, (_BARE_BY - light) / (_BARE_BY - _BARE_FROM))),
     )
+
+
+def notice_colours(
+    brightness: str, *, dawn: bool, high_contrast: bool
+) -> tuple[NoticeColours, NoticeColours]:
+    """What is written over all of the view, in its two colours, the stronger one first.
+
+    No brighter than what was chosen to lie below; where a dawn was, as bright as that.
+    """
+    night = mat_colours(brightness, high_contrast=high_contrast)
+    quiet = NoticeColours(night.ground, night.digits)
+    if dawn:
+        day = mat_colours(brightness, 1.0, high_contrast=high_contrast)
+        return NoticeColours(day.ground, day.digits), quiet
+    return NoticeColours(night.digits, night.ground), quiet
 
 
 def _mixed(one: str, other: str, share: float) -> str:

@@ -128,7 +128,7 @@ class SessionWindows(QObject):
         mat.touched.connect(parts.runner.acknowledge)
         mat.touched.connect(parts.unheard_end.settle)
         self._take_media_keys(mat)
-        self._mat_signal = EndSignal(mat, parts.unheard_end, parts.runner, self._preferences)
+        self._mat_signal = EndSignal(mat, parts.unheard_end, parts.runner, self._preferences, on_mat=True)
         mat.sight_changed.connect(self.look_whether_seen)
         self._clock.watch(mat)
         return mat
