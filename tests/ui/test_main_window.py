@@ -474,3 +474,19 @@ def test_no_presets_no_start(open_window: Open) -> None:
     """Without a single preset there is nothing to start, and it is said."""
     window = open_window(World(presets=()))
     assert not button(window, "Start").isEnabled()
+
+
+def test_in_a_narrow_bar_preset_and_fact_stand_close_together(world: World, open_window: Open) -> None:
+    """In the middle of the bar, as the signs beside them."""
+    window = open_window(world, 420, 640)
+    world.start()
+    settle()
+    [bar] = shown(window, TopBar)
+    lines = [each for each in shown(bar, QLabel) if each.parent() is bar]
+    preset, fact = (each.geometry() for each in lines)
+    assert [bool(each.alignment() & Qt.AlignmentFlag.AlignBottom) for each in lines] == [True, False]
+    assert abs(preset.bottom() + 1 - bar.height() // 2) <= 1
+    assert fact.top() == preset.bottom() + 1
+    window.resize(900, 640)
+    settle()
+    assert not any(each.alignment() & Qt.AlignmentFlag.AlignBottom for each in lines)

@@ -202,6 +202,27 @@ def test_it_does_not_cover_start(still: World, open_window: Open) -> None:
     assert toast(window).geometry().bottom() < start.mapTo(window, start.rect().topLeft()).y()
 
 
+def test_it_stands_above_the_buttons_of_a_preset_while_these_are_shown(
+    still: World, open_window: Open
+) -> None:
+    """Where list and preset take each other's place, it lies at the edge below the list."""
+    window = open_window(still, 420, 640)
+    press(window, key_of(Page.PRESETS), CTRL)
+    toaster(window).tell(Notice("Deleted", lambda: None))
+    settle()
+    page = window.page()
+    assert page is not None
+    at_the_edge = window.height() - u(16)
+    assert toast(window).geometry().bottom() + 1 == at_the_edge
+    press(window.focusWidget(), Qt.Key.Key_Return)
+    settle()
+    [footer] = [each for each in page.findChildren(QWidget, "Footer") if each.isVisible()]
+    assert toast(window).geometry().bottom() < footer.mapTo(window, footer.rect().topLeft()).y()
+    click(button(page, "Back to the list"))
+    settle()
+    assert toast(window).geometry().bottom() + 1 == at_the_edge
+
+
 @pytest.mark.parametrize(("width", "height"), [(1100, 760), (420, 640)])
 def test_long_words_wrap(double_text: None, still: World, open_window: Open, width: int, height: int) -> None:
     """Nothing is cut off, with text of twice the size too."""

@@ -323,8 +323,7 @@ class MainWindow(QMainWindow):
         """Above the strip of buttons that stands at the lower edge of some pages."""
         page = self.page()
         if self._toaster is not None and page is not None:
-            footer = page.findChild(QWidget, "Footer")
-            self._toaster.stand_above(footer.height() if footer is not None else 0)
+            self._toaster.stand_above(page.findChild(QWidget, "Footer"))
 
     def _tell_length(self, plan: Plan) -> None:
         length = texts.tr("open end") if plan.waits_for_person else texts.length(plan.total_s)

@@ -49,7 +49,7 @@ QListView, QTableView {{
 }}
 QTableView {{
     background: {colours.surface}; border: {line} solid {colours.border}; border-radius: {px(14)};
-    gridline-color: {colours.border};
+    gridline-color: {colours.border}; padding: {px(4)};
 }}
 QTableView:focus {{ border: {ring} solid {colours.focus}; }}
 QTableView::item {{
@@ -59,7 +59,9 @@ QTableView::item:selected {{
     background: {colours.accent_soft}; color: {colours.on_soft};
     {soft_edges}
 }}
-QTableView#Chart, QTableView#Chart:focus {{ background: transparent; border: none; border-radius: 0; }}
+QTableView#Chart, QTableView#Chart:focus {{
+    background: transparent; border: none; border-radius: 0; padding: 0;
+}}
 QTableView#Chart::item {{ padding: 0; border: none; }}
 QHeaderView {{ background: transparent; }}
 QHeaderView::section {{

@@ -34,7 +34,7 @@ class Toaster(QObject):
         self._preferences = preferences
         self._toast: Toast | None = None
         self._notice: Notice | None = None
-        self._floor_px = 0
+        self._floor: weakref.ref[QWidget] | None = None
         self._keys_were: weakref.ref[QWidget] | None = None
 
     @property
@@ -58,7 +58,7 @@ class Toaster(QObject):
             self._toast.undo_requested.connect(self._on_toast_undo_requested)
             self._toast.leave_requested.connect(self._on_toast_leave_requested)
             self._toast.gone.connect(self._on_toast_gone)
-            self._toast.stand_above(self._floor_px)
+            self._toast.stand_above(self._floor() if self._floor is not None else None)
         focused: QWidget | None = self._window.focusWidget()
         if focused is not None and not self._toast.isAncestorOf(focused):
             self._keys_were = weakref.ref(focused)
@@ -71,11 +71,11 @@ class Toaster(QObject):
         if not notice.quiet:
             announce(self._toast, notice.words)
 
-    def stand_above(self, floor_px: int) -> None:
-        """Leave so much of the lower edge free, now and for notices to come."""
-        self._floor_px = floor_px
+    def stand_above(self, floor: QWidget | None) -> None:
+        """Leave this at the lower edge free, now and for notices to come."""
+        self._floor = weakref.ref(floor) if floor is not None else None
         if self._toast is not None:
-            self._toast.stand_above(floor_px)
+            self._toast.stand_above(floor)
 
     def undo(self) -> bool:
         """Take back what the present notice tells; False where there is nothing to take back."""

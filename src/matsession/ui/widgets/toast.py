@@ -1,5 +1,6 @@
 """A toast: one sentence at the lower edge of the window, with a way to take back what it tells."""
 
+import weakref
 from typing import Final
 
 from PySide6.QtCore import (
@@ -27,6 +28,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import QBoxLayout, QGraphicsOpacityEffect, QPushButton, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from matsession.app import texts
 from matsession.ui.drawing import FOCUS_ROOM
@@ -39,6 +41,7 @@ SHOWN_MS: Final = 8000
 FADE_IN_MS: Final = 160
 FADE_OUT_MS: Final = 400
 
+_MOVES: Final = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 _HEIGHT = 48
 _EDGE = 16
 
@@ -57,7 +60,7 @@ class Toast(Group):
         """Begin hidden, above all else in ``window``."""
         super().__init__("", window)
         self._still = False
-        self._floor_px = 0
+        self._floor: weakref.ref[QWidget] | None = None
         self._build()
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._effect = QGraphicsOpacityEffect(self)
@@ -108,10 +111,20 @@ class Toast(Group):
         """What it says, or nothing while it is hidden."""
         return "" if self.isHidden() else self._words.text()
 
-    def stand_above(self, floor_px: int) -> None:
-        """Leave the lowest ``floor_px`` of the window free: what is down there is to be reached."""
-        self._floor_px = floor_px
+    def stand_above(self, floor: QWidget | None) -> None:
+        """Leave this at the lower edge of the window free while it is shown: it is to be reached."""
+        before = self._floor_now()
+        if before is not floor:
+            if before is not None:
+                before.removeEventFilter(self)
+            if floor is not None:
+                floor.installEventFilter(self)
+            self._floor = weakref.ref(floor) if floor is not None else None
         self._place()
+
+    def _floor_now(self) -> QWidget | None:
+        floor = self._floor() if self._floor is not None else None
+        return floor if floor is not None and isValid(floor) else None
 
     # -- place -------------------------------------------------------------------------------------
 
@@ -136,12 +149,14 @@ class Toast(Group):
         elif button:
             height += self._undo.sizeHint().height() + self._row.spacing()
         height = max(u(_HEIGHT), height + u(4))
-        top = window.height() - self._floor_px - u(_EDGE) - height
+        floor = self._floor_now()
+        floor_px = floor.height() if floor is not None and floor.isVisibleTo(window) else 0
+        top = window.height() - floor_px - u(_EDGE) - height
         self.setGeometry((window.width() - width) // 2, max(0, top), width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the lower edge of the window."""
-        if event.type() == QEvent.Type.Resize and not self.isHidden():
+        """Stay at the lower edge of the window, and above what comes, goes or grows there."""
+        if event.type() in _MOVES and not self.isHidden():
             self._place()
         return super().eventFilter(watched, event)
 

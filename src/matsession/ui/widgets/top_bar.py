@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -55,6 +55,10 @@ class TopBar(QWidget):
         down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._words.setDirection(down if two_lines else right)
         self._words.setSpacing(0 if two_lines else u(14))
+        self._words.setStretch(0, 1 if two_lines else 0)  # both in the middle, close together
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self._preset.setAlignment(Qt.AlignmentFlag.AlignBottom if two_lines else middle)
+        self._fact.setAlignment(Qt.AlignmentFlag.AlignTop if two_lines else middle)
         self._fit_windows()
 
     def take(self, mute: "Mute") -> None:
