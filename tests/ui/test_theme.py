@@ -194,6 +194,22 @@ def test_the_text_grows_where_the_system_gives_its_font_in_pixels(qapp: QApplica
     qapp.setFont(before)
 
 
+@pytest.mark.parametrize("choice", [ThemeChoice.LIGHT, ThemeChoice.DARK, ThemeChoice.HIGH_CONTRAST])
+def test_what_an_empty_field_suggests_can_be_read(
+    qapp: QApplication, qtbot: QtBot, choice: ThemeChoice
+) -> None:
+    """With a style sheet Qt writes it in the text's colour half seen through, too faint in the light."""
+    apply_theme(qapp, choice).setParent(None)
+    field = TextField("Search")
+    qtbot.addWidget(field)
+    field.setPlaceholderText("Search in notes")
+    field.show()
+    settle()
+    written = field.palette().color(QPalette.ColorRole.PlaceholderText)
+    assert written == QColor(tokens().text3)
+    assert contrast(written.name(), tokens().surface) >= 4.5
+
+
 @pytest.mark.parametrize("px", [13, 14, 18, 28, 56])
 def test_a_field_is_as_high_with_the_keys_or_an_error_as_without(
     qapp: QApplication, qtbot: QtBot, px: int

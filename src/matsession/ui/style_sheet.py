@@ -79,6 +79,7 @@ QLineEdit, QDateTimeEdit, QSpinBox {{
     border-radius: {px(10)}; padding: 0; min-height: {height}; max-height: {height};
 }}
 QLineEdit, QTimeEdit {{ padding: 0 {px(10)}; }}
+QLineEdit, QPlainTextEdit {{ placeholder-text-color: {colours.text3}; }}
 QLineEdit:focus, QDateTimeEdit:focus, QSpinBox:focus {{
     border: {ring} solid {colours.focus}; min-height: {height_ringed}; max-height: {height_ringed};
 }}
