@@ -20,7 +20,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from matsession.app import texts
-from matsession.app.event_words import slept
 from matsession.app.hearing import hearing, hearing_words
 from matsession.app.mute import Mute
 from matsession.app.one_button_control import OneButtonControl
@@ -33,8 +32,9 @@ from matsession.domain.one_button import DOUBLE_WITHIN_S
 from matsession.domain.preset import Step
 from matsession.domain.preset_settings import Brightness
 from matsession.domain.session import Phase, SessionView
+from matsession.ui import mat_words
 from matsession.ui.announce import announce
-from matsession.ui.breath_pacer import BreathPacer, breath_words, fullness_of
+from matsession.ui.breath_pacer import BreathPacer, fullness_of
 from matsession.ui.mat_colours import DAWN_S, dawn, follow, mat_colours
 from matsession.ui.one_button_filter import OneButtonFilter
 from matsession.ui.pages.session_controls import more_s
@@ -209,13 +209,18 @@ class MatView(QMainWindow):
         settings = self._preferences.in_session
         layout = self._canvas.lay_out()
         full = fullness_of(view, still=still)
-        title, cue = self._words(view)
+        title, cue = mat_words.title_and_cue(view, self._news.words, self._doubt, still=still)
         picture = MatPicture(
             ring=_ring(view, layout.growth_scale),
             title=title,
             cue=cue,
             line=None if full is None else layout.line_half_px(full),
-            hints=self._hints(view),
+            hints=mat_words.hints(
+                view,
+                muted=self._mute.muted,
+                one_brightness=tokens() is HIGH_CONTRAST,
+                more_screens=len(QGuiApplication.screens()) > 1,
+            ),
             hint_opacity=self._hint_opacity(view, now_s - self._touched_s),
             colours=mat_colours(
                 settings.mat_brightness,
@@ -258,67 +263,15 @@ class MatView(QMainWindow):
             return 0.0
         return dawn(view.left_s) if view.left_s < DAWN_S else 0.0
 
-    def _words(self, view: SessionView) -> tuple[str, str]:
-        """Title and cue."""
-        if view.phase is Phase.FINISHED:
-            return texts.tr("Session over"), texts.tr("Get up slowly. Redness is common and usually fades.")
-        if view.over:
-            done = texts.spoken_length(view.elapsed_s)
-            return texts.tr("Session ended early"), texts.tr("{time} done. Get up slowly.").format(time=done)
-        if view.pause_reason is PauseReason.SLEEP:
-            return texts.tr("Paused"), slept(view.slept_s)
-        what = texts.tr("Settle in") if view.in_preparation else view.step.step.name
-        if view.phase is Phase.PAUSED:
-            return texts.tr("Paused"), self._news.words or what
-        if view.in_preparation:
-            return what, self._news.words or self._doubt() or texts.tr("Starts in")
-        if self._news.words:
-            return what, self._news.words
-        if view.breath is not None:
-            return what, breath_words(view.breath, still=self._pacer.still)
-        return what, view.line
-
     def _hint_opacity(self, view: SessionView, since_s: float) -> float:
         """All of them while an answer is waited for, or nothing can be heard."""
-        stay = _waits(view) or self._mute.muted
+        stay = mat_words.waits(view) or self._mute.muted
         return 1.0 if stay else _hint_opacity(since_s, still=self._pacer.still)
 
     def _doubt(self) -> str:
         """Why the end may not be heard; it has to be known before the eyes are closed."""
         now = hearing(self._preferences.in_session, self._sound.output_name(), self._sound.problem())
         return "" if now.doubt is None else hearing_words(now)
-
-    def _hints(self, view: SessionView) -> tuple[str, ...]:
-        """What the keys do now."""
-        leave = texts.tr("Esc: leave the mat view")
-        if view.over:
-            close = (texts.tr("0 to 9: rate"), texts.tr("Any other key: close"))
-            return (texts.tr("Space twice: go on"), *close) if view.go_on_left_s > 0 else close
-        if view.pause_reason is PauseReason.SLEEP:
-            answers = (texts.tr("Space twice: leave it out"), texts.tr("C: count it"))
-            return (*answers, texts.tr("Hold Space: end"), leave)
-        paused = view.phase is Phase.PAUSED
-        end = texts.tr("Hold Space: end")
-        if view.in_preparation:
-            end = texts.tr("Hold Space: cancel")
-        elif view.plan.waits_for_person:
-            end = texts.tr("Hold Space: way back")
-        turn = [texts.tr("R: turn the view")]
-        if tokens() is not HIGH_CONTRAST:
-            turn.append(texts.tr("↑ ↓: brightness"))
-        if len(QGuiApplication.screens()) > 1:
-            turn.append(texts.tr("S: other screen"))
-        if self._mute.muted:  # that has to be seen all the time, and how to end it
-            return (texts.tr("Muted. M: sound on"), end, leave)
-        return (
-            texts.tr("Space: time left"),
-            texts.tr("Space twice: go on") if paused else texts.tr("Space twice: pause"),
-            end,
-            texts.tr("M: mute"),
-            *turn,
-            texts.tr("F1: stop signs"),
-            leave,
-        )
 
     # -- events ------------------------------------------------------------------------------------
 
@@ -505,11 +458,6 @@ def _ring(view: SessionView, scale: float) -> RingPicture:
     if view.phase is Phase.STOPPED:
         return replace(ring, state=RingState.DONE, digits=texts.clock(view.elapsed_s))
     return ring
-
-
-def _waits(view: SessionView) -> bool:
-    """Whether an answer is waited for, so that the hints stay."""
-    return view.over or view.pause_reason is PauseReason.SLEEP
 
 
 def _hint_opacity(since_s: float, *, still: bool) -> float:
