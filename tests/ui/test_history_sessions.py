@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QDate, QEvent, QPoint, Qt, QTime
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from matsession.app.local_time import moment_of
@@ -23,6 +24,7 @@ from matsession.ui.pages.history_filters import SEARCH_AFTER_MS, HistoryFilters
 from matsession.ui.pages.history_form import HistoryForm
 from matsession.ui.pages.history_page import HistoryPage
 from matsession.ui.pages.history_sessions import HistorySessions
+from matsession.ui.theme import u
 from matsession.ui.widgets.button import Button
 from matsession.ui.widgets.choice import Choice
 from matsession.ui.widgets.cue_table import CueTable
@@ -33,7 +35,7 @@ from matsession.ui.widgets.session_table import SessionTable
 from matsession.ui.widgets.stepper import LengthStepper
 from tests.fakes import FIRST_WALL
 from tests.ui.conftest import World
-from tests.ui.finding import Kind, button, enter, named, press, settle, shown
+from tests.ui.finding import Kind, accessible_text, button, click, enter, named, press, settle, shown
 from tests.ui.past import remember, session
 
 Open = Callable[..., MainWindow]
@@ -144,6 +146,25 @@ def test_words_in_the_notes(world: World, open_window: Open, qtbot: QtBot) -> No
     enter(search, " bent")
     press(search, Qt.Key.Key_Return)
     assert ids(window) == ["today"]
+
+
+def test_a_cross_empties_the_search(double_text: None, world: World, open_window: Open, qtbot: QtBot) -> None:
+    """It grows with the text, as Qt's own does not, and is there while it has something to do."""
+    remember(world, *mixed())
+    window = open_list(world, open_window)
+    search = the(window, TextField)
+    assert shown(search, QAbstractButton) == []
+    enter(search, "knees")
+    press(search, Qt.Key.Key_Return)
+    [cross] = shown(search, QAbstractButton)
+    assert accessible_text(cross, QAccessible.Text.Name) == "Empty the search"
+    assert min(cross.width(), cross.height()) >= u(24)
+    assert search.rect().contains(cross.geometry())
+    assert search.textMargins().right() >= cross.width()
+    click(cross)
+    assert search.hasFocus()
+    assert shown(search, QAbstractButton) == []
+    qtbot.waitUntil(lambda: len(ids(window)) == 4, timeout=20 * SEARCH_AFTER_MS)
 
 
 def test_filters_without_a_hit(world: World, open_window: Open) -> None:

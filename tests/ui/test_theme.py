@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from matsession.domain.settings import ThemeChoice
 from matsession.ui.main_window import MainWindow
 from matsession.ui.theme import DARK, HIGH_CONTRAST, LIGHT, TextStyle, Tokens, apply_theme, tokens, u
-from matsession.ui.widgets.field import DayField, Field, TextField, TimeField
+from matsession.ui.widgets.field import DayField, Field, SearchField, TextField, TimeField
 from matsession.ui.widgets.label import Heading
 from matsession.ui.widgets.stepper import LengthStepper
 from matsession.ui.widgets.time_field import TimeField as ShortTimeField
@@ -200,9 +200,8 @@ def test_what_an_empty_field_suggests_can_be_read(
 ) -> None:
     """With a style sheet Qt writes it in the text's colour half seen through, too faint in the light."""
     apply_theme(qapp, choice).setParent(None)
-    field = TextField("Search")
+    field = SearchField("Search in notes")
     qtbot.addWidget(field)
-    field.setPlaceholderText("Search in notes")
     field.show()
     settle()
     written = field.palette().color(QPalette.ColorRole.PlaceholderText)

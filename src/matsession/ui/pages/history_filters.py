@@ -17,7 +17,7 @@ from matsession.domain.session_query import SessionQuery
 from matsession.ui.theme import em, u
 from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.choice import Choice
-from matsession.ui.widgets.field import DayField, TextField
+from matsession.ui.widgets.field import DayField, SearchField
 from matsession.ui.widgets.flow import Flow
 
 SEARCH_AFTER_MS: Final = 250
@@ -50,9 +50,7 @@ class HistoryFilters(QWidget):
         self._areas = [str(area) for area in BodyArea]
         self._states = (RowState.FINISHED, RowState.STOPPED, RowState.INTERRUPTED)
         self._showing = False
-        self._search = TextField(texts.tr("Search in notes"))
-        self._search.setPlaceholderText(texts.tr("Search in notes"))
-        self._search.setClearButtonEnabled(True)
+        self._search = SearchField(texts.tr("Search in notes"))
         self._when = Choice(texts.tr("When"))
         self._when.addItems(
             [

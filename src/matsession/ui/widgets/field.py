@@ -1,8 +1,17 @@
 """A field of a form: what it is, the control, and below it what is wrong with it."""
 
-from PySide6.QtCore import QDate, QEvent, QSize, Qt, QTime, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtCore import QDate, QEvent, QRectF, QSize, Qt, QTime, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QDateEdit,
     QLineEdit,
     QPlainTextEdit,
@@ -12,11 +21,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from matsession.ui.theme import TextStyle, u
+from matsession.app import texts
+from matsession.ui.drawing import Sign, draw_sign
+from matsession.ui.theme import TextStyle, tokens, u
 from matsession.ui.widgets.label import Label
 
 _SIDE = 10
 """Between the edge and the text."""
+_CROSS_PX = 28
 
 
 class Field(QWidget):
@@ -76,6 +88,69 @@ class TextField(QLineEdit):
     def minimumSizeHint(self) -> QSize:
         """Narrow, but not lower."""
         return QSize(u(120), super().minimumSizeHint().height())
+
+
+class SearchField(TextField):
+    """A line of text to look for, with a cross that empties it."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """``name`` is what a screen reader calls it, and what stands there while it is empty."""
+        super().__init__(name, parent)
+        self.setPlaceholderText(name)
+        self._cross = _Cross(self)
+        self._cross.clicked.connect(self._on_cross_clicked)
+        self.textChanged.connect(self._on_text_changed)
+        self._on_text_changed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The cross stands at the end of the line."""
+        super().resizeEvent(event)
+        side = u(_CROSS_PX)
+        gap = (self.height() - side) // 2
+        self._cross.setGeometry(self.width() - side - gap, gap, side, side)
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        self._cross.setVisible(bool(self.text()))
+        self.setTextMargins(0, 0, u(_CROSS_PX) if self.text() else 0, 0)
+
+    @Slot()
+    def _on_cross_clicked(self) -> None:
+        self.clear()
+        self.setFocus()
+        self.textEdited.emit("")
+
+
+class _Cross(QAbstractButton):
+    """Qt's own has 16 pixels at any size of the text. The keys have no need of it: they can delete."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(texts.tr("Empty the search"))
+        self.setToolTip(texts.tr("Empty the search"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:
+        """Large enough for a finger."""
+        return QSize(u(_CROSS_PX), u(_CROSS_PX))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A cross, on a ground while the mouse is upon it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens().hover))
+            painter.drawRoundedRect(QRectF(self.rect()), u(7), u(7))
+        inset = u(5)
+        draw_sign(
+            painter,
+            Sign.CROSS,
+            QRectF(self.rect()).adjusted(inset, inset, -inset, -inset),
+            QColor(tokens().text2),
+        )
 
 
 class DraftField(TextField):
