@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from matsession.desktop.paths import find_folders
+from matsession.domain.settings import Settings
+from matsession.storage.settings_file import SettingsFile
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # Machines that run these are shared and slow at times; a deadline would fail on their load, not on ours.
@@ -76,6 +80,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path.mkdir(parents=True, mode=0o700)
         monkeypatch.setenv(name, str(path))
     return folder
+
+
+@pytest.fixture
+def notes_read(home: Path) -> None:
+    """Somebody has read what is to be known before the first session, in the home of this test."""
+    SettingsFile(find_folders(home / "matsession").settings_file).save(Settings())
 
 
 @pytest.fixture(autouse=True)

@@ -63,6 +63,7 @@ def test_background_is_for_a_start_alone(capsys: pytest.CaptureFixture[str]) -> 
     assert "--background is for a start without a command." in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("notes_read")
 def test_a_start_in_the_background_where_one_runs_changes_nothing(home: Path) -> None:
     """It ends at once; the one that runs has no window to be seen, and takes orders all the same."""
     command = [sys.executable, "-m", "matsession"]

@@ -106,6 +106,7 @@ def test_a_status_loads_no_qt() -> None:
     assert done.stdout == "MatSession is not running.\n[]\n"
 
 
+@pytest.mark.usefixtures("notes_read")
 def test_a_window_obeys_the_command_line(home: Path) -> None:
     """Started by a second start, paused, gone on with, made longer, ended; the row is in the history."""
     with program() as window:
@@ -133,6 +134,18 @@ def test_a_window_obeys_the_command_line(home: Path) -> None:
     assert not Path(find_folders(home / "matsession").window_address).exists()
     (row,) = json.loads(command("history", "--json").stdout)
     assert (row["preset_id"], row["planned_s"], row["rating_before"]) == ("lower_back", 480.0, 7)
+
+
+def test_the_first_start_of_all_shows_the_notes_instead() -> None:
+    """A window opens with them and no session; a start beside it says so."""
+    with program("start", "neck") as window:
+        assert wait_for("idle")["program_runs"]
+        done = command("start", "neck")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith("Before your first session there are a few notes to read.")
+        assert status()["state"] == "idle"
+        window.send_signal(signal.SIGTERM)
+        assert window.wait(PATIENCE_S) == 0
 
 
 def test_a_session_in_a_terminal_obeys_too(home: Path) -> None:
@@ -176,6 +189,7 @@ def test_a_start_waits_for_one_that_is_about_to_end(home: Path, monkeypatch: pyt
     assert handover.insist(folders, handover.show_order(), lambda: False) == Answer(True, "here")
 
 
+@pytest.mark.usefixtures("notes_read")
 def test_a_start_beside_one_that_hangs_opens_a_window_all_the_same(home: Path) -> None:
     """After a few seconds; two windows are better than none."""
     lock = FileSessionLock(find_folders(home / "matsession").instance_lock)

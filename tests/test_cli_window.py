@@ -91,6 +91,7 @@ def history() -> list[dict[str, Any]]:
     return rows
 
 
+@pytest.mark.usefixtures("notes_read")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_ends_the_session_of_a_window_and_saves_it(home: Path, qtbot: QtBot, number: int) -> None:
     """The computer is shut down, or Ctrl-C: nothing is asked, code 0, and the row is complete."""
@@ -106,6 +107,7 @@ def test_a_signal_ends_the_session_of_a_window_and_saves_it(home: Path, qtbot: Q
     assert not lock.exists()
 
 
+@pytest.mark.usefixtures("notes_read")
 def test_an_open_ended_session_in_a_window_ends_at_once(home: Path, qtbot: QtBot) -> None:
     """Started from the command line; the way back is left out, and nothing fell short of a length."""
     lock = find_folders(home / "matsession").session_lock

@@ -160,6 +160,16 @@ def test_a_start_of_a_hidden_preset_says_why(start: Start, monkeypatch: pytest.M
     assert start.notifier.open == {}
 
 
+def test_a_start_before_the_notes_were_read_says_so(start: Start) -> None:
+    """The window comes with them; nothing has begun."""
+    start.world.preferences.change(welcome_due=True)
+    start.press()
+    assert not start.world.runner.active
+    [told] = start.notifier.shown
+    assert told.title == "Before your first session there are a few notes to read."
+    assert start.windows == 1
+
+
 def test_a_start_of_nothing_is_told_in_the_small_window(
     qapp: object, tmp_path: Path, folders: Folders
 ) -> None:

@@ -287,10 +287,10 @@ def _tell(desk: Desk) -> None:
     print(words.days_in_words(desk.outlook, position))
     if found.kind is Kind.SESSION:
         print("'matsession start --programme' starts it.")
+    print(words.basis())
     if desk.outlook.asks_on(desk.today):
         print(words.marks_question())
         print("'matsession programme tell marks' says yes, 'tell no_marks' no. You need not answer.")
-    print(words.basis())
 
 
 def _values(desk: Desk) -> dict[str, Any]:

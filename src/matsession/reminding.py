@@ -11,6 +11,7 @@ from matsession.app import texts
 from matsession.app.clock import LocalZone, notice_journey
 from matsession.app.notifier_chain import NotifierChain
 from matsession.app.ports import Alarm, Notice, NoticeAnswer, Notifier
+from matsession.app.quick_start import NotesDueError
 from matsession.app.reminder_book import ReminderBook
 from matsession.app.reminder_notices import ReminderNotices
 from matsession.app.reminder_parts import ReminderParts
@@ -152,6 +153,8 @@ class Reminding(QObject):
 
     def _start(self, session: RemindedSession) -> None:
         """Start it, as every other start remembered as the last. Raises MatSessionError."""
+        if self._preferences.settings.welcome_due:
+            raise NotesDueError
         preset = session.preset
         found = self._presets.suitability(preset)
         if found.hidden:

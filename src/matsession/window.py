@@ -98,7 +98,7 @@ def run_window(
         window.show()
     try:
         if start is not None:
-            rest.program().quick_start.start(start)
+            rest.start(start)
         code = application.exec()
         return code if rest.saved else 1
     finally:
@@ -212,6 +212,15 @@ class _Rest:
         if keeper is not None:
             tray.mat_view_wished.connect(keeper.open_mat_view)
             tray.quit_wished.connect(keeper.quit)
+
+    def start(self, wish: "StartWish") -> None:
+        """Start a session with the program; before the first one of all, the window has something to say."""
+        from matsession.app.quick_start import NotesDueError
+
+        try:
+            self.program().quick_start.start(wish)
+        except NotesDueError as error:
+            self._tell_in_window(error)
 
     def _on_tray_open_wished(self) -> None:
         self._on_window_wished("")

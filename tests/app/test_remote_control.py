@@ -102,6 +102,21 @@ def test_what_is_not_said_is_as_last_time() -> None:
     assert desk.order(Verb.PAUSE).sentence == "Short rest: paused while settling in, 0:20 to the start."
 
 
+def test_nothing_starts_before_the_notes_were_read() -> None:
+    """The window comes forward, for there they stand; once they were read a start is a start."""
+    desk = Desk(welcome_due=True)
+    answer = desk.order(Verb.START, activation="token")
+    assert answer == Answer(
+        False,
+        "Before your first session there are a few notes to read. The window of MatSession shows them.",
+    )
+    assert desk.shown == ["token"]
+    assert not desk.runner.active
+    desk.preferences.change(welcome_due=False)
+    assert desk.order(Verb.START).done
+    assert desk.runner.active
+
+
 def test_what_was_started_is_the_last_one() -> None:
     """With the length that was named; one that was refused is not."""
     desk = Desk(last_preset="short_rest")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from matsession.app.quick_start import QuickStart
 from matsession.choices import Choices
 from matsession.desktop.paths import Folders
+from matsession.domain.order import StartWish
 from matsession.ui.main_window import MainWindow
 from matsession.ui.tray import Tray
 from matsession.ui.widgets.toast import Toast
@@ -98,3 +99,17 @@ def test_a_start_from_the_tray_when_the_window_has_gone(world: World, desk: Desk
     desk.rest.keeper = lambda: None
     desk.tray.start_wished.emit("gone")
     assert (desk.asked_for, world.runner.active) == (0, False)
+
+
+def test_before_the_notes_were_read_the_window_shows_them(world: World, desk: Desk) -> None:
+    """The card comes before the first session, wherever that is started from."""
+    world.preferences.change(welcome_due=True)
+    desk.tray.start_wished.emit("lower_back")
+    assert (world.runner.active, desk.asked_for) == (False, 1)
+    [words] = told(window_of(desk))
+    assert words.startswith("Before your first session there are a few notes to read.")
+    desk.rest.start(StartWish("lower_back"))
+    assert not world.runner.active
+    world.preferences.change(welcome_due=False)
+    desk.rest.start(StartWish("lower_back"))
+    assert world.runner.active

@@ -14,6 +14,16 @@ class LengthRefusedError(MatSessionError):
     """The preset cannot last so long."""
 
 
+class NotesDueError(MatSessionError):
+    """Nobody has read yet what is to be known before the first session."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "Before your first session there are a few notes to read.", "The window of MatSession shows them."
+        )
+
+
 class QuickStart:
     """For the command line, the tray and whoever else starts with one gesture."""
 
@@ -26,9 +36,11 @@ class QuickStart:
     def start(self, wish: StartWish) -> Preset:
         """Start what is wished for, and remember it as the last; the preset that was started.
 
-        Raises UnknownPresetError, UnsuitableError, LengthRefusedError, SessionRunningError.
+        Raises NotesDueError, UnknownPresetError, UnsuitableError, LengthRefusedError, SessionRunningError.
         """
         settings = self._preferences.settings
+        if settings.welcome_due:
+            raise NotesDueError
         preset_id = settings.last_preset if wish.preset_id is None else wish.preset_id
         if self._presets.find(preset_id) is None:
             self._presets.reload()  # it may have been written since

@@ -5,7 +5,7 @@ import logging
 from PySide6.QtCore import QObject, Signal
 
 from matsession.app import texts
-from matsession.app.quick_start import QuickStart
+from matsession.app.quick_start import NotesDueError, QuickStart
 from matsession.app.session_runner import SessionRunner
 from matsession.app.texts import tr
 from matsession.domain.errors import MatSessionError
@@ -60,6 +60,8 @@ class RemoteControl(QObject):
         try:
             quick_start.start(order.start)
         except MatSessionError as error:
+            if isinstance(error, NotesDueError):
+                self.window_wished.emit(order.activation)  # there they stand
             return self._refuse(" ".join(texts.error(error)).strip())
         self.window_wished.emit(order.activation)
         return self._answer(done=True)
