@@ -279,6 +279,7 @@ def own_preset(rest_s: int) -> None:
     (folder / "short.toml").write_text(SHORT.format(rest_s=rest_s), encoding="utf-8")
 
 
+@pytest.mark.usefixtures("notes_read")
 def test_steps_the_last_minute_and_an_end_by_itself_are_announced(
     eyes: tuple[ScreenReader, dict[str, str]],
 ) -> None:

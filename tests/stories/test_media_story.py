@@ -21,7 +21,7 @@ from matsession.desktop.dbus import Bus, BusKind
 from tests.stories.bus_parts import DEBIAN_PYTHON, PrivateBus, mock_logind, private_bus
 from tests.stories.desktop_parts import PATIENCE_S, matsession, needed, program, run, virtual_display
 
-pytestmark = [pytest.mark.desktop, pytest.mark.usefixtures("qapp")]
+pytestmark = [pytest.mark.desktop, pytest.mark.usefixtures("qapp", "notes_read")]
 
 PATIENCE_MS = PATIENCE_S * 1000
 DELAY = ("sleep", "MatSession", "Saving the session", "delay")
@@ -132,7 +132,7 @@ def test_the_computer_is_kept_awake_and_let_go(env: Env, bus: PrivateBus) -> Non
 def test_the_screen_stays_on_where_it_is_wished(env: Env, bus: PrivateBus, home: Path) -> None:
     """A lock of its own, by the setting."""
     config = home / "matsession" / "config"
-    config.mkdir(parents=True)
+    config.mkdir(parents=True, exist_ok=True)
     (config / "settings.toml").write_text("keep_screen_on = true\n")
     with mock_logind(bus) as logind, program(env, "start", "lower_back", "--preparation", "0s"):
         until(lambda: sorted(logind.locks()) == sorted([DELAY, BLOCK, SCREEN]))
@@ -217,7 +217,7 @@ class MusicPlayer:
 def test_music_is_silent_for_a_session_where_it_is_wished(env: Env, home: Path, qtbot: QtBot) -> None:
     """Paused at Start, played again ten seconds after the end; and at once where the program is closed."""
     config = home / "matsession" / "config"
-    config.mkdir(parents=True)
+    config.mkdir(parents=True, exist_ok=True)
     (config / "settings.toml").write_text("pause_players = true\n")
     music = MusicPlayer()
     qtbot.waitUntil(lambda: music.owned == [True], timeout=PATIENCE_MS)
