@@ -12,7 +12,6 @@ from matsession.terminal.command import AddAction, complain, print_json
 
 if TYPE_CHECKING:
     from matsession.app.reminder_sessions import Following
-    from matsession.domain.guidance import Guidance
     from matsession.domain.preset import Preset
     from matsession.domain.programme import Programme, Suggestion
     from matsession.domain.programme_course import Course, FindRecord, Outlook
@@ -62,7 +61,6 @@ class Desk(NamedTuple):
     programme: "Programme"
     course: "Course"
     file: "CourseFile"
-    guidance: "Guidance"
     find_preset: "Callable[[str], Preset | None]"
     settings: "Settings"
     today: date
@@ -111,7 +109,7 @@ def programme_session(folders: Folders) -> tuple[str, int]:
             )
         if found.kind is not Kind.SESSION:
             told = f"{words.title(found, desk.programme, desk.name)}."
-            line = words.line(found, desk.guidance, desk.name)
+            line = words.line(found, desk.name)
             raise MatSessionError(told, f"{line} 'matsession start' starts what was done last.")
         return found.preset_id, found.length_s
 
@@ -167,7 +165,6 @@ def programme_desk(folders: Folders) -> Iterator[Desk]:
             programme=programme,
             course=read.course,
             file=file,
-            guidance=store.guidance,
             find_preset=presets.get,
             settings=settings,
             today=day_of(datetime.now().astimezone(), settings.day_turn_min),
@@ -276,9 +273,9 @@ def _tell(desk: Desk) -> None:
         print(words.basis())
         return
     print(f"{desk.programme.name}. {words.title(found, desk.programme, desk.name)}")
-    print(words.line(found, desk.guidance, desk.name))
+    print(words.line(found, desk.name))
     if found.instead and found.kind is Kind.SESSION:
-        print(words.wearing(found, desk.guidance))
+        print(words.wearing(found))
     elif found.kind is Kind.SESSION and found.day.note:
         print(found.day.note)
     for reason in words.reasons(found):

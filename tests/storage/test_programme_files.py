@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matsession.app import preset_words
 from matsession.domain.body import Layer, Surface
 from matsession.domain.preset import Preset
 from matsession.domain.programme import Moved, Trouble
@@ -72,9 +73,13 @@ def test_layers_and_surfaces_have_names_and_strengths() -> None:
     assert {each.id: each.strength for each in guidance.surfaces} == {
         str(each): each.strength for each in Surface
     }
-    assert guidance.layer_name(Layer.TSHIRT) == "Cotton T-shirt"
-    assert guidance.surface_name(Surface.FIRM) == "Hard floor or firm chair"
-    assert guidance.layer_name("gone") == guidance.surface_name("gone") == "gone"
+    # The program tells them in its own words, which can be translated.
+    assert {each.id: each.name for each in guidance.layers} == {
+        str(each): preset_words.layer(each) for each in Layer
+    }
+    assert {each.id: each.name for each in guidance.surfaces} == {
+        str(each): preset_words.surface(each) for each in Surface
+    }
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from matsession.app import texts
+from matsession.app import preset_words, texts
 from matsession.app.texts import tr
-from matsession.domain.guidance import Guidance
 from matsession.domain.programme import Kind, Programme, Suggestion, Trouble, Why
 from matsession.domain.programme_course import Outlook
 
@@ -35,13 +34,13 @@ def title(found: Suggestion, programme: Programme, name: PresetName) -> str:
     )
 
 
-def line(found: Suggestion, guidance: Guidance, name: PresetName) -> str:
+def line(found: Suggestion, name: PresetName) -> str:
     """What else is to know of it at once."""
     match found.kind:
         case Kind.SESSION if found.instead:
             return instead(found, name)
         case Kind.SESSION:
-            return wearing(found, guidance)
+            return wearing(found)
         case Kind.REST:
             return found.day.note
         case Kind.DONE if found.day.rest:
@@ -60,10 +59,10 @@ def line(found: Suggestion, guidance: Guidance, name: PresetName) -> str:
             return tr("From here on, choose what suits you.")
 
 
-def wearing(found: Suggestion, guidance: Guidance) -> str:
+def wearing(found: Suggestion) -> str:
     """What lies between skin and points, and what under the mat."""
     return tr("Layer: {layer}. Mat on: {surface}.").format(
-        layer=_lower(guidance.layer_name(found.layer)), surface=_lower(guidance.surface_name(found.surface))
+        layer=_lower(preset_words.layer(found.layer)), surface=_lower(preset_words.surface(found.surface))
     )
 
 

@@ -229,11 +229,3 @@ class Guidance(NamedTuple):
     def scale(self, scale_id: str) -> RatingScale | None:
         """The scale with this id, or None."""
         return next((scale for scale in self.scales if scale.id == scale_id), None)
-
-    def layer_name(self, layer: str) -> str:
-        """How this layer is called; its id where there is no name for it."""
-        return next((each.name for each in self.layers if each.id == layer), layer)
-
-    def surface_name(self, surface: str) -> str:
-        """How this surface is called; likewise."""
-        return next((each.name for each in self.surfaces if each.id == surface), surface)

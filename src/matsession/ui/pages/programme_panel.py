@@ -19,7 +19,6 @@ from matsession.ui.widgets.visibility import show
 if TYPE_CHECKING:
     from matsession.app.preferences import Preferences
     from matsession.app.programme_book import ProgrammeBook
-    from matsession.domain.guidance import Guidance
     from matsession.ui.pages.programme_talk import ProgrammeTalk, Said
 
 ROW_PX = 54
@@ -66,13 +65,13 @@ class ProgrammePanel(Card):
         if not preferences.settings.programme_shown:
             self.hide()
 
-    def take(self, book: "ProgrammeBook", guidance: "Guidance") -> None:
+    def take(self, book: "ProgrammeBook") -> None:
         """Say what ``book`` suggests, from now on."""
         if self._talk is not None:
             return
         from matsession.ui.pages.programme_talk import ProgrammeTalk  # after the first picture
 
-        self._talk = talk = ProgrammeTalk(book, guidance, self._preferences)
+        self._talk = talk = ProgrammeTalk(book, self._preferences)
         self._row.addWidget(talk.row_buttons)
         self._row.addWidget(talk.toggle)
         self.column.addWidget(talk)

@@ -12,7 +12,6 @@ from matsession.app import texts
 from matsession.app.preferences import Preferences
 from matsession.app.programme_book import ProgrammeBook
 from matsession.domain.errors import MatSessionError
-from matsession.domain.guidance import Guidance
 from matsession.domain.programme import Kind, Suggestion, Trouble
 from matsession.domain.programme_course import Answer, Course, Outlook, Status
 from matsession.ui.drawing import Sign
@@ -69,14 +68,12 @@ class ProgrammeTalk(QWidget):
     def __init__(
         self,
         book: ProgrammeBook,
-        guidance: Guidance,
         preferences: Preferences,
         parent: QWidget | None = None,
     ) -> None:
         """Speak for ``book``; say nothing before ``refresh``."""
         super().__init__(parent)
         self._book = book
-        self._guidance = guidance
         self._preferences = preferences
         self._choice = ("", 0, False)
         self._in_full = False
@@ -195,7 +192,7 @@ class ProgrammeTalk(QWidget):
         assert found is not None
         note = found.day.note if found.kind is Kind.SESSION else ""
         if found.kind is Kind.SESSION and found.instead:
-            note = words.wearing(found, self._guidance)  # what is noted is about another session
+            note = words.wearing(found)  # what is noted is about another session
         self._details.show_words(words.reasons(found), note)
         self._details.show_waiting(found.kind is Kind.WAIT)
         if book.asks:
@@ -219,7 +216,7 @@ class ProgrammeTalk(QWidget):
     def _suggest(self, found: Suggestion) -> Said:
         programme = self._book.programme
         title = words.title(found, programme, self._name)
-        line = words.line(found, self._guidance, self._name)
+        line = words.line(found, self._name)
         short = words.day_of(found, programme) if found.kind is Kind.SESSION else title
         acts = {
             Kind.SESSION: (Act.CHOOSE, Act.SKIP) if found.instead else (Act.CHOOSE,),

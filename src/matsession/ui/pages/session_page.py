@@ -64,7 +64,6 @@ class SessionPage(QWidget):
         super().__init__(parent)
         self._presets = presets
         self._preferences = preferences
-        self._guidance = presets.guidance
         self._parts: SessionParts | None = None
         self._leftovers: list[SessionRecord] = []
         self._leftovers_found = False
@@ -240,7 +239,7 @@ class SessionPage(QWidget):
             self._leftovers = list(parts.journal.left_open())
         self._offer_leftover()
         self._choice.look_back()
-        self._programme.take(parts.programme, self._guidance)
+        self._programme.take(parts.programme)
         self._tell_programme()
         self._ask_of_morning()
 
