@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
 from matsession.app import history_words as words
+from matsession.desktop.paths import resources_folder
 from matsession.domain.days import Span
 from matsession.domain.guidance import AskedWhen, Better, RatingScale
 from matsession.domain.statistics import (
@@ -25,6 +26,7 @@ from matsession.domain.statistics import (
     change_of,
 )
 from matsession.domain.streak import Streak
+from matsession.storage.guidance_file import read_guidance
 
 PAIN = RatingScale(
     "pain_nrs", AskedWhen.BEFORE_AFTER, "How much pain?", "none", "worst", Better.LOWER, "", 2, 30
@@ -280,3 +282,11 @@ def test_every_scale_has_a_name() -> None:
         "Mood",
         "Of tomorrow",
     ]
+
+
+def test_every_scale_of_the_program_has_a_name() -> None:
+    """A name of our own, and never its id with a capital letter."""
+    scales = read_guidance(resources_folder() / "guidance.toml").scales
+    for scale in scales:
+        assert words.scale_name(scale.id) != scale.id.replace("_", " ").capitalize()
+    assert words.scale_name("itch_nrs") == "Itch nrs"  # from somebody else's file

@@ -272,6 +272,31 @@ def test_table_or_lines(world: World, open_window: Open, width: int) -> None:
     assert table.told_in_lines is (width < 900)
 
 
+def test_lines_say_all_of_a_session(world: World, open_window: Open) -> None:
+    """To a screen reader and in the tooltip too, for they may end in three dots."""
+    remember(world, session(1, note="Prickly at first"))
+    table = the(open_list(world, open_window, 420), SessionTable)
+    cell = table.model().index(0, Column.DATE)
+    for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        assert "Prickly at first" in cell.data(role)
+        assert table.told_in_lines
+    table = the(open_list(world, open_window, 1100), SessionTable)
+    assert "Prickly" not in table.model().index(0, Column.DATE).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_what_was_rated_is_asked_before_and_after(world: World, open_window: Open) -> None:
+    """The strongest moment and the next morning have fields of their own."""
+    remember(world, session(1))
+    window = open_list(world, open_window)
+    select(window, 0)
+    press(the(window, SessionTable), Qt.Key.Key_F2)
+    settle()
+    offered = named(window, Choice, "What was rated")
+    words = [offered.itemText(number) for number in range(offered.count())]
+    assert "Pain" in words
+    assert not {"Sleep", "Strongest moment", "Discomfort peak"} & set(words)
+
+
 # -- in full ---------------------------------------------------------------------------------------------
 
 

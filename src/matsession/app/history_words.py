@@ -35,6 +35,7 @@ def scale_name(scale_id: str) -> str:
         "energy_nrs": tr("Energy"),
         "mood_nrs": tr("Mood"),
         "sleep_sqs": tr("Sleep"),
+        "discomfort_peak": tr("Strongest moment"),
     }.get(scale_id, scale_id.replace("_", " ").capitalize())
 
 

@@ -70,6 +70,7 @@ class HistoryModel(QAbstractTableModel):
         self._found: FoundSessions = NothingFound()
         self._pages: OrderedDict[int, Sequence[SessionRecord]] = OrderedDict()
         self._today = date.min
+        self._in_lines = False
 
     @property
     def query(self) -> SessionQuery:
@@ -132,6 +133,10 @@ class HistoryModel(QAbstractTableModel):
             return _alignment(Column(section))
         return _titles()[Column(section)] if role == Qt.ItemDataRole.DisplayRole else None
 
+    def tell_in_lines(self, in_lines: bool) -> None:
+        """Whether a session is one cell, which says all of it: the other columns are hidden."""
+        self._in_lines = in_lines
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What there is to show and to say of a cell."""
         if not index.isValid():
@@ -144,6 +149,8 @@ class HistoryModel(QAbstractTableModel):
                 return self._text(row, column)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole if self._in_lines:
+                return self._summary(row)
             case Qt.ItemDataRole.ToolTipRole:
                 if column is Column.MINUTES and _early(row):
                     return texts.row_state(row.state)

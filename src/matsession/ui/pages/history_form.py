@@ -14,6 +14,7 @@ from matsession.app.session_book import SessionBook
 from matsession.domain.body import BodyArea
 from matsession.domain.correction import LONGEST_DAY_S, LONGEST_NAME, FieldError
 from matsession.domain.errors import MatSessionError
+from matsession.domain.guidance import AskedWhen
 from matsession.domain.preset import Preset
 from matsession.domain.record import PEAK_SCALE, RowState, SessionRecord
 from matsession.ui.theme import TextStyle, em, u
@@ -49,7 +50,9 @@ class HistoryForm(QWidget):
         self._record: SessionRecord | None = None
         self._preset_ids: list[str] = []
         self._areas = [str(area) for area in BodyArea]
-        self._scales = ["", *(scale.id for scale in presets.guidance.scales)]
+        # The others have a field of their own: what is asked once, afterwards or the next morning.
+        asked_twice = (each for each in presets.guidance.scales if each.when is AskedWhen.BEFORE_AFTER)
+        self._scales = ["", *(scale.id for scale in asked_twice)]
         self._first: dict[str, Any] = {}
         self._build()
         self._connect()

@@ -4,19 +4,31 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from matsession.app import texts
 from matsession.domain.proof import CueReport
 from matsession.ui.chime_words import actual_time, chime_name, how_or_why_not
-from matsession.ui.theme import em, u
+from matsession.ui.theme import TextStyle, em, u
 
 _TOP: Final = QModelIndex()
 _WIDE_EM: Final = 34
 """Below this width the first three columns are one."""
 _ROWS_IN_SIGHT: Final = 8
+_WITHIN_CELL: Final = 18
+"""The space beside the words of a cell."""
+_BESIDE_CELL: Final = 24
+"""The space on both sides of a cell, and of the word above it."""
 
 
 class Column(IntEnum):
@@ -42,6 +54,17 @@ class CueModel(QAbstractTableModel):
         self.beginResetModel()
         self._reports = tuple(reports)
         self.endResetModel()
+
+    def needed_px(self) -> int:
+        """The width in which no word above the columns, and none of the first three columns, is cut off."""
+        cells, heads = QFontMetrics(TextStyle.BODY.font()), QFontMetrics(TextStyle.STRONG.font())
+        needed = 0
+        for column in Column:
+            title = str(self.headerData(column, Qt.Orientation.Horizontal))
+            there = () if column is Column.HOW else (_cell(report, column) for report in self._reports)
+            widest = max((cells.horizontalAdvance(text) for text in there), default=0)
+            needed += max(heads.horizontalAdvance(title), widest) + u(_BESIDE_CELL)
+        return needed
 
     def set_narrow(self, narrow: bool) -> None:
         """Say all of a chime in its first column."""
@@ -149,7 +172,7 @@ class CueTable(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        narrow = self.width() < _WIDE_EM * em()
+        narrow = self.width() < _WIDE_EM * em() or self._cues.needed_px() > self.viewport().width()
         self._cues.set_narrow(narrow)
         for column in (Column.PLANNED, Column.ACTUAL):
             self.setColumnHidden(column, narrow)
@@ -160,7 +183,7 @@ class CueTable(QTableView):
         self.resizeRowsToContents()
         if narrow:  # rows of two lines would else touch the lines between them
             for row in range(self._cues.rowCount()):
-                self.setRowHeight(row, self.rowHeight(row) + u(8))
+                self.setRowHeight(row, max(self.rowHeight(row), self._wrapped_px(row)) + u(8))
         rows = range(min(self._cues.rowCount(), _ROWS_IN_SIGHT))
         content = sum(self.rowHeight(row) for row in rows)
         self.setFixedHeight((0 if narrow else header.sizeHint().height()) + content + u(6))
@@ -170,6 +193,16 @@ class CueTable(QTableView):
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self._fit()
+
+    def _wrapped_px(self, row: int) -> int:
+        """How high the words of a row are: Qt forgets the space beside them."""
+        metrics = QFontMetrics(self.font())
+        high = 0
+        for column in (Column.CUE, Column.HOW):
+            room = QRect(0, 0, max(1, self.columnWidth(column) - u(_WITHIN_CELL)), 100_000)
+            text = str(self._cues.index(row, column).data())
+            high = max(high, metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height())
+        return high
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as it must be."""

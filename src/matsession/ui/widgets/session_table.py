@@ -26,6 +26,8 @@ _TIGHT_EM: Final = 22
 """Below this one a row may take more lines."""
 _NOTE: Final = 90
 """The least width of the note, in design pixels."""
+_NAME: Final = 90
+"""The least width of the names of areas and presets, where the word above them needs no more."""
 
 
 class Place(NamedTuple):
@@ -56,7 +58,8 @@ class SessionTable(QTableView):
         super().__init__(parent)
         self._rows = model
         self._fitting = False
-        self._widths: dict[Column, int] = {}
+        self._widths: tuple[float, dict[Column, int]] | None = None
+        """As they are usual, and the em they were measured at."""
         self._own_widths: dict[Column, float] = {}
         self.setAccessibleName(texts.tr("Sessions"))
         self.setModel(model)
@@ -142,8 +145,13 @@ class SessionTable(QTableView):
 
     @property
     def told_in_lines(self) -> bool:
-        """Whether there are no columns."""
-        return self.width() < _TABLE_EM * em()
+        """Whether there are no columns: they would be narrower than the words above them, or than a day."""
+        if self.width() < _TABLE_EM * em():
+            return True
+        usual, heads = self._usual(), self._heads()
+        shown = [column for column in Column if column not in (Column.PRESET, Column.NOTE)]
+        least = sum(min(usual[column], self._least_px(column, heads)) for column in shown)
+        return least + self._note_px(heads) > self.viewport().width()
 
     def line_count(self) -> int:
         """How many lines a row has where there are no columns."""
@@ -165,6 +173,7 @@ class SessionTable(QTableView):
         lines = self.told_in_lines
         for column in Column:
             self.setColumnHidden(column, lines and column is not Column.DATE)
+        self._rows.tell_in_lines(lines)
         self.horizontalHeader().setVisible(not lines)
         self.setItemDelegate(self._lines if lines else self._plain)
         metrics = QFontMetrics(self.font())
@@ -181,31 +190,52 @@ class SessionTable(QTableView):
 
     def _fit_columns(self) -> None:
         """Wide enough for what is usual; the note takes what is left, and long names give way first."""
-        if not self._widths:
-            self._widths = self._usual_widths()
-        widths = dict(self._widths)
+        usual, heads = self._usual(), self._heads()
+        widths = dict(usual)
         for column, width in self._own_widths.items():
             widths[column] = max(u(40), round(width * em()))
-        room = self.viewport().width() - u(_NOTE)
+        room = self.viewport().width() - self._note_px(heads)
         shown = [column for column in Column if column is not Column.NOTE]
         if sum(widths[column] for column in shown) > room:  # a preset's name mostly says what its area says
             self.setColumnHidden(Column.PRESET, True)
             shown.remove(Column.PRESET)
         too_much = sum(widths[column] for column in shown) - room
-        for column in (Column.PRESET, Column.AREA, Column.DATE):
+        for column in (Column.PRESET, Column.AREA, *shown):  # at last those that somebody has made wide
             if too_much > 0 and column in shown:
-                given = min(too_much, max(0, widths[column] - u(90)))
+                least = min(usual[column], self._least_px(column, heads))
+                given = min(too_much, max(0, widths[column] - least))
                 widths[column] -= given
                 too_much -= given
         for column in shown:
             self.horizontalHeader().resizeSection(column, widths[column])
         left = self.viewport().width() - sum(widths[column] for column in shown)
-        self.horizontalHeader().resizeSection(Column.NOTE, max(u(_NOTE), left))
+        self.horizontalHeader().resizeSection(Column.NOTE, max(self._note_px(heads), left))
+
+    def _usual(self) -> dict[Column, int]:
+        if self._widths is None or self._widths[0] != em():
+            self._widths = em(), self._usual_widths()
+        return self._widths[1]
+
+    def _heads(self) -> dict[Column, int]:
+        """The width that the word above each column needs."""
+        metrics = QFontMetrics(TextStyle.STRONG.font())
+        titles = {column: str(self._rows.headerData(column, Qt.Orientation.Horizontal)) for column in Column}
+        # Qt's own hint keeps room for an arrow on both sides.
+        return {column: metrics.horizontalAdvance(title) + u(16 + 14) for column, title in titles.items()}
+
+    def _least_px(self, column: Column, heads: Mapping[Column, int]) -> int:
+        """Long names may be cut off with three dots; the word above them, a day or a number may not."""
+        if column in (Column.PRESET, Column.AREA):
+            return max(u(_NAME), heads[column])
+        return self._usual()[column]
+
+    def _note_px(self, heads: Mapping[Column, int]) -> int:
+        return max(u(_NOTE), heads[Column.NOTE])
 
     def _usual_widths(self) -> dict[Column, int]:
         """As wide as the head, and as what such a column usually holds."""
         metrics = QFontMetrics(self.font())
-        heads = QFontMetrics(TextStyle.STRONG.font())
+        heads = self._heads()
         side = u(18)
         usual = {
             Column.DATE: ["Mon 30 Sep", "30 Sep 2025", texts.tr("Yesterday")],
@@ -224,10 +254,7 @@ class SessionTable(QTableView):
             content = (
                 widest[-1] if column not in (Column.AREA, Column.PRESET) else widest[len(widest) * 3 // 4]
             )
-            # Qt's own hint keeps room for an arrow on both sides.
-            title = str(self._rows.headerData(column, Qt.Orientation.Horizontal))
-            head = heads.horizontalAdvance(title) + u(16 + 14)
-            found[column] = max(head, content + side)
+            found[column] = max(heads[column], content + side)
         return found
 
     def resizeEvent(self, event: QResizeEvent) -> None:

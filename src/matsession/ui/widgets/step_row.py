@@ -72,6 +72,8 @@ class StepRow(QPushButton):
         self.setAccessibleName(", ".join(part for part in (spoken, wrong, state) if part))
         keys = texts.tr("Enter opens it, Alt+Up and Alt+Down move it, Delete takes it out.")
         self.setAccessibleDescription(keys if writable else texts.tr("Enter opens it, to be read."))
+        # The row has one line for both, and ends them in three dots.
+        self.setToolTip("\n".join(filter(None, (step.name, step.show))))
         name = texts.tr("Delete step {number}, {step}").format(number=self.number + 1, step=step.name)
         self._remove.setAccessibleName(name)
         self._remove.setToolTip(texts.tr("Delete this step (Delete)"))
