@@ -99,7 +99,7 @@ class ReminderWindow(QWidget):
 
         Minimised and unannounced where it must not disturb.
         """
-        self.adjustSize()
+        self._fit()
         if screen is not None:
             # The desktop frames it once it is shown; a title bar is all that this adds of any size.
             bar = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
@@ -129,8 +129,13 @@ class ReminderWindow(QWidget):
         """Larger text wants another size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationFontChange:
-            self.setFixedWidth(u(_WIDTH))
-            self.adjustSize()
+            self._fit()
+
+    def _fit(self) -> None:
+        """As high as the words need in the width it has: Qt itself reckons with the width they would like."""
+        self.setFixedWidth(u(_WIDTH))
+        self.ensurePolished()
+        self.resize(u(_WIDTH), self.heightForWidth(u(_WIDTH)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell the answer, once."""

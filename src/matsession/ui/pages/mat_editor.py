@@ -31,6 +31,7 @@ from matsession.ui.widgets.flow import Flow
 from matsession.ui.widgets.label import Heading, Label
 from matsession.ui.widgets.mat_card import MatPhoto
 from matsession.ui.widgets.segment import Segment
+from matsession.ui.widgets.tool_row import ToolRow
 
 _PHOTO = 96
 _KNOWN: Final = (None, False, True)
@@ -126,13 +127,8 @@ class MatEditor(Card):
         photo.addWidget(Flow(self._choose, self._no_photo, gap_px=4), 1)
         column.addLayout(photo)
         column.addWidget(self._photo_error)
-        self._tools = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._tools.setSpacing(u(4))
-        self._tools.addWidget(self._save)
-        self._tools.addWidget(self._cancel)
-        self._tools.addStretch(1)
-        self._tools.addWidget(self._delete)
-        column.addLayout(self._tools)
+        self._tools = ToolRow(self._save, self._cancel, self._delete)
+        column.addWidget(self._tools)
 
     def _connect(self) -> None:
         self._from.activated.connect(self._on_from_activated)
@@ -201,7 +197,7 @@ class MatEditor(Card):
         """Fields and buttons below each other."""
         right, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._sides.setDirection(down if narrow else right)
-        self._tools.setDirection(down if narrow else right)
+        self._tools.set_narrow(narrow)
         edge = u(12 if narrow else 20)
         self.column.setContentsMargins(edge, edge, edge, edge)
 

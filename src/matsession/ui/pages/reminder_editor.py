@@ -18,6 +18,7 @@ from matsession.ui.widgets.segment import Segment
 from matsession.ui.widgets.setting_row import SettingRow
 from matsession.ui.widgets.switch import Switch
 from matsession.ui.widgets.time_field import TimeField
+from matsession.ui.widgets.tool_row import ToolRow
 
 _SNOOZES = tuple(SnoozeWish)
 
@@ -86,13 +87,8 @@ class ReminderEditor(Card):
         test.addStretch(1)
         column.addLayout(test)
         column.addWidget(self._tested)
-        self._tools = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._tools.setSpacing(u(4))
-        self._tools.addWidget(self._save)
-        self._tools.addWidget(self._cancel)
-        self._tools.addStretch(1)
-        self._tools.addWidget(self._delete)
-        column.addLayout(self._tools)
+        self._tools = ToolRow(self._save, self._cancel, self._delete)
+        column.addWidget(self._tools)
         self.show_error("")
         self.show_tested("")
 
@@ -178,7 +174,7 @@ class ReminderEditor(Card):
         """Fields and buttons below each other."""
         right, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._first.setDirection(down if narrow else right)
-        self._tools.setDirection(down if narrow else right)
+        self._tools.set_narrow(narrow)
         edge = u(12 if narrow else 20)
         self.column.setContentsMargins(edge, edge, edge, edge)
 

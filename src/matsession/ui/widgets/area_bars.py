@@ -12,6 +12,7 @@ from matsession.ui.theme import TextStyle, tokens, u
 from matsession.ui.widgets.chart import Chart, Index, draw_cell_ring, tabular
 
 _BAR: Final = 8
+_EDGE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,35 @@ class AreaBars(Chart):
 
     def sizeHint(self) -> QSize:
         """Room for all rows."""
-        return QSize(u(360), len(self._rows) * self.row_px())
+        return QSize(u(360), self.heightForWidth(u(360)))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow, but not lower."""
-        return QSize(u(160), self.sizeHint().height())
+        return QSize(u(160), self.heightForWidth(max(1, self.width())))
 
-    def row_px(self) -> int:
-        """Two lines of words in narrow rows would be one too many: the bar stands below its line."""
-        return QFontMetrics(TextStyle.BODY.font()).height() + u(_BAR) + u(16)
+    def hasHeightForWidth(self) -> bool:
+        """Long words need another line."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Room for all rows."""
+        return len(self._rows) * self.row_px(width)
+
+    def stacked(self, width: int | None = None) -> bool:
+        """Whether the value of a row stands below its title: one line would cut some title off."""
+        title, value = QFontMetrics(TextStyle.BODY.font()), QFontMetrics(tabular(TextStyle.CAPTION))
+        needed = max(
+            (title.horizontalAdvance(row.title) + value.horizontalAdvance(row.value) for row in self._rows),
+            default=0,
+        )
+        return needed + _between_px() + 2 * u(_EDGE) > (self.width() if width is None else width)
+
+    def row_px(self, width: int | None = None) -> int:
+        """How high a row is: the bar stands below the words."""
+        words = QFontMetrics(TextStyle.BODY.font()).height()
+        if self.stacked(width):
+            words += QFontMetrics(tabular(TextStyle.CAPTION)).height()
+        return words + u(_BAR) + u(16)
 
     def _arrange(self) -> None:
         if self._rows:
@@ -67,9 +88,16 @@ class AreaBars(Chart):
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Longer bars, or shorter."""
+        """Longer bars, or shorter; one line of words, or two."""
         super().resizeEvent(event)
         self._arrange()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
+def _between_px() -> int:
+    """Between title and value, and at the end of the value."""
+    return u(2) + u(12)
 
 
 class _RowDelegate(QStyledItemDelegate):
@@ -85,20 +113,24 @@ class _RowDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area: QRect = option.rect.adjusted(u(4), u(4), -u(4), -u(4))
+        area: QRect = option.rect.adjusted(u(_EDGE), u(4), -u(_EDGE), -u(4))
+        stacked = self._chart.stacked()
         value, body = tabular(TextStyle.CAPTION), TextStyle.BODY.font()
         high = QFontMetrics(body).height()
-        wide = QFontMetrics(value).horizontalAdvance(row.value) + u(2)
+        wide = QFontMetrics(value).horizontalAdvance(row.value)
         line = QRect(area.left(), area.top(), area.width(), high)
         leading, trailing = Qt.AlignmentFlag.AlignLeading, Qt.AlignmentFlag.AlignTrailing
         painter.setFont(body)
         painter.setPen(QColor(colours.text))
-        room = line.width() - wide - u(12)
+        room = line.width() if stacked else line.width() - wide - _between_px()
         title = QFontMetrics(body).elidedText(row.title, Qt.TextElideMode.ElideRight, room)
         painter.drawText(line, leading | Qt.AlignmentFlag.AlignVCenter, title)
         painter.setFont(value)
         painter.setPen(QColor(colours.text2))
-        painter.drawText(line, trailing | Qt.AlignmentFlag.AlignVCenter, row.value)
+        if stacked:
+            line = QRect(line.left(), line.bottom() + 1, line.width(), QFontMetrics(value).height())
+        side = leading if stacked else trailing
+        painter.drawText(line, side | Qt.AlignmentFlag.AlignVCenter, row.value)
         width = max(float(u(_BAR)), row.share * area.width())
         left = area.right() + 1 - width if self._chart.isRightToLeft() else area.left()
         painter.setPen(Qt.PenStyle.NoPen)

@@ -14,6 +14,9 @@ from matsession.ui.widgets.button import Button, ButtonKind
 from matsession.ui.widgets.card import Group
 from matsession.ui.widgets.label import Label
 
+_BESIDE_SIGN = 46
+"""Where the words begin, in design pixels."""
+
 
 class BannerKind(Enum):
     """What a banner is about."""
@@ -54,12 +57,12 @@ class Banner(Group):
         """Not before there is something to say: the first picture has six banners, and needs none."""
         self._title = Label(style=TextStyle.STRONG)
         self._text = Label()
-        words = QVBoxLayout()
+        self._words = words = QVBoxLayout()
         words.setSpacing(u(2))
         words.addWidget(self._title)
         words.addWidget(self._text)
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        row.setContentsMargins(u(46), u(12), u(12), u(12))
+        row.setContentsMargins(u(_BESIDE_SIGN), u(12), u(12), u(12))
         row.setSpacing(u(8))
         row.addLayout(words, 1)
         self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -110,12 +113,17 @@ class Banner(Group):
             return
         items = [self._buttons.itemAt(index) for index in range(self._buttons.count())]
         needed = sum(item.sizeHint().width() + u(4) for item in items if item)
-        room = self.width() - u(58)
+        room = self.width() - u(_BESIDE_SIGN + 12)
         down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         # Without buttons beside each other always: else Qt reckons with the narrowest words, and too high.
         below = bool(items) and (self._narrow or needed > room // 2)
         self._row.setDirection(down if below else right)
         self._buttons.setDirection(right if needed <= room else down)
+        widest = max((item.minimumSize().width() for item in items if item), default=0)
+        # A button with long words has the room below the sign as well; the words stay beside it.
+        left = 12 if below and widest > room else _BESIDE_SIGN
+        self._row.setContentsMargins(u(left), u(12), u(12), u(12))
+        self._words.setContentsMargins(u(_BESIDE_SIGN - left), 0, 0, 0)
 
     def sizeHint(self) -> QSize:
         """Room for the sign at the least."""

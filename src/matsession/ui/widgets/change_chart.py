@@ -15,6 +15,10 @@ from matsession.ui.widgets.chart import Chart, Index, draw_cell_ring, tabular
 _ROW: Final = 47
 _WIDE_EM: Final = 24
 """Below this width the words of a row stand above its axis."""
+_TITLE_LINES: Final = 2
+"""A title has no more of them there, or the words stand above the axis after all."""
+_TITLES: Final = 0.42
+"""They take no more of the width where they stand beside it."""
 _TICKS: Final = range(0, RATING_MAX + 1, 2)
 _BEFORE_RADIUS: Final = 5.5
 _AFTER_RADIUS: Final = 6.5
@@ -79,15 +83,35 @@ class ChangeChart(Chart):
         return len(self._rows) * self.row_px(width) + self._axis_px() if self._rows else 0
 
     def stacked(self, width: int | None = None) -> bool:
-        """Whether the words of a row stand above its axis."""
-        return (self.width() if width is None else width) < _WIDE_EM * em()
+        """Whether the words of a row stand above its axis: it is narrow, or would cut some of them off."""
+        width = self.width() if width is None else width
+        if width < _WIDE_EM * em():
+            return True
+        room = self._words_px(width)
+        small = QFontMetrics(TextStyle.CAPTION.font())
+        note = max((small.horizontalAdvance(row.words) for row in self._rows), default=0)
+        detail = max((small.horizontalAdvance(row.detail) for row in self._rows), default=0)
+        lines = max((self.title_lines(row, room) for row in self._rows), default=1)
+        has_room = lines <= _TITLE_LINES and detail <= room
+        return not has_room or self._beside_px(width) + u(_AFTER_RADIUS + 2) + u(4) + note > width
+
+    def title_lines(self, row: ChangeRow, room: int) -> int:
+        """How many lines its title needs beside the axis; too many where a word of it has no room."""
+        metrics = QFontMetrics(TextStyle.BODY.font())
+        if max((metrics.horizontalAdvance(word) for word in row.title.split()), default=0) > room:
+            return _TITLE_LINES + 1
+        within = QRect(0, 0, room, 100_000)
+        high = metrics.boundingRect(within, int(Qt.TextFlag.TextWordWrap), row.title).height()
+        return max(1, round(high / metrics.height()))
 
     def row_px(self, width: int | None = None) -> int:
         """How high a row is."""
-        words = QFontMetrics(TextStyle.BODY.font()).height() + QFontMetrics(TextStyle.CAPTION.font()).height()
+        title, detail = QFontMetrics(TextStyle.BODY.font()), QFontMetrics(TextStyle.CAPTION.font())
         if self.stacked(width):
-            return words + u(12) + 2 * u(_AFTER_RADIUS + 3)
-        return max(u(_ROW), words + u(8))
+            return title.height() + detail.height() + u(12) + 2 * u(_AFTER_RADIUS + 3)
+        room = self._words_px(self.width() if width is None else width)
+        lines = max((self.title_lines(row, room) for row in self._rows), default=1)
+        return max(u(_ROW), lines * title.height() + detail.height() + u(8))
 
     def _axis_px(self) -> int:
         return QFontMetrics(tabular(TextStyle.CAPTION)).height() + u(10)
@@ -102,9 +126,17 @@ class ChangeChart(Chart):
         edge = u(_AFTER_RADIUS + 2)
         if self.stacked():
             return float(edge), float(self.viewport().width() - edge)
-        titles = max((self._title_px(row) for row in self._rows), default=0)
-        left = min(max(titles + u(16), u(100)), round(self.viewport().width() * 0.42))
+        left = self._beside_px(self.viewport().width())  # what ``_words_px`` reckons with
         return float(left + edge), float(self.viewport().width() - self.change_px() - edge)
+
+    def _beside_px(self, width: int) -> int:
+        """Where the axis begins beside the words."""
+        titles = max((self._title_px(row) for row in self._rows), default=0)
+        return min(max(titles + u(16), u(100)), round(width * _TITLES))
+
+    def _words_px(self, width: int) -> int:
+        """The room for the words beside the axis."""
+        return self._beside_px(width) + u(_AFTER_RADIUS + 2) - u(_AFTER_RADIUS + 6)
 
     def _title_px(self, row: ChangeRow) -> int:
         strong, caption = QFontMetrics(TextStyle.BODY.font()), QFontMetrics(TextStyle.CAPTION.font())
@@ -129,6 +161,12 @@ class ChangeChart(Chart):
         self._arrange()
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
+
+    def change_below(self) -> bool:
+        """Whether the numbers stand in the second line, for the titles need all of the first."""
+        titles = QFontMetrics(TextStyle.BODY.font())
+        widest = max((titles.horizontalAdvance(row.title) for row in self._rows), default=0)
+        return widest > self.viewport().width() - self.change_px() - u(4)
 
     # -- look --------------------------------------------------------------------------------------
 
@@ -190,26 +228,37 @@ class _RowDelegate(QStyledItemDelegate):
         highs = QFontMetrics(title).height(), QFontMetrics(detail).height()
         change = self._chart.change_px()
         low, _high = self._chart.axis()
-        room = area.width() - change - u(4) if stacked else round(low) - u(_AFTER_RADIUS + 6)
+        beside = round(low) - u(_AFTER_RADIUS + 6)
+        whole, left_over = area.width() - u(4), area.width() - change - u(4)
+        below = stacked and self._chart.change_below()
+        rooms = (whole, left_over) if below else (left_over, whole)
+        lines = 1 if stacked else self._chart.title_lines(row, beside)
+        highs = lines * highs[0], highs[1]
         top = area.top() + u(4) if stacked else area.center().y() - sum(highs) // 2
         left = area.left() + u(4) if stacked else area.left()
-        for text, font, ink, y, high in (
-            (row.title, title, colours.text, top, highs[0]),
-            (row.detail, detail, colours.text2, top + highs[0], highs[1]),
+        for text, font, ink, y, high, above in (
+            (row.title, title, colours.text, top, highs[0], rooms[0]),
+            (row.detail, detail, colours.text2, top + highs[0], highs[1], rooms[1]),
         ):
+            room = above if stacked else beside
             painter.setFont(font)
             painter.setPen(QColor(ink))
             where = QRect(left, y, room, high)
             if self._chart.isRightToLeft():
                 where.moveRight(area.right() - (left - area.left()))
             shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(where, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter, shown)
+            flags = int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+            painter.drawText(
+                where, flags | int(Qt.TextFlag.TextWordWrap if lines > 1 else 0), text if lines > 1 else shown
+            )
         strong: QFont = tabular(TextStyle.STRONG)
         painter.setFont(strong)
         painter.setPen(QColor(colours.text))
         at = QRect(area.right() - change, area.top(), change, area.height())
         if stacked:
             at = QRect(area.right() - change, top, change - u(2), highs[0])
+        if below:
+            at.translate(0, highs[0])
         if self._chart.isRightToLeft():
             at.moveLeft(area.left())
         painter.drawText(at, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter, row.change)

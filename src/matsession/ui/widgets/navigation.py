@@ -44,6 +44,11 @@ if TYPE_CHECKING:
 
 _WORD_ROOM = 12 + 20 + 8 + 24
 """Sign and spaces beside the word of a page."""
+_SIDE = 212
+"""The width beside the page, where no word needs more."""
+_BEFORE_WORD = 12 + 20 + 10
+"""The sign and the spaces before the word, where the pages stand below each other."""
+_AFTER_WORD = 8
 _BY_MOUSE = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
@@ -124,6 +129,14 @@ class PageList(QListWidget):
             self.by_key = True
             super().keyPressEvent(event)
 
+    def needed_px(self) -> int:
+        """The width in which no word of a page runs into the edge, where they stand below each other."""
+        words = QFontMetrics(TextStyle.BODY.font())
+        widest = max(
+            (words.horizontalAdvance(self.item(row).text()) for row in range(self.count())), default=0
+        )
+        return u(_BEFORE_WORD) + widest + u(_AFTER_WORD) + 2 + 2 * self.frameWidth()
+
     def tell_more(self, row: int, words: str) -> None:
         """What its tooltip, and a screen reader, say of this page besides its name; perhaps nothing."""
         item = self.item(row)
@@ -197,6 +210,8 @@ class Navigation(QWidget):
         item.setData(_TIP, tip)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
         self._pages.addItem(item)
+        if self._pages.shape_now is Shape.SIDE:
+            self._fit_side()
 
     def tell_next_reminder(self, page: int, when: str, spoken: str) -> None:
         """What stands at the foot where there is room, and leads to ``page``; nothing if ``when`` is empty.
@@ -260,7 +275,7 @@ class Navigation(QWidget):
             self.setMinimumWidth(0)
             self.setMaximumWidth(16_777_215)
         else:
-            self.setFixedWidth(u(212) if shape is Shape.SIDE else u(64))
+            self.setFixedWidth(u(64))
         self._head.setVisible(not across)
         self._name.setVisible(shape is Shape.SIDE)
         self._row.setContentsMargins(u(12), u(8) if across else u(20), u(12), u(8) if across else u(20))
@@ -271,7 +286,15 @@ class Navigation(QWidget):
         vertical = QSizePolicy.Policy.Fixed if across else QSizePolicy.Policy.Preferred
         self.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
         self._pages.lie(shape)
+        if shape is Shape.SIDE:
+            self._fit_side()
         self._put_next()
+
+    def _fit_side(self) -> None:
+        """As wide as the design, or as the longest word: another language may have longer ones."""
+        margins = self._row.contentsMargins()
+        words = self._pages.needed_px() + margins.left() + margins.right()
+        self.setFixedWidth(max(u(_SIDE), words))
 
     @Slot()
     def _on_next_clicked(self) -> None:
@@ -331,15 +354,15 @@ class _PageDelegate(QStyledItemDelegate):
         if not rail:
             painter.setPen(ink)
             font = (TextStyle.STRONG if chosen else TextStyle.BODY).font()
-            room = face.width() - u(12 + 20 + 10 + 8)
+            room = face.width() - u(_BEFORE_WORD + _AFTER_WORD)
             if QFontMetrics(font).horizontalAdvance(str(index.data())) > room:
                 font = TextStyle.BODY.font()  # a long name in a wide font would run into the edge
             painter.setFont(font)
-            text = face.adjusted(u(12 + 20 + 10), 0, 0, 0)
+            text = face.adjusted(u(_BEFORE_WORD), 0, 0, 0)
             middle_left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
             painter.drawText(text, middle_left, str(index.data()))
         words = painter.fontMetrics().horizontalAdvance(str(index.data()))
-        free = face.width() - u(12 + 20 + 10) - words  # a long name in a wide font leaves none for the dot
+        free = face.width() - u(_BEFORE_WORD) - words  # a long name in a wide font leaves none for the dot
         if chosen and self._pages.shape_now is Shape.SIDE and free >= u(16 + 6):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.accent))
