@@ -72,6 +72,8 @@ def _of_kind(widget: QWidget) -> Iterator[str]:
             yield widget.placeholderText()
         case QPlainTextEdit():
             yield widget.placeholderText()
+            if widget.isReadOnly():  # else it is what a person writes
+                yield widget.toPlainText()
         case QAbstractSpinBox():
             yield widget.text()
             yield widget.specialValueText()
