@@ -24,7 +24,7 @@ from tests.stories.desktop_parts import (
     wait_for_window,
 )
 
-pytestmark = pytest.mark.desktop
+pytestmark = [pytest.mark.desktop, pytest.mark.usefixtures("notes_read")]
 
 ASK_AS_STRANGER = """
 import socket, sys
