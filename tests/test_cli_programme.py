@@ -11,6 +11,7 @@ import pytest
 from matsession import cli
 from matsession.desktop.paths import Folders, find_folders
 from matsession.domain.body import Layer, Surface
+from matsession.domain.errors import MatSessionError
 from matsession.domain.programme import Trouble
 from matsession.domain.programme_course import Answer, Begun, Course, Status
 from matsession.domain.record import RowState, SessionRecord
@@ -151,6 +152,17 @@ def test_marks_are_asked_about_in_words(folders: Folders, capsys: Captured) -> N
     out = capsys.readouterr().out
     assert "Day 2 of 14" in out
     assert "marks" not in out
+
+
+def test_a_preset_that_was_hidden_is_not_suggested(folders: Folders) -> None:
+    """As in the window, which would not count it either; where all are hidden, all are shown there too."""
+    SettingsFile(folders.settings_file).save(Settings())
+    assert run("start") == 0
+    first = programme_session(folders)
+    assert first is not None
+    SettingsFile(folders.settings_file).save(Settings(hidden_presets={first[0]: True}))
+    with pytest.raises(MatSessionError):
+        programme_session(folders)
 
 
 def test_broken_skin_waits_whatever_else_is_told(folders: Folders, capsys: Captured) -> None:

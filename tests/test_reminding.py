@@ -170,6 +170,7 @@ def test_a_start_before_the_notes_were_read_says_so(start: Start) -> None:
     assert start.windows == 1
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_a_start_of_nothing_is_told_in_the_small_window(
     qapp: object, tmp_path: Path, folders: Folders
 ) -> None:

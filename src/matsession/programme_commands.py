@@ -156,9 +156,13 @@ def programme_desk(folders: Folders) -> Iterator[Desk]:
     settings, _ = SettingsFile(folders.settings_file).look()
     programme, judge = read_programme(folders.programme_file), judge_for(folders)
 
+    suiting = [preset for preset in presets.values() if not judge(preset).hidden]
+    # As ``PresetLibrary.offered``: the programme goes by the same rule wherever it is asked.
+    shown = [preset for preset in suiting if not (preset.built_in and settings.hides(preset.id))] or suiting
+
     def fits(preset_id: str, length_s: int) -> bool:
         preset = presets.get(preset_id)
-        return preset is not None and preset.allows(length_s) and not judge(preset).hidden
+        return preset in shown and preset.allows(length_s)
 
     def desk(find: "FindRecord") -> Desk:
         return Desk(

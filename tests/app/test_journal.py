@@ -301,6 +301,17 @@ def test_a_length_not_allowed_starts_nothing(house: House) -> None:
     assert (house.lock.held, house.chimes.prepared, house.store.calls) == (False, 0, [])
 
 
+def test_a_rating_leaves_the_answer_of_the_morning_alone(house: House) -> None:
+    """Given in a terminal, while the page of ratings stood open over night."""
+    house.launcher.start(make_preset(rating_next_morning="sleep_sqs"), 100, 0)
+    house.wait(100)
+    (row,) = house.store.rows.values()
+    house.store.rows[row.id] = replace(row, morning_rating=7)
+    assert house.journal.rate(after=3, note="")
+    (row,) = house.store.rows.values()
+    assert (row.rating_after, row.morning_rating) == (3, 7)
+
+
 def test_a_rating_before_can_be_given_while_settling_in(house: House) -> None:
     """It goes to the line that is open."""
     house.launcher.start(make_preset(), 100, 30)

@@ -232,6 +232,27 @@ def test_closing_asks_where_a_session_could_not_be_saved(
         world.store.failure = None
 
 
+@pytest.mark.expects_log("history not saved")
+def test_a_session_that_is_ended_by_quitting_and_cannot_be_saved_is_asked_about(
+    world: World, open_window: Open, qtbot: QtBot
+) -> None:
+    """One question leads to the other, and the first one, gone, does not take the second along."""
+    window = open_window(world)
+    start(window, qtbot)
+    world.runner.skip_preparation()
+    world.clock.advance(30)
+    world.store.failure = MatSessionError("The disk is full.", "Free some space.")
+    window.quit()
+    button(question(window), "End and close").click()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    settle()
+    [box] = window.findChildren(CloseUnsavedQuestion)
+    assert box.isVisible()
+    button(box, "Close anyway").click()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    world.store.failure = None
+
+
 def test_closing_keeps_an_unsaved_rating(world: World, open_window: Open, qtbot: QtBot) -> None:
     """Who rates and closes instead of saving has rated."""
     window = open_window(world)
@@ -416,6 +437,7 @@ def test_a_window_that_nobody_holds_goes_at_once(world: World, qtbot: QtBot) -> 
     window = world.window()
     with qtbot.waitSignal(window.painted):
         window.show()
+    page = weakref.ref(window.page())
     world.start()
     world.pass_time(100)
     assert isinstance(window.page(), RatingPage)
@@ -423,6 +445,7 @@ def test_a_window_that_nobody_holds_goes_at_once(world: World, qtbot: QtBot) -> 
     held = weakref.ref(window)
     del window
     assert held() is None
+    assert page() is None
 
 
 def test_what_a_crash_left_can_be_in_the_first_picture(world: World, qtbot: QtBot) -> None:

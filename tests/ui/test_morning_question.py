@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -126,23 +126,15 @@ def test_a_click_answers_and_can_be_taken_back(asked: MainWindow, world: World) 
     assert scale_of(asked).rating() is None
 
 
-@pytest.mark.parametrize(("keys", "rating"), [("0", 0), ("8", 8), ("10", 10)])
-def test_digits_answer(asked: MainWindow, world: World, keys: str, rating: int) -> None:
-    """10 too, though its 1 is one of its own."""
+@pytest.mark.parametrize(("keys", "rating"), [("0", 0), ("8", 8), ("1", 1), ("10", 10)])
+def test_digits_choose_and_enter_saves(asked: MainWindow, world: World, keys: str, rating: int) -> None:
+    """The Enter that follows a digit saves it, and starts no session."""
     enter(scale_of(asked), keys)
+    assert kept(world) is None
+    press(asked.focusWidget(), Qt.Key.Key_Return)
     assert kept(world) == rating
     assert cards(asked) == []
-
-
-def test_a_one_waits_for_a_zero(asked: MainWindow, world: World) -> None:
-    """And counts when none has come."""
-    scale = scale_of(asked)
-    enter(scale, "1")
-    assert kept(world) is None
-    [timer] = [each for each in scale.findChildren(QTimer) if each.isActive()]
-    timer.stop()  # as after its time
-    timer.timeout.emit()
-    assert kept(world) == 1
+    assert not world.runner.active
 
 
 def test_arrows_choose_and_enter_saves(asked: MainWindow, world: World) -> None:
@@ -235,7 +227,7 @@ def test_it_asks_whoever_comes_back_to_the_page(world: World, open_window: Open)
 def test_what_cannot_be_saved_is_told(asked: MainWindow, world: World) -> None:
     """And the question stays."""
     world.store.failure = MatSessionError("The disk is full.", "Free some space.")
-    enter(scale_of(asked), "7")
+    click(number(scale_of(asked), 7))
     assert told(asked) == "The disk is full. Free some space."
     world.store.failure = None
     activate(asked)
@@ -279,12 +271,12 @@ def test_a_screen_reader_hears_what_is_asked(asked: MainWindow) -> None:
     scale = scale_of(asked)
     assert accessible_text(scale, QAccessible.Text.Name) == f"{QUESTION} 0 terrible, 10 excellent"
     hint = accessible_text(scale, QAccessible.Text.Description)
-    assert hint == "Number keys answer, arrows choose, Enter saves."
+    assert hint == "Number keys and arrows choose, Enter saves."
 
 
 def test_the_history_shows_and_corrects_it(asked: MainWindow, world: World) -> None:
     """In the session in full, and in the form."""
-    enter(scale_of(asked), "7")
+    click(number(scale_of(asked), 7))
     open_first(asked)
     [detail] = shown(asked, HistoryDetail)
     told_of_it = "\n".join(each.text() for each in shown(detail, QLabel))

@@ -602,6 +602,35 @@ def test_a_replaced_one_is_had_back_by_undo(desk: MakeDesk, tmp_path: Path) -> N
     assert ['name = "Newer"' in each.read_text() for each in aside.iterdir()] == [True]
 
 
+def test_undo_after_an_edit_takes_that_back_first(desk: MakeDesk, tmp_path: Path) -> None:
+    """The notice of the import is still there; what somebody does last is what Ctrl+Z is about."""
+    at = desk()
+    page = at.show()
+    replace_mine(at, page, tmp_path / "new.toml")
+    before = steps(at)
+    at.window.findChildren(StepList)[0].focus_row(1)
+    press(at.keys, Qt.Key.Key_Delete)
+    settle()
+    assert steps(at) != before
+    press(at.window, Qt.Key.Key_Z, CTRL)
+    settle()
+    assert steps(at) == before
+    assert at.file("mine").name == "Newer"
+
+
+def test_undo_of_a_replacement_leaves_what_was_saved_since(desk: MakeDesk, tmp_path: Path) -> None:
+    """It says where the other lies."""
+    at = desk()
+    page = at.show()
+    replace_mine(at, page, tmp_path / "new.toml")
+    file = at.folders.own_presets / "mine.toml"
+    file.write_text(file.read_text().replace("Newer", "Newest"))
+    button(at.window, "Undo").click()
+    settle()
+    assert at.file("mine").name == "Newest"
+    assert "It was changed since it was imported." in words(at.window)
+
+
 @pytest.mark.expects_log("a replaced preset was not brought back")
 def test_a_replaced_one_that_is_gone_is_told(desk: MakeDesk, tmp_path: Path) -> None:
     """And the new one stays."""

@@ -265,7 +265,18 @@ class Journal(QObject):
         """All that was answered afterwards: rating, note, the strongest moment. False: could not be saved."""
         if self._record is None:
             return False
-        return self._write_current(replace(self._record, rating_after=after, note=note, strongest=strongest))
+        record = self._with_answer_of_morning(self._record)
+        return self._write_current(replace(record, rating_after=after, note=note, strongest=strongest))
+
+    def _with_answer_of_morning(self, record: SessionRecord) -> SessionRecord:
+        """The page of ratings may stand open over night, and the answer be given in a terminal meanwhile."""
+        if record.morning_rating is not None:
+            return record
+        try:
+            there = self.store.get(record.id)
+        except MatSessionError:
+            return record  # the writing that follows tells it
+        return record if there is None else replace(record, morning_rating=there.morning_rating)
 
     # -- what a crash left -----------------------------------------------------------------------
 

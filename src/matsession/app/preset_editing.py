@@ -186,8 +186,24 @@ class PresetEditing(QObject):
             if opened is not None and changed(draft):
                 self.change(replace(draft, base=opened.base))
 
-    def put_back(self, replaced: Deleted) -> None:
-        """Bring back a preset that was replaced by a file."""
+    def put_back(self, replaced: Deleted, taken_in: OwnFile) -> None:
+        """Bring back a preset that was replaced by a file, of which ``taken_in`` was made.
+
+        Only as long as that is as it was: an edit since is taken back first, and what was saved since stays.
+        """
+        preset_id = taken_in.preset.id
+        if self.unsaved and self._draft is not None and self._draft.base.id == preset_id:
+            self.undo()
+            return
+        now = self._book.file_of(preset_id)
+        if now is not None and now.mark != taken_in.mark:
+            self.failed.emit(
+                MatSessionError(
+                    "It was changed since it was imported.",
+                    "What it took the place of lies in the folder of deleted presets.",
+                )
+            )
+            return
         try:
             self._book.put_back(replaced)
         except MatSessionError as error:

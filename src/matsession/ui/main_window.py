@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
             self._one_button.watch(self)
             self._toaster = Toaster(self, self._preferences)
             self._out_of_sight = OutOfSight(self, self._preferences)
+            self._out_of_sight.asking.connect(self._on_out_of_sight_asking)
             self._out_of_sight.going.connect(self._keep_size)
             self._out_of_sight.quit_wished.connect(self._on_out_of_sight_quit_wished)
             self._undo_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
@@ -503,6 +504,11 @@ class MainWindow(QMainWindow):
         return self._out_of_sight.instead_of_closing(parts)
 
     @Slot()
+    def _on_out_of_sight_asking(self) -> None:
+        if self._windows is not None:
+            self._windows.leave_mat_view()
+
+    @Slot()
     def _on_out_of_sight_quit_wished(self) -> None:
         QTimer.singleShot(0, self, self.quit)  # a question about the session comes after this one
 
@@ -590,6 +596,7 @@ class MainWindow(QMainWindow):
 
     def _ask_before_closing(self) -> None:
         if self._question is not None:
+            self._asked_by_quitting |= self._quitting
             self._question.raise_()
             return
         from matsession.ui.close_question import CloseQuestion
@@ -615,6 +622,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_question_finished(self) -> None:
+        if self.sender() is not self._question:
+            return  # one that was answered before; what it led to may have asked another already
         self._quitting = False
         if self._question is not None:
             self._question.deleteLater()

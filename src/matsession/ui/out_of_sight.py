@@ -16,6 +16,8 @@ class OutOfSight(QObject):
     reminder, and done as the person said from then on.
     """
 
+    asking = Signal()
+    """Something is about to be said or asked over the window: it has to be seen."""
     going = Signal()
     """The window is about to be hidden or minimised."""
     quit_wished = Signal()
@@ -54,6 +56,7 @@ class OutOfSight(QObject):
         if self._notice is not None:
             self._notice.raise_()
             return
+        self.asking.emit()
         notice = kind(self._window)
         if kind is TrayNotice:
             notice.accepted.connect(self._on_hide_accepted)

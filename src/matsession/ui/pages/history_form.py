@@ -360,8 +360,8 @@ class HistoryForm(QWidget):
         if preset is None:
             return
         self._area.setCurrentIndex(self._areas.index(preset.area))
-        if preset.rating in self._scales:
-            self._scale.setCurrentIndex(self._scales.index(preset.rating))
+        # One that is asked once belongs to a field of its own.
+        self._scale.setCurrentIndex(self._scales.index(preset.rating) if preset.rating in self._scales else 0)
         self._offer_morning(preset)
         if self._record is None:
             for stepper in (self._length, self._on_mat, self._planned):

@@ -24,7 +24,7 @@ _WIDEST = 700
 
 
 class MorningCard(Card):
-    """A click or a digit answers at once; arrows only choose, and Enter saves."""
+    """A click answers at once; keys only choose, and Enter saves: for Enter on the page starts a session."""
 
     notice_wished = Signal(object)
     """A ``Notice``: what was done, with a way to take it back."""
@@ -59,7 +59,7 @@ class MorningCard(Card):
         self.column.addWidget(self._scale)
 
     def _connect(self) -> None:
-        self._scale.picked.connect(self._on_scale_picked)
+        self._scale.clicked.connect(self._on_scale_clicked)
         self._scale.rated.connect(self._on_scale_rated)
         self._skip.clicked.connect(self._on_skip_clicked)
         self._question.changed.connect(self._on_question_changed)
@@ -89,7 +89,7 @@ class MorningCard(Card):
         self._title.setText(self._asked.scale.question)
         self.setAccessibleName(self._asked.scale.question)
         self._scale.set_question(self._asked.scale)
-        hint = texts.tr("Number keys answer, arrows choose, Enter saves.")
+        hint = texts.tr("Number keys and arrows choose, Enter saves.")
         self._scale.setAccessibleDescription(hint)
         self._scale.setToolTip(hint)
         self._show_line()
@@ -132,7 +132,7 @@ class MorningCard(Card):
             super().keyPressEvent(event)
 
     @Slot(int)
-    def _on_scale_picked(self, rating: int) -> None:
+    def _on_scale_clicked(self, rating: int) -> None:
         self._answer(rating)
 
     @Slot(object)

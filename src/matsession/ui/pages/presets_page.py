@@ -495,7 +495,10 @@ class PresetsPage(QWidget):
             return
         self._arrange()
         told = texts.tr("Imported: {preset}").format(preset=preset.name)
-        undo = partial(self._editing.put_back, replaced) if replaced is not None else None
+        there = self._book.file_of(preset.id)
+        undo = None
+        if replaced is not None and there is not None:
+            undo = partial(self._editing.put_back, replaced, there)
         self.notice_wished.emit(Notice(told, undo))
         if not self._editing.unsaved:
             self._leave_for("open", preset.id)

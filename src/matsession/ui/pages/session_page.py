@@ -1,5 +1,7 @@
 """The page a session begins on."""
 
+import weakref
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -80,7 +82,7 @@ class SessionPage(QWidget):
         self._trouble = Banner(BannerKind.CAREFUL)
         self._programme = ProgrammePanel(self._preferences)
         self._care = Banner(BannerKind.CAREFUL, first=texts.tr("Change answers"))
-        self._choice = ChoiceCard(presets, self._preferences, self._evidence)
+        self._choice = ChoiceCard(presets, self._preferences, _held_weakly(self._evidence))
         self._plan = PlanCard(presets, self._preferences)
         self._columns = Columns(self._choice, self._plan, 318)
         content = QWidget()
@@ -404,3 +406,15 @@ class SessionPage(QWidget):
     def _on_leftover_discard_requested(self) -> None:
         self._equipped().journal.discard(self._leftovers.pop(0))
         self._offer_leftover()
+
+
+def _held_weakly(read: "Callable[[], Evidence]") -> "Callable[[], Evidence]":
+    """A method of the page for what is in it, which does not keep the page by that."""
+    found = weakref.WeakMethod(read)
+
+    def reading() -> "Evidence":
+        method = found()
+        assert method is not None  # what asks is a part of the page
+        return method()
+
+    return reading

@@ -113,8 +113,8 @@ class RatingScale(Group):
 
     rated = Signal(object)
     """Another rating, or None when it was cleared."""
-    picked = Signal(int)
-    """A number was clicked or typed; arrows only go through them."""
+    clicked = Signal(int)
+    """A number was clicked, or pressed by Space; digits and arrows only choose."""
 
     def __init__(self, *, large: bool, before: bool = False, parent: QWidget | None = None) -> None:
         """``before`` gives the colour of a rating made before a session."""
@@ -132,7 +132,6 @@ class RatingScale(Group):
         self._build()
         self._group.buttonToggled.connect(self._on_group_toggled)
         self._group.buttonClicked.connect(self._on_group_clicked)
-        self._one_typed.timeout.connect(self._on_one_typed_timeout)
 
     def _build(self) -> None:
         for button in self._buttons:
@@ -245,8 +244,6 @@ class RatingScale(Group):
         rating = RATING_MAX if ten else digit
         self.set_rating(rating)
         self._focus(rating)
-        if digit != 1:  # that may become a 10
-            self.picked.emit(rating)
 
     def _focus(self, value: int) -> None:
         self._buttons[value].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -279,9 +276,4 @@ class RatingScale(Group):
     @Slot(QAbstractButton)
     def _on_group_clicked(self, button: QAbstractButton) -> None:
         if isinstance(button, RatingButton):
-            self.picked.emit(button.value)
-
-    @Slot()
-    def _on_one_typed_timeout(self) -> None:
-        if self.rating() == 1:
-            self.picked.emit(1)
+            self.clicked.emit(button.value)
