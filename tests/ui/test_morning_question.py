@@ -233,7 +233,7 @@ def test_what_cannot_be_saved_is_told(asked: MainWindow, world: World) -> None:
     activate(asked)
     assert len(cards(asked)) == 1
     world.store.rows["row-1"] = replace(evening(), area=" ")  # as a file may bring it
-    enter(scale_of(asked), "7")
+    click(number(scale_of(asked), 7))
     assert told(asked).startswith("The answer could not be saved.")
     assert kept(world) is None
 
