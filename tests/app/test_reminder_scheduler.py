@@ -12,12 +12,14 @@ from matsession.app.notifier_chain import NotifierChain
 from matsession.app.ports import Notice, NoticeAnswer, NoticePlace
 from matsession.app.reminder_sessions import Following, RemindedSession, rules_for, spans_of
 from matsession.app.reminder_words import session
+from matsession.domain.body import BodyArea
 from matsession.domain.preset_settings import PresetSettings
 from matsession.domain.record import RowState, SessionRecord
 from matsession.domain.reminder import QuietSpan, SnoozeWish
 from matsession.domain.settings import Settings
 from matsession.domain.week import Weekday
 from tests.app.reminding import LOWER_BACK, FakeNotifier, RemindingWorld, evening
+from tests.fakes import make_preset
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -271,6 +273,20 @@ def test_a_session_of_three_seconds_silences_nothing(world: RemindingWorld) -> N
     assert world.due == ["1"]
     whole = replace(row, state=RowState.FINISHED, on_mat_s=50)
     assert [len(spans_of([each])) for each in (row, whole, replace(row, on_mat_s=60))] == [0, 1, 1]
+
+
+@pytest.mark.parametrize(("done_s", "answers"), [(59, 0), (60, 1), (240, 1)])
+def test_a_rest_without_a_mat_counts_by_its_own_time(
+    world: RemindingWorld, done_s: int, answers: int
+) -> None:
+    """Ended early it answers as another session does: no second of it is on a mat."""
+    steps = tuple(each._replace(on_mat=False) for each in LOWER_BACK.steps)
+    world.launcher.start(make_preset(id="rest", area=BodyArea.NONE, steps=steps), 300, 0)
+    world.clock.advance(done_s)
+    world.runner.end()
+    [row] = world.store.rows.values()
+    assert (row.state, row.done_s, row.on_mat_s) == (RowState.STOPPED, done_s, 0)
+    assert len(spans_of([row])) == answers
 
 
 def test_a_session_in_another_program_silences_it(world: RemindingWorld) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from matsession.domain.body import BodyArea
 from matsession.domain.preset import Preset
 from matsession.domain.record import RowState, SessionRecord
 from matsession.domain.reminder import QuietHours, Reminder, SessionSpan
@@ -21,7 +22,7 @@ SESSIONS_BACK: Final = timedelta(days=9)
 
 
 _SHORT_S: Final = 60.0
-"""Whoever ends a session with less on the mat has not had it."""
+"""Whoever ends a session with less of it, on the mat where there is one, has not had it."""
 
 
 class RemindedSession(NamedTuple):
@@ -93,5 +94,10 @@ def spans_of(records: Sequence[SessionRecord]) -> list[SessionSpan]:
             record.started_at, record.ended_at or record.started_at + timedelta(seconds=record.done_s)
         )
         for record in records
-        if counts(record) and (record.on_mat_s >= _SHORT_S or record.state is RowState.FINISHED)
+        if counts(record) and (_had_s(record) >= _SHORT_S or record.state is RowState.FINISHED)
     ]
+
+
+def _had_s(record: SessionRecord) -> float:
+    """How much of it somebody had; a rest without a mat has no time on one."""
+    return record.done_s if record.area == BodyArea.NONE else record.on_mat_s
