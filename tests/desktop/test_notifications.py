@@ -416,6 +416,21 @@ def test_the_portal_may_refuse(service: Service) -> None:
     assert service.refused == ["reminder-1"]
 
 
+def test_a_slow_portal_does_not_show_it_beside_the_next_way(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is taken back when its time is over, for the portal may show it yet."""
+    monkeypatch.setattr("matsession.desktop.notifications.ANSWER_S", 0.0)
+    service.stop = True
+    portal(service)
+    turn()
+    service.serve()
+    assert service.refused == ["reminder-1"]
+    told = [call.header.fields[HeaderFields.member] for call in service.seen]
+    assert told[-2:] == ["AddNotification", "RemoveNotification"]
+    assert service.sent("RemoveNotification")[0].body == ("reminder-1",)
+
+
 def test_the_portal_takes_it_away(service: Service) -> None:
     """When it is needless, and at the end."""
     notifier = portal(service)

@@ -303,6 +303,7 @@ class PortalNotifier(_BusNotifier):
         if self._wanted.get(notice.id) is notice:
             del self._wanted[notice.id]
             log.info("the portal does not show a notice: %s %s", error.name, error.text)
+            self._remove(notice.id)  # one that is only slow would show it yet, beside the next way's
             self.refused.emit(notice.id, notice.quiet)
 
     def _on_portal_action_invoked(self, message: Message) -> None:
