@@ -215,7 +215,7 @@ def test_in_a_sandbox_a_portal_that_fails_is_not_the_end(
                     fake.reply(call, "u", (42,))
                 case _:
                     fake.refuse(call, "org.freedesktop.DBus.Error.ServiceUnknown", "nobody")
-    assert asked[:3] == ["AddNotification", "RemoveNotification", "GetCapabilities"]
+    assert asked[:5] == ["Get", "Get", "AddNotification", "RemoveNotification", "GetCapabilities"]
     assert ("Notify" in asked, list(own.open)) == ((True, []) if reached else (False, ["test"]))
     reminding.close()
     fake.close()

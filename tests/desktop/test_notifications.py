@@ -47,6 +47,8 @@ class Service:
         self.properties: dict[str, bool] = {}
         self.capabilities = ["actions", "body", "body-markup"]
         self.number: Any = ("u", (42,))
+        self.portal = True
+        """Whether there is one."""
         self.stop = False
         """Answer nothing from here on."""
 
@@ -73,8 +75,10 @@ class Service:
                     self.fake.refuse(call, "org.freedesktop.DBus.Error.InvalidArgs", "no")
             case "Notify":
                 self.fake.reply(call, *self.number)
-            case "AddNotification":
+            case "AddNotification" if self.portal:
                 self.fake.reply(call)
+            case "AddNotification":
+                self.fake.refuse(call, "org.freedesktop.DBus.Error.ServiceUnknown", "nobody")
             case _:
                 pass
 
@@ -407,13 +411,31 @@ def test_the_portal_tells_the_button(service: Service) -> None:
 
 def test_the_portal_may_refuse(service: Service) -> None:
     """There is none."""
+    service.portal = False
+    portal(service)
+    assert (service.refused, service.quiet) == (["reminder-1"], [False])
+
+
+@pytest.mark.parametrize("name", ["Inhibited", "paused"])
+@pytest.mark.parametrize("there", [True, False])
+def test_do_not_disturb_is_respected_in_a_sandbox(service: Service, name: str, there: bool) -> None:
+    """The portal does not tell: the desktop's own service does. Where it is refused that is told on."""
+    service.properties, service.portal = {name: True}, there
+    portal(service)
+    [call] = service.sent("AddNotification")
+    assert call.body[1]["priority"] == ("s", "low")
+    assert service.shown == ([("reminder-1", "desktop", False)] if there else [])
+    assert service.quiet == ([] if there else [True])
+
+
+def test_withdrawn_while_the_portal_is_not_asked_yet(service: Service) -> None:
+    """Then it never is."""
     notifier = PortalNotifier(service.fake.bus)
     service.hear(notifier)
-    service.fake.heard()
     notifier.show(NOTICE)
-    [call] = service.fake.heard()
-    service.fake.refuse(call, "org.freedesktop.DBus.Error.ServiceUnknown", "nobody")
-    assert service.refused == ["reminder-1"]
+    notifier.withdraw(NOTICE.id)
+    service.serve()
+    assert (service.shown, service.sent("AddNotification")) == ([], [])
 
 
 def test_a_slow_portal_does_not_show_it_beside_the_next_way(
@@ -423,8 +445,6 @@ def test_a_slow_portal_does_not_show_it_beside_the_next_way(
     monkeypatch.setattr("matsession.desktop.notifications.ANSWER_S", 0.0)
     service.stop = True
     portal(service)
-    turn()
-    service.serve()
     assert service.refused == ["reminder-1"]
     told = [call.header.fields[HeaderFields.member] for call in service.seen]
     assert told[-2:] == ["AddNotification", "RemoveNotification"]

@@ -11,6 +11,7 @@ import contextlib
 import html
 import logging
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -61,6 +62,20 @@ class _BusNotifier(NoticeSignals):
     def __init__(self, bus: Bus, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bus = bus
+
+    def _ask_disturb(self, quiet: bool, left: list[tuple[str, str]], then: Callable[[bool], None]) -> None:
+        """One property after the other; the first that says so counts, and errors say nothing."""
+        if quiet or not left:
+            then(quiet)
+            return
+        (interface, name), rest = left[0], left[1:]
+        call = new_method_call(_SERVICE.with_interface(_PROPERTIES), "Get", "ss", (interface, name))
+        self._bus.call(
+            call,
+            lambda body: self._ask_disturb(_is_true(body), rest, then),
+            lambda _error: self._ask_disturb(False, rest, then),
+            ANSWER_S,
+        )
 
 
 class DesktopNotifier(_BusNotifier):
@@ -126,28 +141,16 @@ class DesktopNotifier(_BusNotifier):
     def _on_capabilities(self, notice: Notice, body: Body) -> None:
         match body:
             case (list(found),):
-                self._ask_disturb(notice, found, list(DO_NOT_DISTURB), notice.quiet)
+                can = found
             case _:
-                self._ask_disturb(notice, [], list(DO_NOT_DISTURB), notice.quiet)
+                can = []
+        self._ask_disturb(notice.quiet, list(DO_NOT_DISTURB), partial(self._on_asked, notice, can))
 
-    def _ask_disturb(
-        self, notice: Notice, can: list[object], left: list[tuple[str, str]], quiet: bool
-    ) -> None:
-        """One property after the other; the first that says so counts, and errors say nothing."""
-        if quiet or not left:
-            if "actions" in can:
-                self._notify(notice, "body-markup" in can, quiet)
-            else:
-                self._refuse(notice, "the desktop's notifications have no buttons", quiet=quiet)
-            return
-        (interface, name), rest = left[0], left[1:]
-        call = new_method_call(_SERVICE.with_interface(_PROPERTIES), "Get", "ss", (interface, name))
-        self._bus.call(
-            call,
-            lambda body: self._ask_disturb(notice, can, rest, _is_true(body)),
-            lambda _error: self._ask_disturb(notice, can, rest, False),
-            ANSWER_S,
-        )
+    def _on_asked(self, notice: Notice, can: list[object], quiet: bool) -> None:
+        if "actions" in can:
+            self._notify(notice, "body-markup" in can, quiet)
+        else:
+            self._refuse(notice, "the desktop's notifications have no buttons", quiet=quiet)
 
     def _notify(self, notice: Notice, markup: bool, quiet: bool) -> None:
         if self._wanted.get(notice.id) is not notice:
@@ -263,12 +266,20 @@ class PortalNotifier(_BusNotifier):
         bus.listen(rule, self._on_portal_action_invoked)
 
     def show(self, notice: Notice) -> None:
-        """Hand it over; the portal has buttons by its specification."""
+        """Hand it over; the portal has buttons by its specification.
+
+        It never says whether it may disturb: the desktop's service is asked, where the sandbox reaches it.
+        """
         self._wanted[notice.id] = notice
+        self._ask_disturb(notice.quiet, list(DO_NOT_DISTURB), partial(self._add, notice))
+
+    def _add(self, notice: Notice, quiet: bool) -> None:
+        if self._wanted.get(notice.id) is not notice:
+            return  # withdrawn, or shown with other words, meanwhile
         values = {
             "title": ("s", notice.title),
             "body": ("s", notice.body),
-            "priority": ("s", "low" if notice.gentle or notice.quiet else "normal"),
+            "priority": ("s", "low" if notice.gentle or quiet else "normal"),
             "default-action": ("s", _DEFAULT),
             "buttons": (
                 "aa{sv}",
@@ -277,8 +288,8 @@ class PortalNotifier(_BusNotifier):
         }
         self._bus.call(
             new_method_call(_PORTAL, "AddNotification", "sa{sv}", (notice.id, values)),
-            partial(self._on_added, notice),
-            partial(self._on_error, notice),
+            partial(self._on_added, notice, quiet),
+            partial(self._on_error, notice, quiet),
             ANSWER_S,
         )
 
@@ -295,16 +306,16 @@ class PortalNotifier(_BusNotifier):
     def _remove(self, notice_id: str) -> None:
         self._bus.call(new_method_call(_PORTAL, "RemoveNotification", "s", (notice_id,)))
 
-    def _on_added(self, notice: Notice, _body: Body) -> None:
+    def _on_added(self, notice: Notice, quiet: bool, _body: Body) -> None:
         if self._wanted.get(notice.id) is notice:
-            self.shown.emit(notice.id, str(NoticePlace.DESKTOP), not notice.gentle and not notice.quiet)
+            self.shown.emit(notice.id, str(NoticePlace.DESKTOP), not notice.gentle and not quiet)
 
-    def _on_error(self, notice: Notice, error: BusError) -> None:
+    def _on_error(self, notice: Notice, quiet: bool, error: BusError) -> None:
         if self._wanted.get(notice.id) is notice:
             del self._wanted[notice.id]
             log.info("the portal does not show a notice: %s %s", error.name, error.text)
             self._remove(notice.id)  # one that is only slow would show it yet, beside the next way's
-            self.refused.emit(notice.id, notice.quiet)
+            self.refused.emit(notice.id, quiet)
 
     def _on_portal_action_invoked(self, message: Message) -> None:
         match message.body:
