@@ -438,6 +438,19 @@ def test_later_pressed_late_comes_before_quiet_hours(world: RemindingWorld) -> N
     assert world.due == ["1", "1"]
 
 
+def test_later_comes_sooner_where_settling_in_gets_longer(world: RemindingWorld) -> None:
+    """Placed at the last moment before quiet hours; a minute more of settling in does not lose it."""
+    world.book.set_quiet_hours({day: QuietSpan(1285, 420) for day in Weekday})
+    world.wait_until(21, 20)
+    world.notifier.answer(NoticeAnswer.LATER)
+    world.preferences.change(preparation_s=60)
+    assert alarm_at(world) == world.at(21, 22) + timedelta(seconds=20)
+    world.restart()
+    world.scheduler.begin()
+    world.wait_until(21, 24)
+    assert world.due == ["1"]
+
+
 def test_later_pressed_too_late_says_so(world: RemindingWorld) -> None:
     """There is no room any more; who wants to can start all the same, and it is no reminder that waits."""
     world.book.set_quiet_hours({day: QuietSpan(1285, 420) for day in Weekday})

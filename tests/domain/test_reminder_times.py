@@ -411,13 +411,36 @@ def test_later_that_was_slept_through_has_passed() -> None:
 
 
 def test_later_in_quiet_hours_is_not() -> None:
-    """They leave no room for it."""
+    """They leave no room for it, nor a minute before them."""
     rules = Rules({Weekday.THURSDAY: QuietSpan(21 * 60 + 5, 7 * 60)})
     state = snoozed(at(21, 10))
-    coming = next_due([EVENING], at(21, 1), BERLIN, state, rules)
+    coming = next_due([EVENING], at(21, 4), BERLIN, state, rules)
     assert coming is not None
     assert not coming.snoozed
     assert look([EVENING], at(21, 10), BERLIN, state, rules).due == ()
+
+
+@pytest.mark.parametrize("needs_s", [600, 601, 660])
+def test_later_comes_sooner_where_its_session_grows_meanwhile(needs_s: int) -> None:
+    """Placed at the last moment before quiet hours, then settling in was made longer: it is not lost."""
+    rules = Rules(LATE_QUIET, {"1": needs_s})
+    state = snoozed(at(21, 15))
+    expected = at(21, 25) - timedelta(seconds=needs_s)
+    coming = next_due([EVENING], at(21, 5), BERLIN, state, rules)
+    assert coming is not None
+    assert (coming.at, coming.snoozed) == (expected, True)
+    early = look([EVENING], at(21, 5), BERLIN, state, rules)
+    assert early.due == ()
+    found = look([EVENING], expected, BERLIN, early.state, rules)
+    assert [each.snoozed for each in found.due] == [True]
+    assert look([EVENING], at(21, 15), BERLIN, found.state, rules).due == ()
+
+
+def test_later_of_what_rests_meanwhile_is_not() -> None:
+    """Quiet hours are not all that holds it back."""
+    rests = Rules(LATE_QUIET, {"1": 660}, follows=frozenset({"1"}), rests_on=lambda day: day.day == 26)
+    found = look([EVENING], at(21, 5), BERLIN, snoozed(at(21, 15)), rests)
+    assert found.state.progress["1"].snooze is None
 
 
 LATE_QUIET = {Weekday.THURSDAY: QuietSpan(21 * 60 + 25, 7 * 60)}

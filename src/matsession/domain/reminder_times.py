@@ -255,13 +255,15 @@ def look(
         ]
         wait = [each for each in come if busy or _no_room_now(each, now, zone, rules)]
         come = [each for each in come if each not in wait]
-        back = _snoozed(reminder, kept, zone, rules)
+        back = _snoozed(reminder, kept, now, zone, rules)
         back_waits = back is not None and back.at <= now and (busy or _no_room_now(back, now, zone, rules))
         if wait or back_waits:
             needs_s = rules.needs_s.get(reminder.id, 0.0)
             again.append(now + _BUSY if busy else quiet_until(rules.quiet, now, needs_s, zone))
         if kept.snooze is not None:
             done = answered_since(kept.snooze.at, sessions)
+            if back is not None:
+                kept = kept._replace(snooze=kept.snooze._replace(until=back.at))
             if back is not None and back.at <= now and not (come or done or back_waits):
                 told.append(back)
                 kept = kept._replace(snooze=None)
@@ -425,17 +427,25 @@ def _next_snoozed(
     sessions: Sequence[SessionSpan],
 ) -> Occurrence | None:
     kept = state.progress[reminder.id]
-    each = _snoozed(reminder, kept, zone, rules)
+    each = _snoozed(reminder, kept, now, zone, rules)
     if each is None or now - each.at > _LATE or _no_room_now(each, now, zone, rules):
         return None
     return None if kept.snooze is not None and answered_since(kept.snooze.at, sessions) else each
 
 
-def _snoozed(reminder: Reminder, kept: Progress, zone: tzinfo, rules: Rules) -> Occurrence | None:
+def _snoozed(
+    reminder: Reminder, kept: Progress, now: datetime, zone: tzinfo, rules: Rules
+) -> Occurrence | None:
+    """What was put off; as much sooner as its session needs more room before quiet hours by now."""
     if kept.snooze is None:
         return None
     each = Occurrence(reminder, kept.snooze.day, kept.snooze.until, snoozed=True)
-    return None if held_back(each, zone, rules) else each
+    if not held_back(each, zone, rules):
+        return each
+    if _rests(each, rules) or each.at <= now:
+        return None
+    at = latest_room(rules.quiet, now, each.at, rules.needs_s.get(reminder.id, 0.0), zone)
+    return None if at is None else each._replace(at=at)
 
 
 def _called_off(each: Occurrence, state: ReminderState, rules: Rules) -> bool:
