@@ -21,6 +21,7 @@ from matsession.domain.reminder import (
     SnoozeWish,
     clock_minute,
     clock_text,
+    name_in_one_line,
 )
 from matsession.domain.week import Weekday
 from matsession.storage.atomic_file import write_whole
@@ -159,7 +160,8 @@ def _reminder(entry: dict[str, Any], taken: Sequence[str], named: Sequence[str])
             id=key,
             time_min=time_min,
             weekdays=frozenset(weekdays),
-            name=found.name,
+            # Versions before took tabs and line breaks: such a one is to go on, not to fall silent.
+            name=name_in_one_line(found.name),
             preset_id=found.preset,
             length_s=found.length_s,
             on=found.on,
