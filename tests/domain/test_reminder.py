@@ -15,6 +15,7 @@ from matsession.domain.reminder import (
     clock_minute,
     clock_text,
     in_quiet_hours,
+    latest_room,
     snoozed_until,
 )
 from matsession.domain.wall_time import DAY_MIN, instant
@@ -162,3 +163,37 @@ def test_later_is(wish: SnoozeWish, now: tuple[int, int], until: tuple[int, int]
     day = datetime(2026, 11, 23, tzinfo=BERLIN)
     asked = day.replace(hour=now[0], minute=now[1])
     assert snoozed_until(wish, asked, BERLIN) == day.replace(hour=until[0], minute=until[1])
+
+
+@pytest.mark.parametrize(
+    ("now", "minutes"),
+    [
+        (datetime(2026, 10, 25, 2, 55, tzinfo=BERLIN), 10),  # the clock goes back at 03:00
+        (datetime(2026, 10, 25, 2, 10, fold=1, tzinfo=BERLIN), 10),
+        (datetime(2026, 10, 25, 2, 40, tzinfo=BERLIN), 30),
+        (datetime(2026, 3, 29, 1, 55, tzinfo=BERLIN), 10),  # and on at 02:00
+    ],
+)
+def test_ten_minutes_are_ten_while_the_clock_changes(now: datetime, minutes: int) -> None:
+    """By a watch, whatever the wall shows; and there is room for it."""
+    wish = SnoozeWish.TEN_MINUTES if minutes == 10 else SnoozeWish.THIRTY_MINUTES
+    until = snoozed_until(wish, now, BERLIN)
+    assert until - now.astimezone(UTC) == timedelta(minutes=minutes)
+    assert latest_room({}, now, until.astimezone(BERLIN), 600, BERLIN) == until
+
+
+def test_the_latest_room_is_ahead_by_a_watch_while_the_clock_goes_back() -> None:
+    """Ten minutes after 02:55 the wall shows 02:05, which has not passed; and 02:55 is not ahead of it."""
+    now = datetime(2026, 10, 25, 2, 55, tzinfo=BERLIN)
+    later = datetime(2026, 10, 25, 2, 5, fold=1, tzinfo=BERLIN)
+    assert latest_room({}, now, later, 600, BERLIN) == later.astimezone(UTC)
+    assert latest_room({}, later, now, 600, BERLIN) is None
+
+
+@pytest.mark.parametrize("wish", SnoozeWish)
+def test_later_comes_while_the_clock_is_set_back(wish: SnoozeWish) -> None:
+    """Each minute of that night, later is ahead."""
+    begin = datetime(2026, 10, 24, 23, 0, tzinfo=UTC)
+    for minute in range(240):
+        now = (begin + timedelta(minutes=minute)).astimezone(BERLIN)
+        assert snoozed_until(wish, now, BERLIN) > begin + timedelta(minutes=minute)

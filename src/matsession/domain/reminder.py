@@ -7,7 +7,7 @@ person is.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -172,8 +172,10 @@ def latest_room(
 ) -> datetime | None:
     """From when on there is room for a session of ``needs_s``: ``wished``, or the last moment before it.
 
-    None where that is not at least a minute after ``now``.
+    None where that is not at least a minute after ``now``. UTC.
     """
+    # On the wall an hour more or less may lie between two times of the night the clock changes.
+    now, wished = now.astimezone(UTC), wished.astimezone(UTC)
     while wished >= now + _SOONEST:
         stretch = in_quiet_hours(quiet, wished, needs_s, zone)
         if stretch is None:
@@ -183,7 +185,8 @@ def latest_room(
 
 
 def snoozed_until(wish: SnoozeWish, now: datetime, zone: tzinfo) -> datetime:
-    """When a reminder that is put off at ``now`` (aware) comes back."""
+    """When a reminder that is put off at ``now`` (aware) comes back; UTC."""
+    now = now.astimezone(UTC)  # ten minutes on the wall are seventy where the clock goes back between
     match wish:
         case SnoozeWish.TEN_MINUTES:
             return now + timedelta(minutes=10)
