@@ -26,7 +26,7 @@ from tests.stories.bus_parts import PrivateBus, private_bus
 from tests.stories.desktop_parts import PATIENCE_S, virtual_display
 from tests.stories.notice_parts import Dunst, dunst
 
-pytestmark = [pytest.mark.desktop, pytest.mark.usefixtures("qapp")]
+pytestmark = [pytest.mark.desktop, pytest.mark.usefixtures("qapp", "notes_read")]
 
 PATIENCE_MS = PATIENCE_S * 1000
 ZONE = timezone(timedelta(hours=0))
@@ -176,6 +176,7 @@ def test_do_not_disturb_keeps_the_chime_silent(desktop: Dunst, evening: Evening,
     qtbot.waitUntil(lambda: desktop.shown() == 1, timeout=PATIENCE_MS)
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_without_a_service_a_small_window_of_our_own_comes(
     bus: PrivateBus, evening: Evening, qtbot: QtBot
 ) -> None:
