@@ -199,7 +199,7 @@ def session_next_morning_answered(stage: Stage) -> None:
     session_next_morning(stage)
     [scale] = stage.find(MorningCard).findChildren(RatingScale)
     QTest.keyClicks(scale, "7")
-    stage.settle()
+    stage.press(Qt.Key.Key_Return)
 
 
 # -- the programme ---------------------------------------------------------------------------------
