@@ -64,8 +64,10 @@ LATE: Final = {
     "matsession.ui.pages.running_page",
     "matsession.ui.pages.settings_page",
     "matsession.ui.pages.welcome_page",
+    "matsession.ui.out_of_sight",
     "matsession.ui.stop_signs",
     "matsession.ui.toaster",
+    "matsession.ui.tray_notice",
     "matsession.ui.widgets.recent_legend",
     # Others', with the milliseconds that each takes.
     "msgspec",  # 7

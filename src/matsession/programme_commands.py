@@ -141,6 +141,7 @@ def programme_desk(folders: Folders) -> Iterator[Desk]:
     """All there is, while the history is open. Raises MatSessionError where it cannot be read."""
     from matsession.domain.days import day_of
     from matsession.domain.programme_course import look_out
+    from matsession.domain.suitability import offered
     from matsession.preset_commands import judge_for, preset_store
     from matsession.storage.history import History
     from matsession.storage.programme_course import CourseFile
@@ -156,9 +157,11 @@ def programme_desk(folders: Folders) -> Iterator[Desk]:
     settings, _ = SettingsFile(folders.settings_file).look()
     programme, judge = read_programme(folders.programme_file), judge_for(folders)
 
-    suiting = [preset for preset in presets.values() if not judge(preset).hidden]
-    # As ``PresetLibrary.offered``: the programme goes by the same rule wherever it is asked.
-    shown = [preset for preset in suiting if not (preset.built_in and settings.hides(preset.id))] or suiting
+    shown = offered(
+        presets.values(),
+        suits=lambda preset: not judge(preset).hidden,
+        hides=lambda preset: preset.built_in and settings.hides(preset.id),
+    )
 
     def fits(preset_id: str, length_s: int) -> bool:
         preset = presets.get(preset_id)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from matsession.domain.errors import MatSessionError
 from matsession.domain.guidance import Guidance
 from matsession.domain.preset import Preset
-from matsession.domain.suitability import SUITS, Suitability, suitability
+from matsession.domain.suitability import SUITS, Suitability, offered, suitability
 
 if TYPE_CHECKING:
     from matsession.app.mat_shelf import MatShelf
@@ -79,12 +79,11 @@ class PresetLibrary(QObject):
 
     @property
     def offered(self) -> tuple[Preset, ...]:
-        """Those to choose from: what suits and is not hidden; where all of that was hidden, what suits.
+        """Those to choose from, as ``suitability.offered``.
 
         What names another, as a reminder or the command line does, still finds it by ``find``.
         """
-        suiting = tuple(preset for preset in self.presets if self.suits(preset))
-        return tuple(preset for preset in suiting if not self.hides(preset)) or suiting
+        return offered(self.presets, self.suits, self.hides)
 
     def hides(self, preset: Preset) -> bool:
         """Whether the person hid this one; an own one never is."""

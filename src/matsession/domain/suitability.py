@@ -14,7 +14,7 @@ against it, and a group there stands for its members.
 Without a mat only what the preset names counts. Hidden means: not offered. Whoever insists can start it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -67,6 +67,14 @@ class Suitability(NamedTuple):
 
 SUITS: Final = Suitability()
 """Nothing speaks against it."""
+
+
+def offered(
+    presets: Iterable[Preset], suits: Callable[[Preset], bool], hides: Callable[[Preset], bool]
+) -> tuple[Preset, ...]:
+    """Those to choose from: what suits and nobody hid; where all of that was hidden, what suits."""
+    suiting = tuple(preset for preset in presets if suits(preset))
+    return tuple(preset for preset in suiting if not hides(preset)) or suiting
 
 
 def suitability(

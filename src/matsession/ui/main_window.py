@@ -95,9 +95,10 @@ class MainWindow(QMainWindow):
         self._stop_signs: StopSigns | None = None
         self._quitting = False
         self._asked_by_quitting = False
+        """Whether the question about the session was asked for the sake of quitting."""
         self._asks = True
-        self._unsaved_accepted = False
         """Whether somebody is there who can answer."""
+        self._unsaved_accepted = False
         self._build()
         self._connect()
         self._enter_page(Page.SESSION)

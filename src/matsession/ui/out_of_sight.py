@@ -1,12 +1,16 @@
 """What closing the window means where it does not mean the end: into the tray, or minimised."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from matsession.app.preferences import Preferences
 from matsession.app.session_parts import SessionParts
 from matsession.domain.settings import CloseWish
-from matsession.ui.tray_notice import NoTrayNotice, TrayNotice
+
+if TYPE_CHECKING:
+    from matsession.ui.tray_notice import NoTrayNotice, TrayNotice
 
 
 class OutOfSight(QObject):
@@ -42,23 +46,25 @@ class OutOfSight(QObject):
             if settings.tray_told:
                 self._hide()
             else:
-                self._open(TrayNotice)
+                self._open(in_tray=True)
             return True
         wish = CloseWish(settings.close_without_tray)
         if wish is CloseWish.ASK and not parts.runner.active and _reminds(parts):
-            self._open(NoTrayNotice)
+            self._open(in_tray=False)
             return True
         if wish is CloseWish.MINIMISE:
             self._minimise()
         return wish is CloseWish.MINIMISE
 
-    def _open(self, kind: type[TrayNotice] | type[NoTrayNotice]) -> None:
+    def _open(self, *, in_tray: bool) -> None:
         if self._notice is not None:
             self._notice.raise_()
             return
+        from matsession.ui.tray_notice import NoTrayNotice, TrayNotice  # most starts never say it
+
         self.asking.emit()
-        notice = kind(self._window)
-        if kind is TrayNotice:
+        notice = TrayNotice(self._window) if in_tray else NoTrayNotice(self._window)
+        if in_tray:
             notice.accepted.connect(self._on_hide_accepted)
             notice.quit_wished.connect(self.quit_wished)
         else:
